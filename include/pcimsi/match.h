@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_MATCH_H
+#define PCIMSI_MATCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <pcimsi/function.h>
+#include <pcimsi/inf.h>
+
+/*
+ * Which INF lines a function matches on a given Windows. Ids are opaque
+ * strings, compared whole and without regard to case ("Device Identification
+ * Strings"); nothing here parses the ids of an INF.
+ */
+
+#define PCIMSI_DEVICE_ID_SIZE 48
+#define PCIMSI_HARDWARE_IDS_MAX 6
+#define PCIMSI_COMPATIBLE_IDS_MAX 9
+
+/*
+ * The id lists that Windows' PCI driver reports, best first ("Identifiers for
+ * PCI Devices"). An id whose registers were not captured is an empty string, so
+ * that the positions of the others, which make the rank, stay right.
+ */
+struct pcimsi_device_ids {
+	char hardware[PCIMSI_HARDWARE_IDS_MAX][PCIMSI_DEVICE_ID_SIZE];
+	char compatible[PCIMSI_COMPATIBLE_IDS_MAX][PCIMSI_DEVICE_ID_SIZE];
+	uint8_t n_hardware;
+	uint8_t n_compatible;
+};
+
+/* Identifier score of "Identifier Score (Windows Vista and later)"; lower is better. */
+struct pcimsi_match {
+	const struct pcimsi_model *model;
+	const char *id;          /* the id of the INF that matched, as the Models line writes it */
+	uint32_t inf;            /* the number given to pcimsi_match_index_add() */
+	uint16_t rank;           /* 0x0000 hardware/hardware .. 0x3000 compatible/compatible */
+	bool from_hardware_list; /* the device's list: hardware, else compatible */
+};
+
+struct pcimsi_match_index;
+
+PCIMSI_BEGIN_DECLS
+
+/* Fills `ret` for Windows 10 and later (`split_lists`), or for what came before. */
+PCIMSI_API void pcimsi_device_ids(const struct pcimsi_function *function, bool split_lists,
+				  struct pcimsi_device_ids *ret);
+
+/*
+ * An index over the ids of any number of resolved INFs. What is added must
+ * outlive it. NULL: out of memory.
+ */
+PCIMSI_API struct pcimsi_match_index *pcimsi_match_index_new(void);
+PCIMSI_API void pcimsi_match_index_free(struct pcimsi_match_index *index);
+
+/* Adds every id of `resolution` under the number `inf`. PCIMSI_ERR_NOMEM. */
+PCIMSI_API int pcimsi_match_index_add(struct pcimsi_match_index *index, uint32_t inf,
+				      const struct pcimsi_resolution *resolution);
+
+/*
+ * All matches of the function, by INF number, then rank, then place in the INF:
+ * the first of each INF is its best. Returns their number or an error; *ret
+ * belongs to the index until the next call.
+ */
+PCIMSI_API int pcimsi_match_index_find(struct pcimsi_match_index *index,
+				       const struct pcimsi_function *function,
+				       const struct pcimsi_match **ret);
+
+PCIMSI_END_DECLS
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_PCIMSI_H
+#define PCIMSI_PCIMSI_H
+
+/*
+ * libpcimsi: which MSI settings of a Windows driver INF are impossible,
+ * wasteful, ineffective or fit for a PCI function.
+ *
+ *   capture.h   open a capture or this machine, function by function
+ *   function.h  decode configuration bytes
+ *   inf.h       read an INF and resolve it for a Windows version
+ *   match.h     which lines of an INF a function matches
+ *   grant.h     what Windows is expected to request
+ *   rules.h     the judgement: verdicts and findings
+ *
+ * Objects are independent of each other; one object must not be used by two
+ * threads at once. The library never prints, exits or changes anything.
+ */
+
+#include <pcimsi/bytes.h>
+#include <pcimsi/capture.h>
+#include <pcimsi/error.h>
+#include <pcimsi/function.h>
+#include <pcimsi/grant.h>
+#include <pcimsi/inf.h>
+#include <pcimsi/match.h>
+#include <pcimsi/note.h>
+#include <pcimsi/rules.h>
+#include <pcimsi/version.h>
+
+#endif

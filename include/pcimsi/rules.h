@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_RULES_H
+#define PCIMSI_RULES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <pcimsi/error.h>
+#include <pcimsi/function.h>
+#include <pcimsi/grant.h>
+#include <pcimsi/inf.h>
+#include <pcimsi/match.h>
+
+/*
+ * Judging: functions and INFs go in, verdicts and findings come out. The rules
+ * are the rows of src/rules/catalogue.def; an id never changes its meaning.
+ */
+
+enum pcimsi_severity {
+	PCIMSI_NOTE,
+	PCIMSI_WARNING,
+	PCIMSI_ERROR,
+};
+
+enum pcimsi_class {
+	PCIMSI_CLASS_IMPOSSIBLE,
+	PCIMSI_CLASS_INEFFECTIVE,
+	PCIMSI_CLASS_WASTEFUL,
+	PCIMSI_CLASS_BROKEN,
+	PCIMSI_CLASS_ODD,
+	PCIMSI_CLASS_UNKNOWN,
+};
+
+enum pcimsi_verdict_word {
+	PCIMSI_VERDICT_IMPOSSIBLE,
+	PCIMSI_VERDICT_INEFFECTIVE,
+	PCIMSI_VERDICT_WASTEFUL,
+	PCIMSI_VERDICT_UNKNOWN,
+	PCIMSI_VERDICT_FIT,
+};
+
+/* What one evaluation of a rule looks at. */
+enum pcimsi_subject {
+	PCIMSI_SUBJECT_FUNCTION, /* one function */
+	PCIMSI_SUBJECT_INF,      /* one INF, resolved */
+	PCIMSI_SUBJECT_INSTALL,  /* one install section of a resolved INF */
+	PCIMSI_SUBJECT_VERDICT,  /* one function and the INF line it matches best */
+	PCIMSI_SUBJECT_RUN,      /* everything, at the end */
+};
+
+/* One row of the catalogue. All texts are constant and end with a full stop where they are prose.
+ */
+struct pcimsi_rule {
+	const char *id;                /* "GRA702" */
+	const char *slug;              /* "limit-above-msi" */
+	enum pcimsi_severity severity; /* by default; a finding may carry another */
+	enum pcimsi_class class_;
+	enum pcimsi_subject subject;
+	const char *needs; /* "config", "inf", "inf+device" ... */
+	enum pcimsi_confidence confidence;
+	const char *title;
+	const char *message; /* with {arguments} */
+	const char *why;
+	const char *advice; /* with {arguments} */
+	const char *source;
+};
+
+/* Why a rule could not be evaluated. */
+enum pcimsi_reason {
+	PCIMSI_REASON_NONE,
+	PCIMSI_REASON_NOT_CAPTURED,   /* the bytes that would tell are not in the capture */
+	PCIMSI_REASON_NO_RESPONSE,    /* the function did not answer */
+	PCIMSI_REASON_INCOMPLETE_INF, /* a Needs could not be followed */
+	PCIMSI_REASON_NO_NUMBER,      /* the value in the INF is no number */
+	PCIMSI_REASON_NO_CPUS,        /* --cpus was not given */
+	PCIMSI_REASON_REJECTED_INF,   /* SetupAPI would refuse the file */
+	PCIMSI_REASON_COUNT
+};
+
+/* Something that proves a finding: captured bytes, or a line of an INF. */
+struct pcimsi_evidence {
+	const char *file; /* capture or INF, as the user named it */
+	bool is_line;
+	/* bytes: */
+	struct pcimsi_slot slot;
+	uint16_t offset;
+	uint8_t size; /* 1..16 */
+	uint8_t bytes[16];
+	const char *field; /* stable dotted name, such as "msix.control" */
+	const char *value; /* decoded, such as "Table Size 32" */
+	/* line: */
+	struct pcimsi_place place;
+	const char *text; /* untrusted */
+};
+
+/* A word of a finding's message; texts may hold untrusted bytes. */
+struct pcimsi_argument {
+	const char *name;
+	const char *text;
+};
+
+struct pcimsi_judged_function;
+struct pcimsi_judged_inf;
+
+struct pcimsi_finding {
+	const struct pcimsi_rule *rule;
+	enum pcimsi_severity severity;
+	enum pcimsi_confidence confidence;
+	const struct pcimsi_judged_function *function; /* NULL: not about one function */
+	const struct pcimsi_judged_inf *inf;           /* NULL: not about an INF */
+	const char *capture;                           /* NULL: not about a capture */
+	struct pcimsi_place place;                     /* in the INF; 0: none */
+	const struct pcimsi_argument *arguments;
+	uint32_t n_arguments;
+	const struct pcimsi_evidence *evidence;
+	uint32_t n_evidence;
+	uint64_t fingerprint; /* of rule, ids, section and value; not of slot and line */
+	uint32_t number;      /* in the result's list, from 0 */
+	bool counts;          /* may raise the exit status */
+};
+
+struct pcimsi_verdict {
+	const struct pcimsi_judged_function *function;
+	const struct pcimsi_judged_inf *inf;
+	struct pcimsi_match match;
+	struct pcimsi_grant grant;
+	enum pcimsi_verdict_word word;
+	enum pcimsi_confidence confidence;
+	const struct pcimsi_finding *const *findings; /* those that concern this verdict */
+	uint32_t n_findings;
+};
+
+struct pcimsi_judged_function {
+	struct pcimsi_function function; /* own copy; bytes up to 0xff only */
+	const char *capture;
+	bool selected;    /* the user asked for it by slot or id */
+	uint32_t order;   /* in which it was added, from 0 */
+	bool has_verdict; /* one other than unknown */
+	uint32_t n_verdicts;
+};
+
+struct pcimsi_judged_inf {
+	struct pcimsi_inf *inf;
+	const struct pcimsi_inf_facts *facts;
+	const struct pcimsi_resolution *resolution;
+	bool fell_back;     /* not resolved for the wanted target: the INF does not serve it */
+	uint32_t order;     /* in which it was added, from 0 */
+	uint32_t n_matched; /* functions that match it */
+};
+
+/* How often a rule could not be evaluated, and why. */
+struct pcimsi_not_evaluated {
+	const struct pcimsi_rule *rule;
+	enum pcimsi_reason reason;
+	uint32_t count;
+};
+
+struct pcimsi_result {
+	const struct pcimsi_judged_function *const *functions;
+	uint32_t n_functions;
+	const struct pcimsi_judged_inf *const *infs;
+	uint32_t n_infs;
+	const struct pcimsi_verdict *const *verdicts; /* by function, then INF */
+	uint32_t n_verdicts;
+	const struct pcimsi_finding *const *findings; /* by function, INF, then catalogue order */
+	uint32_t n_findings;
+	const struct pcimsi_not_evaluated *not_evaluated;
+	uint32_t n_not_evaluated;
+	bool matched; /* some INF matches some function */
+};
+
+struct pcimsi_check_options {
+	uint32_t cpus; /* processors of the Windows machine; 0: not given */
+	/* Whether a rule is to be run; NULL: all are. */
+	bool (*wanted)(void *user, const struct pcimsi_rule *rule);
+	void *user;
+};
+
+struct pcimsi_check;
+
+PCIMSI_BEGIN_DECLS
+
+/* The catalogue, in the order of its ids. */
+PCIMSI_API const struct pcimsi_rule *pcimsi_rules(uint32_t *ret_count);
+/* By id or slug, without regard to case; NULL: no such rule. */
+PCIMSI_API const struct pcimsi_rule *pcimsi_rule_find(const char *id_or_slug);
+
+/* NULL: out of memory. */
+PCIMSI_API struct pcimsi_check *pcimsi_check_new(const struct pcimsi_check_options *options);
+
+/*
+ * Adds an INF, resolved for `target`; if `may_fall_back` and the INF does not
+ * serve it, for the newest Windows that it serves. INFs come before functions.
+ * `inf` must outlive the check. PCIMSI_ERR_NOMEM.
+ */
+PCIMSI_API int pcimsi_check_add_inf(struct pcimsi_check *check, struct pcimsi_inf *inf,
+				    const struct pcimsi_target *target, bool may_fall_back);
+
+/*
+ * Adds a function, copying what is needed of it; `capture` must outlive the
+ * check. `selected`: the user asked for it by slot or id. PCIMSI_ERR_NOMEM.
+ */
+PCIMSI_API int pcimsi_check_add_function(struct pcimsi_check *check,
+					 const struct pcimsi_function *function,
+					 const char *capture, bool selected);
+
+/* Judges. *ret belongs to the check. Once per check. PCIMSI_ERR_NOMEM. */
+PCIMSI_API int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_result **ret);
+PCIMSI_API void pcimsi_check_free(struct pcimsi_check *check); /* NULL is allowed */
+
+PCIMSI_API const char *pcimsi_severity_name(enum pcimsi_severity severity);
+PCIMSI_API const char *pcimsi_class_name(enum pcimsi_class class_);
+PCIMSI_API const char *pcimsi_verdict_name(enum pcimsi_verdict_word word);
+PCIMSI_API const char *pcimsi_reason_text(enum pcimsi_reason reason);
+
+PCIMSI_END_DECLS
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_BASE_STR_H
+#define PCIMSI_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ASCII only, whatever the locale says: INF and PCI ids are compared so. */
+static inline char ascii_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static inline bool ascii_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Value of a hex digit, or -1. */
+int ascii_hex(char c);
+
+bool str_ieq(const char *a, const char *b);
+bool str_ieq_n(const char *a, const char *b, size_t length); /* first `length` of both */
+bool str_istarts(const char *text, const char *prefix);
+const char *str_ifind(const char *text, const char *needle);      /* NULL: not in it */
+uint32_t str_ihash(const char *text, size_t length);              /* equal for texts that str_ieq */
+uint64_t str_fnv64(uint64_t hash, const void *data, size_t size); /* start with STR_FNV64 */
+#define STR_FNV64 0xcbf29ce484222325u
+
+/* Fewest insertions, deletions, substitutions and swaps of neighbours; case does not count. */
+unsigned str_edit_distance(const char *a, const char *b);
+
+#endif
