@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "caps/caps.h"
+
+#include "base/bytes.h"
+
+#define HEADER_SIZE 0x40
+
+static bool captured_bytes_are_ones(const struct pcimsi_bytes *bytes)
+{
+	for (uint32_t offset = 0; offset < HEADER_SIZE; offset++) {
+		struct pcimsi_reg byte = bytes_u8(bytes, offset);
+
+		if (byte.known && byte.value != 0xff)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * A function that is gone, asleep or powered off reads all ones. So do the ids
+ * of an SR-IOV VF (9.3.4.1), but not the rest of its header.
+ */
+static bool is_responding(const struct pcimsi_bytes *bytes)
+{
+	struct pcimsi_reg vendor = bytes_u16(bytes, 0x00);
+
+	return !vendor.known || vendor.value != 0xffff || !captured_bytes_are_ones(bytes);
+}
+
+static void decode_no_response(struct pcimsi_function *fn)
+{
+	fn->walk_end = PCIMSI_WALK_NO_RESPONSE;
+	fn->msi.state = PCIMSI_UNKNOWN;
+	fn->msix.state = PCIMSI_UNKNOWN;
+}
+
+void pcimsi_function_decode(const struct pcimsi_raw_function *raw, struct pcimsi_function *ret)
+{
+	struct pcimsi_bytes config = raw->bytes;
+
+	if (config.size > CAPS_CONFIG_SIZE)
+		config.size = CAPS_CONFIG_SIZE;
+	*ret = (struct pcimsi_function){
+		.raw = *raw,
+		.bytes_captured = bytes_count(&raw->bytes),
+		.responding = is_responding(&config),
+	};
+	if (!ret->responding) {
+		decode_no_response(ret);
+		return;
+	}
+	header_decode(ret, &config);
+	walk_capabilities(ret, &config);
+	header_decode_capabilities(ret, &config);
+	msi_decode(ret, &config);
+	msix_decode(ret, &config);
+}

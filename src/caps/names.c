@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "caps/caps.h"
+
+#include <stddef.h>
+
+#define ARRAY_SIZE(array) (sizeof(array) / sizeof(*(array)))
+
+static const char *const capability_names[] = {
+	[0x00] = "Null",
+	[0x01] = "Power Management",
+	[0x02] = "AGP",
+	[0x03] = "Vital Product Data",
+	[0x04] = "Slot ID",
+	[0x05] = "MSI",
+	[0x06] = "CompactPCI hot-swap",
+	[0x07] = "PCI-X",
+	[0x08] = "HyperTransport",
+	[0x09] = "Vendor Specific Information",
+	[0x0a] = "Debug port",
+	[0x0b] = "CompactPCI central resource control",
+	[0x0c] = "Hot-plug capable",
+	[0x0d] = "Subsystem",
+	[0x0e] = "AGP3",
+	[0x0f] = "Secure device",
+	[0x10] = "Express",
+	[0x11] = "MSI-X",
+	[0x12] = "SATA HBA",
+	[0x13] = "PCI Advanced Features",
+	[0x14] = "Enhanced Allocation",
+	[0x15] = "Flattening Portal Bridge",
+};
+
+const char *pcimsi_capability_name(uint8_t id)
+{
+	return id < ARRAY_SIZE(capability_names) ? capability_names[id] : "";
+}
+
+/* Device/Port Type, bits 7:4 of the PCI Express Capabilities Register (7.5.3.2). */
+static const char *const express_type_names[] = {
+	[0x0] = "PCI Express Endpoint",
+	[0x1] = "Legacy PCI Express Endpoint",
+	[0x4] = "Root Port of PCI Express Root Complex",
+	[0x5] = "Upstream Port of PCI Express Switch",
+	[0x6] = "Downstream Port of PCI Express Switch",
+	[0x7] = "PCI Express to PCI/PCI-X Bridge",
+	[0x8] = "PCI/PCI-X to PCI Express Bridge",
+	[0x9] = "Root Complex Integrated Endpoint",
+	[0xa] = "Root Complex Event Collector",
+};
+
+const char *pcimsi_express_type_name(uint32_t type)
+{
+	return type < ARRAY_SIZE(express_type_names) ? express_type_names[type] : NULL;
+}
+
+/* Writes `value` with at least `digits` digits; returns the end. */
+static char *put_hex(char *at, uint32_t value, unsigned digits)
+{
+	while (digits < 8 && value >> (4 * digits))
+		digits++;
+	while (digits-- > 0)
+		*at++ = "0123456789abcdef"[value >> (4 * digits) & 15];
+	return at;
+}
+
+const char *pcimsi_slot_text(struct pcimsi_slot slot, char buffer[PCIMSI_SLOT_TEXT])
+{
+	char *at = put_hex(buffer, slot.domain, 4);
+
+	*at++ = ':';
+	at = put_hex(at, slot.bus, 2);
+	*at++ = ':';
+	at = put_hex(at, slot.device, 2);
+	*at++ = '.';
+	at = put_hex(at, slot.function, 1);
+	*at = '\0';
+	return buffer;
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <pcimsi/function.h>
+
+/*
+ * Input: configuration bytes, then a ninth of the whole as a map of those that
+ * were captured (bit n % 8 of map byte n / 8). Beside surviving, the decoder
+ * must never know better with fewer bytes: what it says of a partial capture
+ * is what it says of all the bytes, or "unknown".
+ */
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+#define CHECK(condition)          \
+	do {                      \
+		if (!(condition)) \
+			abort();  \
+	} while (0)
+
+static void check_reg(struct pcimsi_reg part, struct pcimsi_reg whole)
+{
+	CHECK(part.known || !part.value);
+	CHECK(!part.known || (whole.known && whole.value == part.value));
+}
+
+static void check_state(enum pcimsi_state part, enum pcimsi_state whole)
+{
+	CHECK(part == PCIMSI_UNKNOWN || part == whole);
+}
+
+static void check_sane(const struct pcimsi_function *fn)
+{
+	CHECK(fn->n_capabilities <= PCIMSI_CAPABILITIES_MAX);
+	CHECK(fn->n_bars <= PCIMSI_BARS_MAX);
+	CHECK(fn->bytes_captured <= fn->raw.bytes.size);
+	CHECK(fn->responding == (fn->walk_end != PCIMSI_WALK_NO_RESPONSE));
+	CHECK(fn->msi.state != PCIMSI_ABSENT || fn->walk_end == PCIMSI_WALK_COMPLETE);
+	CHECK(fn->msix.state != PCIMSI_ABSENT || fn->walk_end == PCIMSI_WALK_COMPLETE);
+	CHECK((fn->msi.state == PCIMSI_PRESENT) == (fn->msi.count > 0));
+	CHECK((fn->msix.state == PCIMSI_PRESENT) == (fn->msix.count > 0));
+	CHECK(fn->msi.capable <= 32 && fn->msi.allocated <= 32);
+	CHECK(fn->msix.table_size <= 2048);
+	for (unsigned i = 0; i < fn->n_capabilities; i++) {
+		CHECK(fn->capabilities[i].offset >= 0x40 && fn->capabilities[i].offset % 4 == 0);
+		CHECK(fn->capabilities[i].id != 0xff);
+	}
+}
+
+static void check_header(const struct pcimsi_function *part, const struct pcimsi_function *whole)
+{
+	check_reg(part->vendor_id, whole->vendor_id);
+	check_reg(part->device_id, whole->device_id);
+	check_reg(part->status, whole->status);
+	check_reg(part->class_code, whole->class_code);
+	check_reg(part->header_type, whole->header_type);
+	check_reg(part->subsystem_vendor_id, whole->subsystem_vendor_id);
+	check_reg(part->subsystem_id, whole->subsystem_id);
+	check_reg(part->express_type, whole->express_type);
+	check_reg(part->power_state, whole->power_state);
+	CHECK(part->n_bars == 0 || part->n_bars == whole->n_bars);
+	for (unsigned i = 0; i < part->n_bars; i++)
+		CHECK(part->bars[i].kind == PCIMSI_BAR_UNKNOWN ||
+		      part->bars[i].kind == whole->bars[i].kind);
+}
+
+static void check_capabilities(const struct pcimsi_function *part,
+			       const struct pcimsi_function *whole)
+{
+	check_state(part->msi.state, whole->msi.state);
+	check_state(part->msix.state, whole->msix.state);
+	CHECK(part->n_capabilities <= whole->n_capabilities);
+	for (unsigned i = 0; i < part->n_capabilities; i++)
+		CHECK(part->capabilities[i].id == whole->capabilities[i].id);
+	check_reg(part->msi.control, whole->msi.control);
+	check_reg(part->msi.address, whole->msi.address);
+	check_reg(part->msi.address_upper, whole->msi.address_upper);
+	check_reg(part->msi.data, whole->msi.data);
+	check_reg(part->msi.mask, whole->msi.mask);
+	check_reg(part->msi.pending, whole->msi.pending);
+	check_reg(part->msix.control, whole->msix.control);
+	check_reg(part->msix.table, whole->msix.table);
+	check_reg(part->msix.pba, whole->msix.pba);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	uint64_t known[PCIMSI_CONFIG_SIZE / 64] = { 0 };
+	struct pcimsi_function part, whole;
+	struct pcimsi_raw_function raw = { .source = PCIMSI_SOURCE_HEX };
+	size_t n_bytes = size - size / 9;
+
+	if (n_bytes > PCIMSI_CONFIG_SIZE)
+		return 0;
+	raw.bytes = (struct pcimsi_bytes){ .data = data, .size = (uint32_t)n_bytes };
+	pcimsi_function_decode(&raw, &whole);
+	check_sane(&whole);
+	for (size_t i = 0; i < n_bytes && n_bytes + i / 8 < size; i++)
+		known[i / 64] |= (uint64_t)(data[n_bytes + i / 8] >> i % 8 & 1) << i % 64;
+	raw.bytes.known = known;
+	pcimsi_function_decode(&raw, &part);
+	check_sane(&part);
+	/* Of a function that did not answer, the whole tells nothing to compare with. */
+	if (whole.responding) {
+		check_header(&part, &whole);
+		check_capabilities(&part, &whole);
+	}
+	return 0;
+}
