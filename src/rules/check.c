@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/engine.h"
+
+#include "base/str.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static rule_fn *const functions[RULE_COUNT] = {
+#define RULE(id, ...) [RULE_##id] = rule_##id,
+#include "rules/catalogue.def"
+#undef RULE
+};
+
+/* Bytes of a function that stay after it was added: rules on verdicts cite only these. */
+#define KEPT_BYTES 256
+
+struct pcimsi_check *pcimsi_check_new(const struct pcimsi_check_options *options)
+{
+	struct pcimsi_check *check = calloc(1, sizeof(*check));
+
+	if (!check)
+		return NULL;
+	check->options = *options;
+	check->index = pcimsi_match_index_new();
+	if (!check->index) {
+		free(check);
+		return NULL;
+	}
+	return check;
+}
+
+void pcimsi_check_free(struct pcimsi_check *check)
+{
+	if (!check)
+		return;
+	pcimsi_match_index_free(check->index);
+	arena_done(&check->arena);
+	free(check);
+}
+
+/* Runs every rule of one kind of subject on the subject in `c`. */
+static void run_rules(struct context *c, enum pcimsi_subject subject)
+{
+	for (uint32_t i = 0; i < RULE_COUNT; i++) {
+		const struct pcimsi_rule *rule = &rule_table[i];
+
+		if (rule->subject != subject)
+			continue;
+		if (c->check->options.wanted &&
+		    !c->check->options.wanted(c->check->options.user, rule))
+			continue;
+		c->rule = rule;
+		c->check->reasons[i][functions[i](c)]++;
+	}
+}
+
+/* ---- adding ------------------------------------------------------------------------------- */
+
+static int judge_inf(struct pcimsi_check *check, struct judged_inf *inf)
+{
+	const struct pcimsi_resolution *resolution = inf->pub.resolution;
+	struct context c = { .check = check, .inf = inf };
+
+	inf->by_install = arena_array(&check->arena, resolution->n_installs, sizeof(finding_list));
+	if (!inf->by_install)
+		return PCIMSI_ERR_NOMEM;
+	run_rules(&c, PCIMSI_SUBJECT_INF);
+	for (uint32_t i = 0; i < resolution->n_installs; i++) {
+		c.install = &resolution->installs[i];
+		run_rules(&c, PCIMSI_SUBJECT_INSTALL);
+	}
+	return check->nomem ? PCIMSI_ERR_NOMEM : 0;
+}
+
+int pcimsi_check_add_inf(struct pcimsi_check *check, struct pcimsi_inf *inf,
+			 const struct pcimsi_target *target, bool may_fall_back)
+{
+	struct judged_inf **slot = VEC_ADD(&check->arena, &check->infs);
+	struct judged_inf *judged = slot ? arena_alloc(&check->arena, sizeof(*judged)) : NULL;
+	struct pcimsi_target used = *target;
+	int err;
+
+	if (!judged) {
+		if (slot)
+			check->infs.count--;
+		return PCIMSI_ERR_NOMEM;
+	}
+	*slot = judged;
+	judged->pub.inf = inf;
+	judged->pub.facts = pcimsi_inf_facts(inf);
+	judged->pub.order = check->infs.count - 1;
+	if (may_fall_back)
+		judged->pub.fell_back = pcimsi_inf_fallback_target(inf, target, &used);
+	err = pcimsi_inf_resolve(inf, &used, &judged->pub.resolution);
+	if (err) {
+		check->infs.count--;
+		return err;
+	}
+	err = pcimsi_match_index_add(check->index, judged->pub.order, judged->pub.resolution);
+	return err ? err : judge_inf(check, judged);
+}
+
+static bool keep_bytes(struct pcimsi_check *check, struct pcimsi_bytes *bytes)
+{
+	uint32_t size = bytes->size < KEPT_BYTES ? bytes->size : KEPT_BYTES;
+	uint8_t *data = arena_alloc(&check->arena, KEPT_BYTES);
+	uint64_t *known = arena_array(&check->arena, KEPT_BYTES / 64, sizeof(*known));
+
+	if (!data || !known)
+		return false;
+	for (uint32_t i = 0; i < size; i++) {
+		if (!bytes_has(bytes, i, 1))
+			continue;
+		data[i] = bytes->data[i];
+		known[i / 64] |= UINT64_C(1) << i % 64;
+	}
+	*bytes = (struct pcimsi_bytes){ .data = data, .known = known, .size = size };
+	return true;
+}
+
+static bool keep_text(struct pcimsi_check *check, const char **text)
+{
+	if (*text)
+		*text = arena_strdup(&check->arena, *text);
+	return *text != NULL;
+}
+
+static bool keep_linux(struct pcimsi_check *check, const struct pcimsi_linux **state)
+{
+	struct pcimsi_linux *copy;
+
+	if (!*state)
+		return true;
+	copy = arena_alloc(&check->arena, sizeof(*copy));
+	if (!copy)
+		return false;
+	*copy = **state;
+	*state = copy;
+	return (!copy->driver || keep_text(check, &copy->driver)) &&
+	       (!copy->mode || keep_text(check, &copy->mode));
+}
+
+static struct judged_function *keep_function(struct pcimsi_check *check,
+					     const struct pcimsi_function *function,
+					     const char *capture, bool selected)
+{
+	struct judged_function **slot = VEC_ADD(&check->arena, &check->functions);
+	struct judged_function *judged = slot ? arena_alloc(&check->arena, sizeof(*judged)) : NULL;
+	struct pcimsi_raw_function *raw;
+
+	if (!judged)
+		return NULL;
+	*slot = judged;
+	judged->pub = (struct pcimsi_judged_function){
+		.function = *function,
+		.capture = capture,
+		.selected = selected,
+		.order = check->functions.count - 1,
+	};
+	judged->touched = selected;
+	raw = &judged->pub.function.raw;
+	if (!keep_bytes(check, &raw->bytes) || !keep_linux(check, &raw->linux_state) ||
+	    (raw->heading && !keep_text(check, &raw->heading)))
+		return NULL;
+	return judged;
+}
+
+static int add_verdict(struct pcimsi_check *check, struct judged_function *function,
+		       const struct pcimsi_match *match)
+{
+	struct judged_inf *inf = check->infs.items[match->inf];
+	struct verdict **slot = VEC_ADD(&check->arena, &check->verdicts);
+	struct verdict *verdict = slot ? arena_alloc(&check->arena, sizeof(*verdict)) : NULL;
+
+	if (!verdict)
+		return PCIMSI_ERR_NOMEM;
+	*slot = verdict;
+	verdict->pub.function = &function->pub;
+	verdict->pub.inf = &inf->pub;
+	verdict->pub.match = *match;
+	pcimsi_grant_predict(&function->pub.function, match->model->install,
+			     &inf->pub.resolution->target, &verdict->pub.grant);
+	function->pub.n_verdicts++;
+	inf->pub.n_matched++;
+	return 0;
+}
+
+/* The best line of each INF makes the verdict. */
+static int match_function(struct pcimsi_check *check, struct judged_function *function)
+{
+	const struct pcimsi_match *matches = NULL;
+	int count = pcimsi_match_index_find(check->index, &function->pub.function, &matches);
+	int err = count < 0 ? count : 0;
+
+	for (int i = 0; i < count && !err; i++)
+		if (i == 0 || matches[i].inf != matches[i - 1].inf)
+			err = add_verdict(check, function, &matches[i]);
+	return err;
+}
+
+int pcimsi_check_add_function(struct pcimsi_check *check, const struct pcimsi_function *function,
+			      const char *capture, bool selected)
+{
+	struct judged_function *judged = keep_function(check, function, capture, selected);
+	struct context c = { .check = check, .function = judged, .bytes = &function->raw.bytes };
+
+	if (!judged)
+		return PCIMSI_ERR_NOMEM;
+	run_rules(&c, PCIMSI_SUBJECT_FUNCTION);
+	return check->nomem ? PCIMSI_ERR_NOMEM : match_function(check, judged);
+}
+
+/* ---- verdicts ----------------------------------------------------------------------------- */
+
+static void gather(struct pcimsi_check *check, struct verdict *verdict, const finding_list *list)
+{
+	for (uint32_t i = 0; i < list->count; i++) {
+		struct finding **slot = VEC_ADD(&check->arena, &verdict->findings);
+
+		if (slot)
+			*slot = list->items[i];
+		else
+			check->nomem = true;
+	}
+}
+
+/* Findings of the INF whose evidence lies on the verdict's chain, or that explain its silence. */
+static void gather_inf_findings(struct pcimsi_check *check, struct verdict *verdict)
+{
+	struct judged_inf *inf = check->infs.items[verdict->pub.match.inf];
+	const struct pcimsi_install *install = verdict->pub.match.model->install;
+
+	gather(check, verdict, &inf->by_install[install - inf->pub.resolution->installs]);
+	if (!chain_sets_msi(install))
+		gather(check, verdict, &inf->explaining);
+}
+
+static bool decides(const struct finding *finding)
+{
+	const char *id = finding->pub.rule->id;
+
+	return finding->pub.severity >= PCIMSI_WARNING &&
+	       (strncmp(id, "INF", 3) == 0 || strncmp(id, "GRA", 3) == 0);
+}
+
+/* The strongest class among the findings that decide, as a verdict; FIT if none does. */
+static enum pcimsi_verdict_word strongest(const finding_list *findings,
+					  enum pcimsi_confidence *ret_confidence)
+{
+	static const enum pcimsi_verdict_word words[] = {
+		[PCIMSI_CLASS_IMPOSSIBLE] = PCIMSI_VERDICT_IMPOSSIBLE,
+		[PCIMSI_CLASS_INEFFECTIVE] = PCIMSI_VERDICT_INEFFECTIVE,
+		[PCIMSI_CLASS_WASTEFUL] = PCIMSI_VERDICT_WASTEFUL,
+	};
+	enum pcimsi_verdict_word word = PCIMSI_VERDICT_FIT;
+
+	for (uint32_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = findings->items[i];
+		enum pcimsi_class class_ = finding->pub.rule->class_;
+
+		if (!decides(finding) || class_ > PCIMSI_CLASS_WASTEFUL || words[class_] > word)
+			continue;
+		/* Each of several is reason enough: the surest one gives the confidence. */
+		if (words[class_] < word || finding->pub.confidence < *ret_confidence)
+			*ret_confidence = finding->pub.confidence;
+		word = words[class_];
+	}
+	return word;
+}
+
+static int by_catalogue(const void *a, const void *b)
+{
+	const struct finding *x = *(struct finding *const *)a, *y = *(struct finding *const *)b;
+
+	if (x->pub.rule != y->pub.rule)
+		return x->pub.rule < y->pub.rule ? -1 : 1;
+	return x->sequence < y->sequence ? -1 : x->sequence > y->sequence;
+}
+
+static void decide(struct verdict *verdict)
+{
+	struct pcimsi_verdict *pub = &verdict->pub;
+	const struct pcimsi_grant *grant = &pub->grant;
+
+	pub->confidence = grant->confidence;
+	pub->word = strongest(&verdict->findings, &pub->confidence);
+	if (pub->word == PCIMSI_VERDICT_FIT &&
+	    (grant->mode == PCIMSI_MODE_UNKNOWN || !grant->capacity.known))
+		pub->word = PCIMSI_VERDICT_UNKNOWN;
+	if (verdict->findings.count > 1)
+		qsort(verdict->findings.items, verdict->findings.count,
+		      sizeof(*verdict->findings.items), by_catalogue);
+	pub->findings = (const struct pcimsi_finding *const *)verdict->findings.items;
+	pub->n_findings = verdict->findings.count;
+}
+
+static void judge_verdicts(struct pcimsi_check *check)
+{
+	for (uint32_t i = 0; i < check->verdicts.count; i++) {
+		struct verdict *verdict = check->verdicts.items[i];
+		struct judged_function *function =
+			check->functions.items[verdict->pub.function->order];
+		struct context c = {
+			.check = check,
+			.function = function,
+			.bytes = &function->pub.function.raw.bytes,
+			.inf = check->infs.items[verdict->pub.match.inf],
+			.install = verdict->pub.match.model->install,
+			.verdict = verdict,
+		};
+
+		run_rules(&c, PCIMSI_SUBJECT_VERDICT);
+		gather_inf_findings(check, verdict);
+		decide(verdict);
+		if (verdict->pub.word != PCIMSI_VERDICT_UNKNOWN) {
+			function->pub.has_verdict = true;
+			function->touched = true;
+		}
+	}
+}
+
+/* ---- the result --------------------------------------------------------------------------- */
+
+static uint64_t fingerprint(const struct finding *finding)
+{
+	const struct pcimsi_judged_function *function = finding->pub.function;
+	uint64_t hash = str_fnv64(finding->hash, finding->pub.rule->id, 6);
+
+	if (function) {
+		uint32_t ids[] = { function->function.vendor_id.value,
+				   function->function.device_id.value,
+				   function->function.subsystem_vendor_id.value,
+				   function->function.subsystem_id.value };
+
+		hash = str_fnv64(hash, ids, sizeof(ids));
+	}
+	if (finding->section)
+		hash = str_fnv64(hash, finding->section, strlen(finding->section));
+	return hash;
+}
+
+/*
+ * Findings on a function without a verdict are reported and do not count, unless
+ * the user asked for that function or no INF matched anything.
+ */
+static bool counts(const struct pcimsi_check *check, const struct finding *finding)
+{
+	const struct pcimsi_judged_function *function = finding->pub.function;
+
+	if (!check->verdicts.count)
+		return true;
+	if (function)
+		return check->functions.items[function->order]->touched;
+	if (finding->pub.inf || !finding->pub.capture)
+		return true;
+	for (uint32_t i = 0; i < check->functions.count; i++) {
+		const struct judged_function *other = check->functions.items[i];
+
+		if (other->touched && other->pub.capture == finding->pub.capture)
+			return true;
+	}
+	return false;
+}
+
+static uint32_t function_order(const struct finding *finding)
+{
+	return finding->pub.function ? finding->pub.function->order : UINT32_MAX;
+}
+
+static uint32_t inf_order(const struct finding *finding)
+{
+	return finding->pub.inf ? finding->pub.inf->order : 0;
+}
+
+static int by_subject(const void *a, const void *b)
+{
+	const struct finding *x = *(struct finding *const *)a, *y = *(struct finding *const *)b;
+
+	if (function_order(x) != function_order(y))
+		return function_order(x) < function_order(y) ? -1 : 1;
+	if (inf_order(x) != inf_order(y))
+		return inf_order(x) < inf_order(y) ? -1 : 1;
+	return by_catalogue(a, b);
+}
+
+static int list_not_evaluated(struct pcimsi_check *check)
+{
+	VEC(struct pcimsi_not_evaluated) list = { 0 };
+
+	for (uint32_t i = 0; i < RULE_COUNT; i++) {
+		for (uint32_t reason = 1; reason < PCIMSI_REASON_COUNT; reason++) {
+			struct pcimsi_not_evaluated *row;
+
+			if (!check->reasons[i][reason])
+				continue;
+			row = VEC_ADD(&check->arena, &list);
+			if (!row)
+				return PCIMSI_ERR_NOMEM;
+			row->rule = &rule_table[i];
+			row->reason = (enum pcimsi_reason)reason;
+			row->count = check->reasons[i][reason];
+		}
+	}
+	check->result.not_evaluated = list.items;
+	check->result.n_not_evaluated = list.count;
+	return 0;
+}
+
+/* The public structs are the first members, so a list of ours is a list of theirs. */
+static void fill_result(struct pcimsi_check *check)
+{
+	struct pcimsi_result *result = &check->result;
+
+	result->functions = (const struct pcimsi_judged_function *const *)check->functions.items;
+	result->n_functions = check->functions.count;
+	result->infs = (const struct pcimsi_judged_inf *const *)check->infs.items;
+	result->n_infs = check->infs.count;
+	result->verdicts = (const struct pcimsi_verdict *const *)check->verdicts.items;
+	result->n_verdicts = check->verdicts.count;
+	result->findings = (const struct pcimsi_finding *const *)check->findings.items;
+	result->n_findings = check->findings.count;
+	result->matched = check->verdicts.count > 0;
+}
+
+int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_result **ret)
+{
+	struct context c = { .check = check };
+
+	judge_verdicts(check);
+	run_rules(&c, PCIMSI_SUBJECT_RUN);
+	if (check->findings.count > 1)
+		qsort(check->findings.items, check->findings.count, sizeof(*check->findings.items),
+		      by_subject);
+	for (uint32_t i = 0; i < check->findings.count; i++) {
+		struct finding *finding = check->findings.items[i];
+
+		finding->pub.number = i;
+		finding->pub.fingerprint = fingerprint(finding);
+		finding->pub.counts = counts(check, finding);
+	}
+	if (check->nomem || list_not_evaluated(check))
+		return PCIMSI_ERR_NOMEM;
+	fill_result(check);
+	*ret = &check->result;
+	return 0;
+}

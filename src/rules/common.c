@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/engine.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+/* One trailing backslash and doubled ones do not make another key. */
+bool is_msi_key(const char *subkey)
+{
+	const char *key = MSI_KEY;
+
+	while (*key && ascii_lower(*subkey) == ascii_lower(*key)) {
+		bool slash = *key == '\\';
+
+		key++;
+		subkey++;
+		while (slash && *subkey == '\\')
+			subkey++;
+	}
+	if (!*key && *subkey == '\\')
+		subkey++;
+	return !*key && !*subkey;
+}
+
+bool is_msi_value(const struct pcimsi_effect *effect)
+{
+	return is_msi_key(effect->subkey) &&
+	       (str_ieq(effect->name, pcimsi_setting_name(PCIMSI_MSI_SUPPORTED)) ||
+		str_ieq(effect->name, pcimsi_setting_name(PCIMSI_MESSAGE_NUMBER_LIMIT)));
+}
+
+bool chain_sets_msi(const struct pcimsi_install *install)
+{
+	return install->settings[PCIMSI_MSI_SUPPORTED] ||
+	       install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+}
+
+bool is_bridge(const struct pcimsi_function *function)
+{
+	return (function->header_type.known && function->header_type.value == 1) ||
+	       (function->class_code.known && function->class_code.value >> 16 == 0x06);
+}

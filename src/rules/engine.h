@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_RULES_ENGINE_H
+#define PCIMSI_RULES_ENGINE_H
+
+#include <pcimsi/rules.h>
+
+#include "base/arena.h"
+#include "base/bytes.h"
+
+/* One rule being evaluated on one subject; what does not apply is NULL. */
+struct context {
+	struct pcimsi_check *check;
+	const struct pcimsi_rule *rule;
+	const struct judged_function *function;
+	const struct pcimsi_bytes *bytes; /* of `function`, all that were captured */
+	struct judged_inf *inf;
+	const struct pcimsi_install *install;
+	struct verdict *verdict;
+};
+
+/*
+ * A rule says why it could not be evaluated, or REASON_NONE; then it has hit if
+ * it made findings, and is clear if it made none. Bytes that were not captured
+ * are a reason, never "clear".
+ */
+typedef enum pcimsi_reason rule_fn(struct context *c);
+
+#define RULE(id, ...) rule_fn rule_##id;
+#include "rules/catalogue.def"
+#undef RULE
+
+enum rule_number {
+#define RULE(id, ...) RULE_##id,
+#include "rules/catalogue.def"
+#undef RULE
+	RULE_COUNT
+};
+
+extern const struct pcimsi_rule rule_table[RULE_COUNT];
+
+struct judged_function {
+	struct pcimsi_judged_function pub;
+	bool touched; /* by a verdict, or selected: its findings count */
+};
+
+struct finding;
+typedef VEC(struct finding *) finding_list;
+
+struct judged_inf {
+	struct pcimsi_judged_inf pub;
+	finding_list *by_install; /* per install of the resolution */
+	finding_list explaining;  /* of the file: they explain why a chain sets no value */
+};
+
+struct verdict {
+	struct pcimsi_verdict pub;
+	finding_list findings;
+};
+
+/* A finding under construction, and later in the result. */
+struct finding {
+	struct pcimsi_finding pub;
+	struct pcimsi_check *check;
+	VEC(struct pcimsi_argument) arguments;
+	VEC(struct pcimsi_evidence) evidence;
+	struct verdict *verdict;
+	const char *section; /* of the INF, for the fingerprint */
+	uint64_t hash;       /* of the arguments that do not name a place */
+	uint32_t sequence;
+	uint32_t next_same; /* in the table of installs' findings, as index + 1 */
+};
+
+struct pcimsi_check {
+	struct pcimsi_check_options options;
+	struct arena arena;
+	struct pcimsi_match_index *index;
+	VEC(struct judged_function *) functions;
+	VEC(struct judged_inf *) infs;
+	VEC(struct verdict *) verdicts;
+	finding_list findings;
+	uint32_t reasons[RULE_COUNT][PCIMSI_REASON_COUNT];
+	uint32_t same[1024]; /* findings of installs by rule and place, as index + 1 */
+	bool nomem;          /* something was lost: the run fails */
+	struct pcimsi_result result;
+};
+
+/*
+ * Making findings. Each of these may fail for lack of memory; the check then
+ * remembers that, and NULL is accepted everywhere a finding is.
+ */
+struct finding *finding_new(struct context *c);
+/* As finding_new(), for a function that is not the context's. */
+struct finding *finding_on(struct context *c, const struct judged_function *function);
+
+void finding_argument(struct finding *finding, const char *name, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* An argument that names places or slots: it is no part of the fingerprint. */
+void finding_place_argument(struct finding *finding, const char *name, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* "1 message", "8 messages". */
+void finding_count(struct finding *finding, const char *name, uint32_t count, const char *noun);
+void finding_severity(struct finding *finding, enum pcimsi_severity severity);
+
+/* `size` bytes at `offset` of `function`; field is a stable dotted name. */
+void finding_bytes(struct finding *finding, const struct judged_function *function,
+		   const struct pcimsi_bytes *bytes, uint32_t offset, uint32_t size,
+		   const char *field, const char *format, ...)
+	__attribute__((format(printf, 7, 8)));
+/* A line of the INF. The first one is the place of the finding. */
+void finding_line(struct finding *finding, const struct judged_inf *inf, struct pcimsi_place place,
+		  const char *text);
+void finding_effect(struct finding *finding, const struct judged_inf *inf,
+		    const struct pcimsi_effect *effect);
+/* The Models line of the verdict. */
+void finding_model(struct finding *finding, const struct verdict *verdict);
+
+/*
+ * Ends a finding about an install section: if the same rule has found the same
+ * place through another install, that finding is taken for both.
+ */
+void finding_of_install(struct context *c, struct finding *finding);
+/* The finding tells why a chain of this INF sets no value. */
+void finding_explains(struct context *c, struct finding *finding);
+
+/* What several families of rules ask. */
+#define MSI_KEY "Interrupt Management\\MessageSignaledInterruptProperties"
+bool is_msi_key(const char *subkey); /* that subkey, but for case and slashes */
+bool is_msi_value(
+	const struct pcimsi_effect *effect); /* names MSISupported or MessageNumberLimit there */
+bool chain_sets_msi(const struct pcimsi_install *install);
+bool is_bridge(const struct pcimsi_function *function); /* header type 1, or class 06 */
+const char *check_string(struct pcimsi_check *check, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+#endif

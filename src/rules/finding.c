@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/engine.h"
+
+#include "base/str.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *format_text(struct pcimsi_check *check, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
+
+/* Arguments and values are short; a longer one (a hostile INF) is cut with a mark. */
+static const char *format_text(struct pcimsi_check *check, const char *format, va_list args)
+{
+	char buffer[512];
+	int length = vsnprintf(buffer, sizeof(buffer), format, args);
+	const char *text;
+
+	if (length >= (int)sizeof(buffer))
+		memcpy(buffer + sizeof(buffer) - 4, "...", 4);
+	text = arena_strdup(&check->arena, length < 0 ? "" : buffer);
+	if (!text)
+		check->nomem = true;
+	return text ? text : "";
+}
+
+const char *check_string(struct pcimsi_check *check, const char *format, ...)
+{
+	const char *text;
+	va_list args;
+
+	va_start(args, format);
+	text = format_text(check, format, args);
+	va_end(args);
+	return text;
+}
+
+static struct finding *add_finding(struct context *c, const struct judged_function *function)
+{
+	struct finding **slot = VEC_ADD(&c->check->arena, &c->check->findings);
+	struct finding *finding = slot ? arena_alloc(&c->check->arena, sizeof(*finding)) : NULL;
+
+	if (!finding) {
+		c->check->nomem = true;
+		if (slot)
+			c->check->findings.count--;
+		return NULL;
+	}
+	*slot = finding;
+	finding->check = c->check;
+	finding->sequence = c->check->findings.count;
+	finding->hash = STR_FNV64;
+	finding->verdict = c->verdict;
+	finding->pub = (struct pcimsi_finding){
+		.rule = c->rule,
+		.severity = c->rule->severity,
+		.confidence = c->rule->confidence,
+		.function = function ? &function->pub : NULL,
+		.capture = function ? function->pub.capture : NULL,
+		.inf = c->inf ? &c->inf->pub : NULL,
+	};
+	if (c->install)
+		finding->section = c->install->section;
+	return finding;
+}
+
+struct finding *finding_new(struct context *c)
+{
+	struct finding *finding = add_finding(c, c->function);
+	struct finding **slot;
+
+	if (!finding || !c->verdict)
+		return finding;
+	slot = VEC_ADD(&c->check->arena, &c->verdict->findings);
+	if (slot)
+		*slot = finding;
+	else
+		c->check->nomem = true;
+	return finding;
+}
+
+struct finding *finding_on(struct context *c, const struct judged_function *function)
+{
+	return add_finding(c, function);
+}
+
+static void add_argument(struct finding *finding, const char *name, const char *text)
+{
+	struct pcimsi_argument *argument = VEC_ADD(&finding->check->arena, &finding->arguments);
+
+	if (argument)
+		*argument = (struct pcimsi_argument){ .name = name, .text = text };
+	else
+		finding->check->nomem = true;
+	finding->pub.arguments = finding->arguments.items;
+	finding->pub.n_arguments = finding->arguments.count;
+}
+
+void finding_argument(struct finding *finding, const char *name, const char *format, ...)
+{
+	const char *text;
+	va_list args;
+
+	if (!finding)
+		return;
+	va_start(args, format);
+	text = format_text(finding->check, format, args);
+	va_end(args);
+	finding->hash = str_fnv64(finding->hash, text, strlen(text) + 1);
+	add_argument(finding, name, text);
+}
+
+void finding_place_argument(struct finding *finding, const char *name, const char *format, ...)
+{
+	va_list args;
+
+	if (!finding)
+		return;
+	va_start(args, format);
+	add_argument(finding, name, format_text(finding->check, format, args));
+	va_end(args);
+}
+
+void finding_count(struct finding *finding, const char *name, uint32_t count, const char *noun)
+{
+	size_t length = strlen(noun);
+	bool y = count != 1 && noun[length - 1] == 'y';
+
+	finding_argument(finding, name, "%u %.*s%s", count, (int)(y ? length - 1 : length), noun,
+			 count == 1 ? ""
+			 : y        ? "ies"
+				    : "s");
+}
+
+void finding_severity(struct finding *finding, enum pcimsi_severity severity)
+{
+	if (finding)
+		finding->pub.severity = severity;
+}
+
+static struct pcimsi_evidence *add_evidence(struct finding *finding)
+{
+	struct pcimsi_evidence *evidence = VEC_ADD(&finding->check->arena, &finding->evidence);
+
+	if (!evidence)
+		finding->check->nomem = true;
+	finding->pub.evidence = finding->evidence.items;
+	finding->pub.n_evidence = finding->evidence.count;
+	return evidence;
+}
+
+void finding_bytes(struct finding *finding, const struct judged_function *function,
+		   const struct pcimsi_bytes *bytes, uint32_t offset, uint32_t size,
+		   const char *field, const char *format, ...)
+{
+	struct pcimsi_evidence *evidence;
+	va_list args;
+
+	if (!finding || size > sizeof(evidence->bytes) || !bytes_has(bytes, offset, size))
+		return;
+	evidence = add_evidence(finding);
+	if (!evidence)
+		return;
+	evidence->file = function->pub.capture;
+	evidence->slot = function->pub.function.raw.slot;
+	evidence->offset = (uint16_t)offset;
+	evidence->size = (uint8_t)size;
+	memcpy(evidence->bytes, bytes->data + offset, size);
+	evidence->field = field;
+	va_start(args, format);
+	evidence->value = format_text(finding->check, format, args);
+	va_end(args);
+}
+
+void finding_line(struct finding *finding, const struct judged_inf *inf, struct pcimsi_place place,
+		  const char *text)
+{
+	struct pcimsi_evidence *evidence = finding ? add_evidence(finding) : NULL;
+
+	if (!evidence)
+		return;
+	evidence->is_line = true;
+	evidence->file = inf->pub.facts->name;
+	evidence->place = place;
+	evidence->text = text;
+	if (!finding->pub.place.line)
+		finding->pub.place = place;
+}
+
+void finding_effect(struct finding *finding, const struct judged_inf *inf,
+		    const struct pcimsi_effect *effect)
+{
+	if (effect)
+		finding_line(finding, inf, effect->place, effect->text);
+}
+
+void finding_model(struct finding *finding, const struct verdict *verdict)
+{
+	const struct pcimsi_model *model = verdict->pub.match.model;
+	const struct judged_inf *inf = (const struct judged_inf *)verdict->pub.inf;
+
+	finding_line(finding, inf, model->place, model->text);
+}
+
+static void attach(struct context *c, struct finding *finding)
+{
+	uint32_t number = (uint32_t)(c->install - c->inf->pub.resolution->installs);
+	struct finding **slot = VEC_ADD(&c->check->arena, &c->inf->by_install[number]);
+
+	if (slot)
+		*slot = finding;
+	else
+		c->check->nomem = true;
+}
+
+static bool same_arguments(const struct finding *a, const struct finding *b)
+{
+	if (a->arguments.count != b->arguments.count)
+		return false;
+	for (uint32_t i = 0; i < a->arguments.count; i++)
+		if (strcmp(a->arguments.items[i].text, b->arguments.items[i].text) != 0)
+			return false;
+	return true;
+}
+
+static uint32_t same_bucket(const struct finding *finding)
+{
+	uint32_t place[] = { finding->pub.place.line, finding->pub.place.column,
+			     finding->pub.inf->order };
+	uint64_t hash = str_fnv64(finding->hash, finding->pub.rule->id, 6);
+
+	return (uint32_t)(str_fnv64(hash, place, sizeof(place)) % 1024);
+}
+
+void finding_of_install(struct context *c, struct finding *finding)
+{
+	uint32_t bucket, at;
+
+	if (!finding)
+		return;
+	bucket = same_bucket(finding);
+	for (at = c->check->same[bucket]; at;) {
+		struct finding *other = c->check->findings.items[at - 1];
+
+		if (other->pub.rule == finding->pub.rule && other->pub.inf == finding->pub.inf &&
+		    other->pub.place.line == finding->pub.place.line &&
+		    other->pub.place.column == finding->pub.place.column &&
+		    same_arguments(other, finding)) {
+			c->check->findings.count--; /* the new one was the last */
+			attach(c, other);
+			return;
+		}
+		at = other->next_same;
+	}
+	finding->next_same = c->check->same[bucket];
+	c->check->same[bucket] = c->check->findings.count;
+	attach(c, finding);
+}
+
+void finding_explains(struct context *c, struct finding *finding)
+{
+	struct finding **slot = finding ? VEC_ADD(&c->check->arena, &c->inf->explaining) : NULL;
+
+	if (slot)
+		*slot = finding;
+	else if (finding)
+		c->check->nomem = true;
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/engine.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* CAP: the capture, and the capability list as a whole. */
+
+#define STATUS 0x06
+
+/* The walk says nothing of a function that did not answer. */
+static enum pcimsi_reason list_reason(const struct pcimsi_function *function)
+{
+	if (!function->responding)
+		return PCIMSI_REASON_NO_RESPONSE;
+	return function->walk_end == PCIMSI_WALK_NOT_CAPTURED ? PCIMSI_REASON_NOT_CAPTURED
+							      : PCIMSI_REASON_NONE;
+}
+
+static bool is_cut_short(const struct pcimsi_function *function)
+{
+	const struct pcimsi_msi *msi = &function->msi;
+	const struct pcimsi_msix *msix = &function->msix;
+
+	if (!function->responding)
+		return false;
+	return function->walk_end == PCIMSI_WALK_NOT_CAPTURED ||
+	       (msi->state == PCIMSI_PRESENT && !msi->control.known) ||
+	       (msix->state == PCIMSI_PRESENT && !msix->control.known);
+}
+
+#define SLOTS_NAMED 6
+
+/* One finding for a capture; `first` is its first function that is cut short. */
+static void report_cut_capture(struct context *c, uint32_t first)
+{
+	const struct judged_function *sample = c->check->functions.items[first];
+	const char *capture = sample->pub.capture;
+	struct finding *finding = finding_on(c, NULL);
+	char slots[SLOTS_NAMED * (PCIMSI_SLOT_TEXT + 2) + 16] = "";
+	uint32_t count = 0;
+
+	for (uint32_t i = first; i < c->check->functions.count; i++) {
+		const struct judged_function *other = c->check->functions.items[i];
+		char slot[PCIMSI_SLOT_TEXT];
+		size_t length = strlen(slots);
+
+		if (other->pub.capture != capture || !is_cut_short(&other->pub.function))
+			continue;
+		if (count++ < SLOTS_NAMED)
+			snprintf(slots + length, sizeof(slots) - length, "%s%s",
+				 count > 1 ? ", " : "",
+				 pcimsi_slot_text(other->pub.function.raw.slot, slot));
+	}
+	if (count > SLOTS_NAMED)
+		strcat(slots, ", ...");
+	if (finding)
+		finding->pub.capture = capture;
+	finding_count(finding, "functions", count, "function");
+	finding_place_argument(finding, "slots", "%s", slots);
+	finding_bytes(finding, sample, &sample->pub.function.raw.bytes, STATUS, 2, "header.status",
+		      "Capabilities List set, %u bytes captured",
+		      sample->pub.function.bytes_captured);
+}
+
+enum pcimsi_reason rule_CAP101(struct context *c)
+{
+	const char *last = NULL;
+
+	/* Functions of one capture follow each other. */
+	for (uint32_t i = 0; i < c->check->functions.count; i++) {
+		const struct judged_function *function = c->check->functions.items[i];
+
+		if (function->pub.capture == last || !is_cut_short(&function->pub.function))
+			continue;
+		report_cut_capture(c, i);
+		last = function->pub.capture;
+	}
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_CAP102(struct context *c)
+{
+	const struct pcimsi_function *function = &c->function->pub.function;
+
+	if (!function->vendor_id.known)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	if (!function->responding) {
+		struct finding *finding = finding_new(c);
+
+		finding_bytes(finding, c->function, c->bytes, 0, 4, "header.vendor_id", "all ones");
+	}
+	return PCIMSI_REASON_NONE;
+}
+
+static enum pcimsi_reason bad_pointer(struct context *c, enum pcimsi_walk_end end)
+{
+	const struct pcimsi_function *function = &c->function->pub.function;
+	struct finding *finding;
+
+	if (function->walk_end != end)
+		return list_reason(function);
+	finding = finding_new(c);
+	finding_argument(finding, "at", "0x%02x", function->walk_at);
+	finding_argument(finding, "target", "0x%02x", function->walk_target);
+	finding_bytes(finding, c->function, c->bytes, function->walk_at, 1, "capability.next",
+		      "leads to 0x%02x", function->walk_target);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_CAP103(struct context *c)
+{
+	return bad_pointer(c, PCIMSI_WALK_BAD_POINTER);
+}
+
+enum pcimsi_reason rule_CAP104(struct context *c)
+{
+	return bad_pointer(c, PCIMSI_WALK_LOOP);
+}
+
+static const char *name_of(const struct pcimsi_capability *capability)
+{
+	const char *name = pcimsi_capability_name(capability->id);
+
+	return *name ? name : "capability";
+}
+
+static void cite_capability(struct finding *finding, struct context *c,
+			    const struct pcimsi_capability *capability)
+{
+	finding_bytes(finding, c->function, c->bytes, capability->offset, 2, "capability.id",
+		      "%s, %u bytes long", name_of(capability), capability->size);
+}
+
+enum pcimsi_reason rule_CAP105(struct context *c)
+{
+	const struct pcimsi_function *function = &c->function->pub.function;
+
+	for (uint32_t i = 0; i < function->n_capabilities; i++) {
+		const struct pcimsi_capability *capability = &function->capabilities[i];
+		struct finding *finding;
+
+		if (!capability->size || capability->offset + capability->size <= 0x100)
+			continue;
+		finding = finding_new(c);
+		finding_argument(finding, "capability", "%s", name_of(capability));
+		finding_argument(finding, "offset", "0x%02x", capability->offset);
+		finding_argument(finding, "size", "%u", capability->size);
+		cite_capability(finding, c, capability);
+	}
+	return list_reason(function);
+}
+
+static bool overlap(const struct pcimsi_capability *a, const struct pcimsi_capability *b)
+{
+	return a->size && b->size && a->offset < b->offset + b->size &&
+	       b->offset < a->offset + a->size;
+}
+
+enum pcimsi_reason rule_CAP106(struct context *c)
+{
+	const struct pcimsi_function *function = &c->function->pub.function;
+
+	for (uint32_t i = 0; i < function->n_capabilities; i++) {
+		for (uint32_t j = 0; j < i; j++) {
+			const struct pcimsi_capability *a = &function->capabilities[j];
+			const struct pcimsi_capability *b = &function->capabilities[i];
+			struct finding *finding;
+
+			if (!overlap(a, b))
+				continue;
+			finding = finding_new(c);
+			finding_argument(finding, "capability", "%s", name_of(a));
+			finding_argument(finding, "offset", "0x%02x", a->offset);
+			finding_argument(finding, "other", "%s", name_of(b));
+			finding_argument(finding, "other_offset", "0x%02x", b->offset);
+			cite_capability(finding, c, a);
+			cite_capability(finding, c, b);
+		}
+	}
+	return list_reason(function);
+}

@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/engine.h"
+
+#include "base/str.h"
+
+/* GRA: what an INF asks for against what the silicon has. */
+
+static const struct pcimsi_function *function_of(const struct context *c)
+{
+	return &c->function->pub.function;
+}
+
+static const struct pcimsi_grant *grant_of(const struct context *c)
+{
+	return &c->verdict->pub.grant;
+}
+
+static const struct pcimsi_effect *effect_of(const struct context *c, enum pcimsi_setting setting)
+{
+	return c->install->settings[setting];
+}
+
+static enum pcimsi_reason not_captured(const struct context *c)
+{
+	return function_of(c)->responding ? PCIMSI_REASON_NOT_CAPTURED : PCIMSI_REASON_NO_RESPONSE;
+}
+
+static void cite_msi(struct finding *finding, struct context *c)
+{
+	const struct pcimsi_msi *msi = &function_of(c)->msi;
+
+	finding_bytes(finding, c->function, c->bytes, msi->offset + PCIMSI_MSI_CONTROL, 2,
+		      "msi.control", "Multiple Message Capable %u, %u message%s", msi->mmc,
+		      msi->capable, msi->capable == 1 ? "" : "s");
+}
+
+static void cite_msix(struct finding *finding, struct context *c)
+{
+	const struct pcimsi_msix *msix = &function_of(c)->msix;
+
+	finding_bytes(finding, c->function, c->bytes, msix->offset + PCIMSI_MSIX_CONTROL, 2,
+		      "msix.control", "Table Size %u", msix->table_size);
+}
+
+static void cite_setting(struct finding *finding, struct context *c, enum pcimsi_setting setting)
+{
+	finding_effect(finding, c->inf, effect_of(c, setting));
+}
+
+/*
+ * What Windows would take, once MSI is enabled: MSI-X, else MSI. `wanted` is
+ * the mechanism a rule is about; REASON_NONE with false: it is not that one.
+ */
+static enum pcimsi_reason takes(const struct context *c, enum pcimsi_mode wanted, bool *ret)
+{
+	const struct pcimsi_function *function = function_of(c);
+
+	*ret = false;
+	if (function->msix.state == PCIMSI_UNKNOWN)
+		return not_captured(c);
+	if (function->msix.state == PCIMSI_PRESENT) {
+		if (wanted != PCIMSI_MODE_MSIX)
+			return PCIMSI_REASON_NONE;
+		*ret = function->msix.control.known;
+		return *ret ? PCIMSI_REASON_NONE : PCIMSI_REASON_NOT_CAPTURED;
+	}
+	if (wanted != PCIMSI_MODE_MSI || function->msi.state == PCIMSI_ABSENT)
+		return PCIMSI_REASON_NONE;
+	if (function->msi.state == PCIMSI_UNKNOWN || !function->msi.control.known)
+		return not_captured(c);
+	*ret = true;
+	return PCIMSI_REASON_NONE;
+}
+
+/*
+ * "MSI enabled by the INF, limit >= 1", and the mechanism is `wanted`: what most
+ * rules here begin with. `*ret`: the rule's own condition is to be looked at.
+ */
+static enum pcimsi_reason limit_applies(const struct context *c, enum pcimsi_mode wanted, bool *ret)
+{
+	const struct pcimsi_grant *grant = grant_of(c);
+
+	*ret = false;
+	if (grant->enabled == PCIMSI_ENABLED_NO)
+		return PCIMSI_REASON_NONE;
+	if (grant->enabled == PCIMSI_ENABLED_UNKNOWN)
+		return effect_of(c, PCIMSI_MSI_SUPPORTED) ? PCIMSI_REASON_NO_NUMBER
+							  : PCIMSI_REASON_INCOMPLETE_INF;
+	if (!grant->limit_written)
+		return PCIMSI_REASON_NONE;
+	if (!grant->limit.known)
+		return PCIMSI_REASON_NO_NUMBER;
+	if (!grant->limit.value)
+		return PCIMSI_REASON_NONE;
+	return takes(c, wanted, ret);
+}
+
+/* The largest documented number for plain MSI that the function can reach. */
+static uint32_t best_msi_limit(const struct context *c)
+{
+	uint32_t capable = function_of(c)->msi.capable;
+
+	return capable < PCIMSI_WINDOWS_MSI_MAX ? capable : PCIMSI_WINDOWS_MSI_MAX;
+}
+
+static struct finding *on_limit(struct context *c, enum pcimsi_mode mode)
+{
+	struct finding *finding = finding_new(c);
+
+	finding_argument(finding, "limit", "%u", grant_of(c)->limit.value);
+	if (mode == PCIMSI_MODE_MSI)
+		cite_msi(finding, c);
+	else
+		cite_msix(finding, c);
+	cite_setting(finding, c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+	return finding;
+}
+
+enum pcimsi_reason rule_GRA701(struct context *c)
+{
+	const struct pcimsi_function *function = function_of(c);
+	struct finding *finding;
+
+	if (grant_of(c)->enabled != PCIMSI_ENABLED_YES)
+		return PCIMSI_REASON_NONE;
+	if (function->msi.state == PCIMSI_PRESENT || function->msix.state == PCIMSI_PRESENT)
+		return PCIMSI_REASON_NONE;
+	if (function->msi.state == PCIMSI_UNKNOWN || function->msix.state == PCIMSI_UNKNOWN)
+		return not_captured(c);
+	finding = finding_new(c);
+	finding_bytes(finding, c->function, c->bytes, 0x06, 2, "header.status",
+		      function->status.value & 0x10 ? "a complete capability list without 05 and 11"
+						    : "no capability list");
+	for (uint32_t i = 0; i < function->n_capabilities; i++)
+		finding_bytes(finding, c->function, c->bytes, function->capabilities[i].offset, 2,
+			      "capability.id", "%s",
+			      pcimsi_capability_name(function->capabilities[i].id));
+	cite_setting(finding, c, PCIMSI_MSI_SUPPORTED);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_GRA702(struct context *c)
+{
+	const struct pcimsi_msi *msi = &function_of(c)->msi;
+	uint32_t limit = grant_of(c)->limit.value;
+	bool applies;
+	enum pcimsi_reason reason = limit_applies(c, PCIMSI_MODE_MSI, &applies);
+
+	if (applies && msi->capable && pcimsi_limit_valid_for_msi(limit) && limit > msi->capable) {
+		struct finding *finding = on_limit(c, PCIMSI_MODE_MSI);
+
+		finding_count(finding, "capable", msi->capable, "message");
+		finding_argument(finding, "best", "%u", best_msi_limit(c));
+	}
+	return reason;
+}
+
+/* The part of an id that names vendor and device; 0: the id has none. */
+static size_t vendor_device_length(const char *id)
+{
+	const char *device = str_ifind(id, "&DEV_");
+
+	return device ? (size_t)(device - id) + 9 : 0;
+}
+
+/* The models of one install section name more than one vendor and device. */
+static bool serves_family(const struct context *c)
+{
+	const struct pcimsi_resolution *resolution = c->inf->pub.resolution;
+	const char *first = NULL;
+	size_t length = 0;
+
+	for (uint32_t i = 0; i < resolution->n_models; i++) {
+		const struct pcimsi_model *model = &resolution->models[i];
+		const char *id = model->hardware_id;
+
+		if (model->install != c->install || !id)
+			continue;
+		if (!first) {
+			first = id;
+			length = vendor_device_length(id);
+		} else if (vendor_device_length(id) != length || !str_ieq_n(id, first, length)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool other_reaches(const struct context *c, uint32_t limit)
+{
+	for (uint32_t i = 0; i < c->check->verdicts.count; i++) {
+		const struct verdict *other = c->check->verdicts.items[i];
+		const struct pcimsi_msix *msix = &other->pub.function->function.msix;
+
+		if (other->pub.match.model->install == c->install && msix->control.known &&
+		    msix->table_size >= limit)
+			return true;
+	}
+	return false;
+}
+
+enum pcimsi_reason rule_GRA703(struct context *c)
+{
+	const struct pcimsi_msix *msix = &function_of(c)->msix;
+	uint32_t limit = grant_of(c)->limit.value;
+	bool applies, no_ceiling, family, reached;
+	enum pcimsi_reason reason = limit_applies(c, PCIMSI_MODE_MSIX, &applies);
+	struct finding *finding;
+
+	if (!applies || limit <= msix->table_size)
+		return reason;
+	no_ceiling = limit == PCIMSI_WINDOWS_MSIX_MAX;
+	family = serves_family(c);
+	reached = other_reaches(c, limit);
+	finding = on_limit(c, PCIMSI_MODE_MSIX);
+	finding_count(finding, "entries", msix->table_size, "entry");
+	finding_argument(finding, "best", "%u", msix->table_size);
+	finding_argument(finding, "family", "%s",
+			 no_ceiling ? " (2048 says: as many as there are)"
+			 : family   ? " (the section serves several devices)"
+			 : reached  ? " (another function reaches it)"
+				    : "");
+	if (no_ceiling || family || reached)
+		finding_severity(finding, PCIMSI_NOTE);
+	return reason;
+}
+
+enum pcimsi_reason rule_GRA704(struct context *c)
+{
+	const struct pcimsi_msi *msi = &function_of(c)->msi;
+	uint32_t limit = grant_of(c)->limit.value;
+	bool applies;
+	enum pcimsi_reason reason = limit_applies(c, PCIMSI_MODE_MSI, &applies);
+	struct finding *finding;
+
+	if (!applies || pcimsi_limit_valid_for_msi(limit))
+		return reason;
+	finding = on_limit(c, PCIMSI_MODE_MSI);
+	if (msi->capable && limit > msi->capable)
+		finding_severity(finding, PCIMSI_WARNING);
+	if (msi->capable)
+		finding_argument(finding, "best", "%u", best_msi_limit(c));
+	else
+		finding_argument(finding, "best", "1, 2, 4, 8 or 16");
+	return reason;
+}
+
+enum pcimsi_reason rule_GRA705(struct context *c)
+{
+	const struct pcimsi_msix *msix = &function_of(c)->msix;
+	uint32_t limit = grant_of(c)->limit.value;
+	bool applies;
+	enum pcimsi_reason reason = limit_applies(c, PCIMSI_MODE_MSIX, &applies);
+
+	if (applies && limit < msix->table_size) {
+		struct finding *finding = on_limit(c, PCIMSI_MODE_MSIX);
+
+		finding_argument(finding, "unused", "%u", msix->table_size - limit);
+		finding_count(finding, "entries", msix->table_size, "entry");
+		finding_argument(finding, "best", "%u", msix->table_size);
+	}
+	return reason;
+}
+
+enum pcimsi_reason rule_GRA706(struct context *c)
+{
+	uint32_t limit = grant_of(c)->limit.value;
+	bool applies;
+	enum pcimsi_reason reason = limit_applies(c, PCIMSI_MODE_MSI, &applies);
+
+	if (applies && pcimsi_limit_valid_for_msi(limit) && limit < best_msi_limit(c)) {
+		struct finding *finding = on_limit(c, PCIMSI_MODE_MSI);
+
+		finding_count(finding, "capable", function_of(c)->msi.capable, "message");
+		finding_argument(finding, "best", "%u", best_msi_limit(c));
+	}
+	return reason;
+}
+
+static bool has_messages(const struct pcimsi_function *function)
+{
+	return function->msi.state == PCIMSI_PRESENT || function->msix.state == PCIMSI_PRESENT;
+}
+
+/* What GRA707 and GRA708 begin with: the INF does not enable MSI, and that is sure. */
+static enum pcimsi_reason not_enabled(const struct context *c, bool *ret)
+{
+	const struct pcimsi_function *function = function_of(c);
+
+	*ret = false;
+	if (grant_of(c)->enabled == PCIMSI_ENABLED_UNKNOWN)
+		return effect_of(c, PCIMSI_MSI_SUPPORTED) ? PCIMSI_REASON_NO_NUMBER
+							  : PCIMSI_REASON_INCOMPLETE_INF;
+	if (grant_of(c)->enabled == PCIMSI_ENABLED_YES)
+		return PCIMSI_REASON_NONE;
+	if (!has_messages(function) &&
+	    (function->msi.state == PCIMSI_UNKNOWN || function->msix.state == PCIMSI_UNKNOWN))
+		return not_captured(c);
+	*ret = has_messages(function);
+	return PCIMSI_REASON_NONE;
+}
+
+static void name_mechanism(struct finding *finding, const struct context *c)
+{
+	finding_argument(finding, "mechanism", "%s",
+			 function_of(c)->msix.state == PCIMSI_PRESENT ? "MSI-X" : "MSI");
+}
+
+static void cite_mechanism(struct finding *finding, struct context *c)
+{
+	if (function_of(c)->msix.state == PCIMSI_PRESENT)
+		cite_msix(finding, c);
+	else
+		cite_msi(finding, c);
+}
+
+/* The line that says 0, or, where none says anything, the line that binds the device. */
+static void cite_not_enabled(struct finding *finding, struct context *c)
+{
+	if (effect_of(c, PCIMSI_MSI_SUPPORTED))
+		cite_setting(finding, c, PCIMSI_MSI_SUPPORTED);
+	else
+		finding_model(finding, c->verdict);
+}
+
+enum pcimsi_reason rule_GRA707(struct context *c)
+{
+	bool applies;
+	enum pcimsi_reason reason = not_enabled(c, &applies);
+	const struct pcimsi_reg *capacity = &grant_of(c)->capacity;
+	struct finding *finding;
+
+	if (!applies || is_bridge(function_of(c)))
+		return reason;
+	finding = finding_new(c);
+	name_mechanism(finding, c);
+	if (capacity->known)
+		finding_count(finding, "capacity", capacity->value, "message");
+	else
+		finding_argument(finding, "capacity", "an unknown number of messages");
+	finding_argument(finding, "leaves", "%s",
+			 effect_of(c, PCIMSI_MSI_SUPPORTED) ? "sets MSISupported to 0"
+							    : "never writes MSISupported");
+	cite_mechanism(finding, c);
+	cite_not_enabled(finding, c);
+	return reason;
+}
+
+enum pcimsi_reason rule_GRA708(struct context *c)
+{
+	bool applies;
+	enum pcimsi_reason reason = not_enabled(c, &applies);
+	struct finding *finding;
+
+	if (!applies)
+		return reason;
+	if (!function_of(c)->interrupt_pin.known)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	if (function_of(c)->interrupt_pin.value)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	name_mechanism(finding, c);
+	finding_bytes(finding, c->function, c->bytes, 0x3d, 1, "header.interrupt_pin", "no pin");
+	cite_mechanism(finding, c);
+	cite_not_enabled(finding, c);
+	return reason;
+}
+
+enum pcimsi_reason rule_GRA709(struct context *c)
+{
+	const struct pcimsi_msix *msix = &function_of(c)->msix;
+	uint32_t limit = grant_of(c)->limit.value;
+	bool applies;
+	enum pcimsi_reason reason = limit_applies(c, PCIMSI_MODE_MSIX, &applies);
+
+	if (applies && msix->table_size > PCIMSI_WINDOWS_MSI_MAX &&
+	    pcimsi_limit_valid_for_msi(limit))
+		finding_count(on_limit(c, PCIMSI_MODE_MSIX), "entries", msix->table_size, "entry");
+	return reason;
+}
+
+enum pcimsi_reason rule_GRA710(struct context *c)
+{
+	const struct pcimsi_grant *grant = grant_of(c);
+	uint32_t cpus = c->check->options.cpus;
+	struct finding *finding;
+
+	if (!cpus)
+		return PCIMSI_REASON_NO_CPUS;
+	if (!grant->requested.known)
+		return grant->capacity.known ? PCIMSI_REASON_NO_NUMBER : not_captured(c);
+	if (grant->requested.value <= cpus)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_count(finding, "requested", grant->requested.value, "message");
+	finding_count(finding, "cpus", cpus, "processor");
+	cite_mechanism(finding, c);
+	cite_setting(finding, c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_GRA711(struct context *c)
+{
+	bool plain_msi;
+	enum pcimsi_reason reason = takes(c, PCIMSI_MODE_MSI, &plain_msi);
+
+	if (plain_msi && function_of(c)->msi.capable == 32)
+		cite_msi(finding_new(c), c);
+	return reason;
+}
+
+enum pcimsi_reason rule_GRA712(struct context *c)
+{
+	const struct pcimsi_target *target = &c->inf->pub.resolution->target;
+	const struct pcimsi_grant *grant = grant_of(c);
+	bool before_8 = target->major == 6 && target->minor < 2;
+	bool applies = false;
+	enum pcimsi_reason reason = PCIMSI_REASON_NONE;
+	struct finding *finding;
+
+	if (before_8 && grant->enabled == PCIMSI_ENABLED_YES)
+		reason = takes(c, PCIMSI_MODE_MSIX, &applies);
+	if (!applies || function_of(c)->msix.table_size <= PCIMSI_WINDOWS_BEFORE_8_MAX ||
+	    (grant->limit.known && grant->limit.value <= PCIMSI_WINDOWS_BEFORE_8_MAX))
+		return reason;
+	finding = finding_new(c);
+	finding_count(finding, "entries", function_of(c)->msix.table_size, "entry");
+	finding_argument(finding, "target", "Windows %u.%u", target->major, target->minor);
+	cite_msix(finding, c);
+	cite_setting(finding, c, PCIMSI_MSI_SUPPORTED);
+	cite_setting(finding, c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+	return reason;
+}
+
+enum pcimsi_reason rule_GRA713(struct context *c)
+{
+	const struct pcimsi_function *function = function_of(c);
+	struct finding *finding;
+
+	if (function->msi.state == PCIMSI_UNKNOWN || function->msix.state == PCIMSI_UNKNOWN)
+		return not_captured(c);
+	if (function->msi.state == PCIMSI_ABSENT || function->msix.state == PCIMSI_ABSENT)
+		return PCIMSI_REASON_NONE;
+	if (!function->msi.control.known || !function->msix.control.known)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	finding = finding_new(c);
+	if (function->msi.capable)
+		finding_count(finding, "capable", function->msi.capable, "message");
+	else
+		finding_argument(finding, "capable", "a reserved code");
+	finding_count(finding, "entries", function->msix.table_size, "entry");
+	cite_msi(finding, c);
+	cite_msix(finding, c);
+	return PCIMSI_REASON_NONE;
+}

@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/engine.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+/* INF: what an install section of an INF leaves in the hardware key, silicon aside. */
+
+static const struct pcimsi_effect *setting(const struct context *c, enum pcimsi_setting which)
+{
+	return c->install->settings[which];
+}
+
+static bool is_dword(const struct pcimsi_effect *effect)
+{
+	return effect && effect->type == PCIMSI_REG_DWORD && effect->number_known;
+}
+
+/* A finding on one line of this install section. */
+static struct finding *on_effect(struct context *c, const struct pcimsi_effect *effect)
+{
+	struct finding *finding = finding_new(c);
+
+	finding_effect(finding, c->inf, effect);
+	return finding;
+}
+
+enum pcimsi_reason rule_INF401(struct context *c)
+{
+	const struct pcimsi_effect *limit = setting(c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+
+	if (limit && !is_dword(limit))
+		return PCIMSI_REASON_NO_NUMBER;
+	if (limit && limit->number > PCIMSI_WINDOWS_MSIX_MAX) {
+		struct finding *finding = on_effect(c, limit);
+
+		finding_argument(finding, "limit", "%u", limit->number);
+		finding_of_install(c, finding);
+	}
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_INF402(struct context *c)
+{
+	const struct pcimsi_effect *limit = setting(c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+
+	if (limit && !is_dword(limit))
+		return PCIMSI_REASON_NO_NUMBER;
+	if (limit && limit->number == 0)
+		finding_of_install(c, on_effect(c, limit));
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_INF403(struct context *c)
+{
+	const struct pcimsi_install *install = c->install;
+
+	for (uint32_t i = 0; i < install->n_software_effects; i++) {
+		const struct pcimsi_effect *effect = &install->software_effects[i];
+		struct finding *finding;
+
+		if (effect->op != PCIMSI_EFFECT_SET || effect->root != PCIMSI_ROOT_HKR ||
+		    !is_msi_value(effect))
+			continue;
+		finding = on_effect(c, effect);
+		finding_argument(finding, "name", "%s", effect->name);
+		finding_argument(finding, "section", "%s", effect->section);
+		finding_argument(finding, "hw_section", "%s.HW", install->section);
+		finding_of_install(c, finding);
+	}
+	return PCIMSI_REASON_NONE;
+}
+
+static void wrong_type(struct context *c, enum pcimsi_setting which)
+{
+	const struct pcimsi_effect *effect = setting(c, which);
+	struct finding *finding;
+	char type[16];
+
+	if (!effect || effect->type == PCIMSI_REG_DWORD)
+		return;
+	finding = on_effect(c, effect);
+	finding_argument(finding, "name", "%s", pcimsi_setting_name(which));
+	finding_argument(finding, "type", "%s", pcimsi_reg_type_name(effect->type, type));
+	finding_of_install(c, finding);
+}
+
+enum pcimsi_reason rule_INF406(struct context *c)
+{
+	wrong_type(c, PCIMSI_MSI_SUPPORTED);
+	wrong_type(c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+	return PCIMSI_REASON_NONE;
+}
+
+#define KEY_INTERRUPTS "Interrupt Management"
+#define KEY_MESSAGES "MessageSignaledInterruptProperties"
+#define KEY_AFFINITY "Affinity Policy"
+
+/* Near a known name, and not it. */
+static const char *misspelt(const char *written, const char *known)
+{
+	unsigned distance = str_edit_distance(written, known);
+
+	return distance == 1 || distance == 2 ? known : NULL;
+}
+
+static const char *misspelt_value(const char *name)
+{
+	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++)
+		if (str_ieq(name, pcimsi_setting_name((enum pcimsi_setting)i)))
+			return NULL;
+	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++) {
+		const char *known = pcimsi_setting_name((enum pcimsi_setting)i);
+
+		if (misspelt(name, known))
+			return known;
+	}
+	return NULL;
+}
+
+/* A component of the key path at distance 1 or 2 of its proper name; copied to `written`. */
+static const char *misspelt_component(const char *subkey, char written[64])
+{
+	const char *known[] = { KEY_INTERRUPTS, KEY_MESSAGES, KEY_AFFINITY };
+	bool first = true;
+
+	while (*subkey) {
+		size_t length = strcspn(subkey, "\\");
+
+		if (length && length < 64) {
+			memcpy(written, subkey, length);
+			written[length] = '\0';
+			for (int i = first ? 0 : 1; i < (first ? 1 : 3); i++)
+				if (misspelt(written, known[i]))
+					return known[i];
+			/* Another key: whatever is below it is none of ours. */
+			if (first && !str_ieq(written, KEY_INTERRUPTS))
+				return NULL;
+			first = false;
+		}
+		subkey += length + (subkey[length] == '\\');
+	}
+	return NULL;
+}
+
+static void check_spelling(struct context *c, const struct pcimsi_effect *effect)
+{
+	const char *written = effect->name, *known = NULL;
+	struct finding *finding;
+	char component[64];
+
+	if (effect->root != PCIMSI_ROOT_HKR || effect->op == PCIMSI_EFFECT_DELETE_KEY)
+		return;
+	known = misspelt_component(effect->subkey, component);
+	if (known)
+		written = component;
+	else if (str_istarts(effect->subkey, KEY_INTERRUPTS))
+		known = misspelt_value(effect->name);
+	if (!known)
+		return;
+	finding = on_effect(c, effect);
+	finding_argument(finding, "written", "%s", written);
+	finding_argument(finding, "known", "%s", known);
+	finding_of_install(c, finding);
+}
+
+enum pcimsi_reason rule_INF407(struct context *c)
+{
+	for (uint32_t i = 0; i < c->install->n_effects; i++)
+		check_spelling(c, &c->install->effects[i]);
+	return PCIMSI_REASON_NONE;
+}
+
+static bool reaches_msi(const struct pcimsi_install *install)
+{
+	for (uint32_t i = 0; i < install->n_effects; i++)
+		if (is_msi_value(&install->effects[i]))
+			return true;
+	return false;
+}
+
+enum pcimsi_reason rule_INF409(struct context *c)
+{
+	for (uint32_t i = 0; i < c->install->n_missing; i++) {
+		const struct pcimsi_missing *missing = &c->install->missing[i];
+		struct finding *finding;
+
+		if (!str_ieq(missing->directive, "AddReg"))
+			continue;
+		finding = finding_new(c);
+		finding_line(finding, c->inf, missing->place, missing->text);
+		finding_argument(finding, "hw_section", "%s", missing->section);
+		finding_argument(finding, "missing", "%s", missing->name);
+		if (!reaches_msi(c->install))
+			finding_severity(finding, PCIMSI_NOTE);
+		finding_of_install(c, finding);
+	}
+	return PCIMSI_REASON_NONE;
+}
+
+static void wrong_root(struct context *c, const struct pcimsi_effect *effects, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		const struct pcimsi_effect *effect = &effects[i];
+		struct finding *finding;
+
+		if (effect->root == PCIMSI_ROOT_HKR || effect->op != PCIMSI_EFFECT_SET ||
+		    !str_ifind(effect->subkey, KEY_INTERRUPTS))
+			continue;
+		finding = on_effect(c, effect);
+		finding_argument(finding, "root", "%s", effect->root_text);
+		finding_of_install(c, finding);
+	}
+}
+
+enum pcimsi_reason rule_INF410(struct context *c)
+{
+	wrong_root(c, c->install->effects, c->install->n_effects);
+	wrong_root(c, c->install->software_effects, c->install->n_software_effects);
+	return PCIMSI_REASON_NONE;
+}
+
+static void not_a_number(struct context *c, enum pcimsi_setting which)
+{
+	const struct pcimsi_effect *effect = setting(c, which);
+	struct finding *finding;
+
+	if (!effect || effect->type != PCIMSI_REG_DWORD || effect->number_known ||
+	    effect->placeholder)
+		return;
+	finding = on_effect(c, effect);
+	finding_argument(finding, "name", "%s", pcimsi_setting_name(which));
+	finding_argument(finding, "text", "%s", effect->value_text);
+	finding_of_install(c, finding);
+}
+
+enum pcimsi_reason rule_INF411(struct context *c)
+{
+	not_a_number(c, PCIMSI_MSI_SUPPORTED);
+	not_a_number(c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_INF412(struct context *c)
+{
+	for (uint32_t i = 0; i < c->install->n_effects; i++) {
+		const struct pcimsi_effect *effect = &c->install->effects[i];
+		struct finding *finding;
+
+		if (effect->op != PCIMSI_EFFECT_CREATE_KEY || !is_msi_value(effect))
+			continue;
+		finding = on_effect(c, effect);
+		finding_argument(finding, "name", "%s", effect->name);
+		finding_argument(finding, "flags", "%s", effect->flags_text);
+		finding_of_install(c, finding);
+	}
+	return PCIMSI_REASON_NONE;
+}
+
+static bool writes(const struct pcimsi_effect *effect, enum pcimsi_setting which)
+{
+	return effect->op == PCIMSI_EFFECT_SET && effect->root == PCIMSI_ROOT_HKR &&
+	       is_msi_key(effect->subkey) && str_ieq(effect->name, pcimsi_setting_name(which));
+}
+
+/* The value itself, its key, or a key above it. */
+static bool deletes(const struct pcimsi_effect *effect, enum pcimsi_setting which)
+{
+	size_t length = strlen(effect->subkey);
+
+	if (effect->root != PCIMSI_ROOT_HKR)
+		return false;
+	if (effect->op == PCIMSI_EFFECT_DELETE_VALUE)
+		return is_msi_key(effect->subkey) &&
+		       str_ieq(effect->name, pcimsi_setting_name(which));
+	return effect->op == PCIMSI_EFFECT_DELETE_KEY &&
+	       (is_msi_key(effect->subkey) || !length || str_ieq(effect->subkey, KEY_INTERRUPTS));
+}
+
+/* The last line that writes the value, if a later one deletes it; else NULL. */
+static const struct pcimsi_effect *deleted_write(const struct pcimsi_install *install,
+						 enum pcimsi_setting which,
+						 const struct pcimsi_effect **ret_deleter)
+{
+	const struct pcimsi_effect *written = NULL;
+
+	*ret_deleter = NULL;
+	for (uint32_t i = 0; i < install->n_effects; i++) {
+		const struct pcimsi_effect *effect = &install->effects[i];
+
+		if (writes(effect, which)) {
+			written = effect;
+			*ret_deleter = NULL;
+		} else if (written && deletes(effect, which)) {
+			*ret_deleter = effect;
+		}
+	}
+	return *ret_deleter ? written : NULL;
+}
+
+static void deleted_later(struct context *c, enum pcimsi_setting which)
+{
+	const struct pcimsi_effect *deleter;
+	const struct pcimsi_effect *written = deleted_write(c->install, which, &deleter);
+	struct finding *finding;
+
+	if (!written)
+		return;
+	finding = on_effect(c, written);
+	finding_effect(finding, c->inf, deleter);
+	finding_argument(finding, "name", "%s", pcimsi_setting_name(which));
+	finding_of_install(c, finding);
+}
+
+enum pcimsi_reason rule_INF413(struct context *c)
+{
+	deleted_later(c, PCIMSI_MSI_SUPPORTED);
+	deleted_later(c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+	return PCIMSI_REASON_NONE;
+}
+
+static void name_limit(struct finding *finding, const struct pcimsi_effect *limit)
+{
+	if (limit->number_known)
+		finding_argument(finding, "limit", "%u", limit->number);
+	else
+		finding_argument(finding, "limit", "%s", limit->value_text);
+}
+
+enum pcimsi_reason rule_INF414(struct context *c)
+{
+	const struct pcimsi_effect *limit = setting(c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+	struct finding *finding;
+
+	if (!limit || setting(c, PCIMSI_MSI_SUPPORTED))
+		return PCIMSI_REASON_NONE;
+	if (!c->install->complete)
+		return PCIMSI_REASON_INCOMPLETE_INF;
+	finding = on_effect(c, limit);
+	name_limit(finding, limit);
+	finding_of_install(c, finding);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_INF415(struct context *c)
+{
+	const struct pcimsi_effect *limit = setting(c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+	const struct pcimsi_effect *supported = setting(c, PCIMSI_MSI_SUPPORTED);
+	struct finding *finding;
+
+	if (!limit || !supported)
+		return PCIMSI_REASON_NONE;
+	if (!is_dword(supported))
+		return PCIMSI_REASON_NO_NUMBER;
+	if (supported->number)
+		return PCIMSI_REASON_NONE;
+	finding = on_effect(c, limit);
+	finding_effect(finding, c->inf, supported);
+	name_limit(finding, limit);
+	finding_of_install(c, finding);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_INF416(struct context *c)
+{
+	const struct pcimsi_effect *supported = setting(c, PCIMSI_MSI_SUPPORTED);
+
+	if (supported && !is_dword(supported))
+		return PCIMSI_REASON_NO_NUMBER;
+	if (supported && supported->number > 1) {
+		struct finding *finding = on_effect(c, supported);
+
+		finding_argument(finding, "value", "%u", supported->number);
+		finding_of_install(c, finding);
+	}
+	return PCIMSI_REASON_NONE;
+}
+
+static bool same_data(const struct pcimsi_effect *a, const struct pcimsi_effect *b)
+{
+	return a->type == b->type && a->data_size == b->data_size &&
+	       (!a->data_size || memcmp(a->data, b->data, a->data_size) == 0);
+}
+
+static void conflict(struct context *c, enum pcimsi_setting which)
+{
+	const struct pcimsi_effect *first = NULL;
+
+	for (uint32_t i = 0; i < c->install->n_effects; i++) {
+		const struct pcimsi_effect *effect = &c->install->effects[i];
+		struct finding *finding;
+
+		if (!writes(effect, which) ||
+		    effect->flags & (PCIMSI_ADDREG_NOCLOBBER | PCIMSI_ADDREG_OVERWRITEONLY))
+			continue;
+		if (!first || same_data(first, effect)) {
+			first = effect;
+			continue;
+		}
+		finding = on_effect(c, effect);
+		finding_effect(finding, c->inf, first);
+		finding_argument(finding, "name", "%s", pcimsi_setting_name(which));
+		finding_argument(finding, "first", "%s", first->value_text);
+		finding_argument(finding, "second", "%s", effect->value_text);
+		finding_of_install(c, finding);
+		first = effect;
+	}
+}
+
+enum pcimsi_reason rule_INF417(struct context *c)
+{
+	conflict(c, PCIMSI_MSI_SUPPORTED);
+	conflict(c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+	return PCIMSI_REASON_NONE;
+}
+
+static void flagged(struct context *c, uint32_t flag)
+{
+	for (uint32_t i = 0; i < c->install->n_effects; i++) {
+		const struct pcimsi_effect *effect = &c->install->effects[i];
+		struct finding *finding;
+
+		if (effect->op != PCIMSI_EFFECT_SET || effect->root != PCIMSI_ROOT_HKR ||
+		    !(effect->flags & flag) || !is_msi_value(effect))
+			continue;
+		finding = on_effect(c, effect);
+		finding_argument(finding, "name", "%s", effect->name);
+		finding_of_install(c, finding);
+	}
+}
+
+enum pcimsi_reason rule_INF418(struct context *c)
+{
+	flagged(c, PCIMSI_ADDREG_NOCLOBBER);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_INF419(struct context *c)
+{
+	flagged(c, PCIMSI_ADDREG_OVERWRITEONLY);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_INF424(struct context *c)
+{
+	for (uint32_t i = 0; !c->install->complete && i < c->install->n_missing; i++) {
+		const struct pcimsi_missing *missing = &c->install->missing[i];
+		struct finding *finding;
+
+		if (!str_ieq(missing->directive, "Needs"))
+			continue;
+		finding = finding_new(c);
+		finding_line(finding, c->inf, missing->place, missing->text);
+		finding_argument(finding, "section", "%s", missing->section);
+		finding_argument(finding, "missing", "%s", missing->name);
+		finding_argument(finding, "include", "%s%s", missing->include ? " of " : "",
+				 missing->include ? missing->include : "");
+		finding_of_install(c, finding);
+	}
+	return PCIMSI_REASON_NONE;
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/engine.h"
+
+#include "base/str.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* MAT: which lines of an INF a function reaches, and which it does not. */
+
+#define TARGET_TEXT 80
+
+static const char *target_text(const struct pcimsi_target *target, char buffer[TARGET_TEXT])
+{
+	snprintf(buffer, TARGET_TEXT, "Windows %u.%u.%u %s %s", target->major, target->minor,
+		 target->build, pcimsi_arch_name(target->arch),
+		 pcimsi_product_name(target->product));
+	return buffer;
+}
+
+/* For a rule of the run: makes `c` speak of one INF. */
+static void turn_to(struct context *c, struct judged_inf *inf)
+{
+	c->inf = inf;
+	c->install = NULL;
+}
+
+static bool names_pci(const struct pcimsi_model *model)
+{
+	return model->hardware_id && str_istarts(model->hardware_id, "PCI\\");
+}
+
+static void cite_first_models(struct finding *finding, const struct judged_inf *inf)
+{
+	const struct pcimsi_resolution *resolution = inf->pub.resolution;
+	uint32_t cited = 0;
+
+	for (uint32_t i = 0; i < resolution->n_models && cited < 3; i++) {
+		if (!names_pci(&resolution->models[i]))
+			continue;
+		finding_line(finding, inf, resolution->models[i].place, resolution->models[i].text);
+		cited++;
+	}
+}
+
+enum pcimsi_reason rule_MAT601(struct context *c)
+{
+	for (uint32_t i = 0; i < c->check->infs.count; i++) {
+		struct judged_inf *inf = c->check->infs.items[i];
+		char target[TARGET_TEXT];
+		struct finding *finding;
+
+		if (inf->pub.n_matched || inf->pub.facts->rejection != PCIMSI_INF_ACCEPTED)
+			continue;
+		turn_to(c, inf);
+		finding = finding_new(c);
+		finding_count(finding, "ids", inf->pub.resolution->n_models, "Models line");
+		finding_argument(finding, "target", "%s",
+				 target_text(&inf->pub.resolution->target, target));
+		cite_first_models(finding, inf);
+	}
+	return PCIMSI_REASON_NONE;
+}
+
+/* "PCI\VEN_v&DEV_d&SUBSYS_sn" of the function, which is a hardware id everywhere. */
+static void name_better_id(struct finding *finding, const struct pcimsi_function *function)
+{
+	struct pcimsi_device_ids ids;
+
+	pcimsi_device_ids(function, true, &ids);
+	finding_argument(finding, "better", "%s",
+			 ids.hardware[1][0] ? ids.hardware[1] : "PCI\\VEN_...&DEV_...&SUBSYS_...");
+}
+
+static const struct verdict *first_compatible(const struct context *c, const struct judged_inf *inf)
+{
+	for (uint32_t i = 0; i < c->check->verdicts.count; i++) {
+		const struct verdict *verdict = c->check->verdicts.items[i];
+
+		if (verdict->pub.inf == &inf->pub && !verdict->pub.match.from_hardware_list &&
+		    !str_istarts(verdict->pub.match.id, "PCI\\CC_"))
+			return verdict;
+	}
+	return NULL;
+}
+
+enum pcimsi_reason rule_MAT603(struct context *c)
+{
+	for (uint32_t i = 0; i < c->check->infs.count; i++) {
+		struct judged_inf *inf = c->check->infs.items[i];
+		const struct verdict *verdict = inf->pub.n_matched ? first_compatible(c, inf)
+								   : NULL;
+		struct finding *finding;
+
+		if (!verdict)
+			continue;
+		turn_to(c, inf);
+		finding = finding_on(c, c->check->functions.items[verdict->pub.function->order]);
+		finding_argument(finding, "id", "%s", verdict->pub.match.id);
+		finding_argument(finding, "rank", "0x%04x", verdict->pub.match.rank);
+		name_better_id(finding, &verdict->pub.function->function);
+		finding_model(finding, verdict);
+	}
+	return PCIMSI_REASON_NONE;
+}
+
+static const struct pcimsi_effect *any_setting(const struct pcimsi_install *install)
+{
+	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++)
+		if (install->settings[i])
+			return install->settings[i];
+	return NULL;
+}
+
+enum pcimsi_reason rule_MAT604(struct context *c)
+{
+	const struct pcimsi_effect *setting = any_setting(c->install);
+	struct finding *finding;
+
+	if (!setting || !str_istarts(c->verdict->pub.match.id, "PCI\\CC_"))
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_argument(finding, "section", "%s", c->install->section);
+	finding_argument(finding, "id", "%s", c->verdict->pub.match.id);
+	finding_model(finding, c->verdict);
+	finding_effect(finding, c->inf, setting);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_MAT610(struct context *c)
+{
+	const struct pcimsi_resolution *resolution = c->inf->pub.resolution;
+	char target[TARGET_TEXT];
+	struct finding *finding;
+
+	if (c->inf->pub.facts->rejection != PCIMSI_INF_ACCEPTED)
+		return PCIMSI_REASON_REJECTED_INF;
+	if (resolution->n_models && !c->inf->pub.fell_back)
+		return PCIMSI_REASON_NONE;
+	if (resolution->has_models_section && !resolution->excluded && !c->inf->pub.fell_back)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	target_text(&resolution->target, target);
+	if (c->inf->pub.fell_back) {
+		finding_severity(finding, PCIMSI_NOTE);
+		finding_argument(finding, "what",
+				 "The INF does not serve the default target; it is judged for the "
+				 "newest Windows it serves, %s",
+				 target);
+	} else if (resolution->excluded) {
+		finding_argument(
+			finding, "what",
+			"The Models section for %s is empty: the INF excludes it on purpose",
+			target);
+	} else {
+		finding_argument(finding, "what", "No Models section serves %s", target);
+	}
+	return PCIMSI_REASON_NONE;
+}

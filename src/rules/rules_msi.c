@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/engine.h"
+
+#include <string.h>
+
+/* MSI: what the MSI capability says of itself (PCI Express Base Specification 7.7.1). */
+
+#define COMMAND 0x04
+#define COMMAND_BUS_MASTER 0x0004
+#define CLASS_IOMMU 0x0806
+
+/* Why an MSI rule cannot be evaluated; REASON_NONE with `*ret` NULL: there is no MSI. */
+static enum pcimsi_reason take_msi(struct context *c, const struct pcimsi_msi **ret)
+{
+	const struct pcimsi_function *function = &c->function->pub.function;
+
+	*ret = NULL;
+	if (!function->responding)
+		return PCIMSI_REASON_NO_RESPONSE;
+	if (function->msi.state == PCIMSI_UNKNOWN)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	if (function->msi.state == PCIMSI_ABSENT)
+		return PCIMSI_REASON_NONE;
+	if (!function->msi.control.known)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	*ret = &function->msi;
+	return PCIMSI_REASON_NONE;
+}
+
+static void cite_control(struct finding *finding, struct context *c)
+{
+	const struct pcimsi_msi *msi = &c->function->pub.function.msi;
+
+	finding_bytes(finding, c->function, c->bytes, msi->offset + PCIMSI_MSI_CONTROL, 2,
+		      "msi.control", "MSI %s, capable code %u, enabled code %u",
+		      msi->enabled ? "enabled" : "disabled", msi->mmc, msi->mme);
+}
+
+static const char *code_text(uint8_t code)
+{
+	static const char *const texts[] = {
+		"000", "001", "010", "011", "100", "101", "110", "111"
+	};
+
+	return texts[code & 7];
+}
+
+static const char *state_text(const struct pcimsi_msi *msi)
+{
+	return msi->enabled ? "enabled" : "disabled";
+}
+
+/* A reserved or excessive code has no effect until MSI is enabled. */
+static void weaken_if_disabled(struct finding *finding, const struct pcimsi_msi *msi)
+{
+	if (!msi->enabled)
+		finding_severity(finding, PCIMSI_WARNING);
+}
+
+enum pcimsi_reason rule_MSI201(struct context *c)
+{
+	const struct pcimsi_msi *msi;
+	enum pcimsi_reason reason = take_msi(c, &msi);
+
+	if (msi && !msi->capable) {
+		struct finding *finding = finding_new(c);
+
+		finding_argument(finding, "code", "%s", code_text(msi->mmc));
+		cite_control(finding, c);
+	}
+	return reason;
+}
+
+enum pcimsi_reason rule_MSI202(struct context *c)
+{
+	const struct pcimsi_msi *msi;
+	enum pcimsi_reason reason = take_msi(c, &msi);
+
+	if (msi && !msi->allocated) {
+		struct finding *finding = finding_new(c);
+
+		weaken_if_disabled(finding, msi);
+		finding_argument(finding, "code", "%s", code_text(msi->mme));
+		finding_argument(finding, "state", "%s", state_text(msi));
+		cite_control(finding, c);
+	}
+	return reason;
+}
+
+enum pcimsi_reason rule_MSI203(struct context *c)
+{
+	const struct pcimsi_msi *msi;
+	enum pcimsi_reason reason = take_msi(c, &msi);
+
+	/* Reserved codes are MSI201 and MSI202. */
+	if (msi && msi->capable && msi->allocated && msi->mme > msi->mmc) {
+		struct finding *finding = finding_new(c);
+
+		weaken_if_disabled(finding, msi);
+		finding_count(finding, "allocated", msi->allocated, "message");
+		finding_argument(finding, "capable", "%u", msi->capable);
+		finding_argument(finding, "state", "%s", state_text(msi));
+		cite_control(finding, c);
+	}
+	return reason;
+}
+
+enum pcimsi_reason rule_MSI204(struct context *c)
+{
+	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_msix *msix = &function->msix;
+	const struct pcimsi_msi *msi;
+	enum pcimsi_reason reason = take_msi(c, &msi);
+	struct finding *finding;
+
+	if (!msi || !msi->enabled)
+		return reason;
+	if (msix->state == PCIMSI_UNKNOWN ||
+	    (msix->state == PCIMSI_PRESENT && !msix->control.known))
+		return PCIMSI_REASON_NOT_CAPTURED;
+	if (msix->state == PCIMSI_ABSENT || !msix->enabled)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	cite_control(finding, c);
+	finding_bytes(finding, c->function, c->bytes, msix->offset + PCIMSI_MSIX_CONTROL, 2,
+		      "msix.control", "MSI-X Enable set");
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_MSI205(struct context *c)
+{
+	const struct pcimsi_function *function = &c->function->pub.function;
+	struct finding *finding;
+
+	if (!function->responding)
+		return PCIMSI_REASON_NO_RESPONSE;
+	if (function->msi.count < 2)
+		return function->walk_end == PCIMSI_WALK_NOT_CAPTURED ? PCIMSI_REASON_NOT_CAPTURED
+								      : PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_argument(finding, "count", "%u", function->msi.count);
+	for (uint32_t i = 0; i < function->n_capabilities; i++)
+		if (function->capabilities[i].id == 0x05)
+			finding_bytes(finding, c->function, c->bytes,
+				      function->capabilities[i].offset, 2, "capability.id", "MSI");
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_MSI206(struct context *c)
+{
+	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_msi *msi;
+	enum pcimsi_reason reason = take_msi(c, &msi);
+	struct finding *finding;
+
+	if (!msi || msi->address_64bit)
+		return reason;
+	if (!function->express_type.known)
+		return function->walk_end == PCIMSI_WALK_COMPLETE ? PCIMSI_REASON_NONE
+								  : PCIMSI_REASON_NOT_CAPTURED;
+	if (function->express_type.value != 0)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_bytes(finding, c->function, c->bytes, msi->offset + PCIMSI_MSI_CONTROL, 2,
+		      "msi.control", "64-bit Address Capable clear");
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_MSI207(struct context *c)
+{
+	const struct pcimsi_msi *msi;
+	enum pcimsi_reason reason = take_msi(c, &msi);
+
+	if (msi && msi->extended_data_enabled && !msi->extended_data_capable)
+		cite_control(finding_new(c), c);
+	return reason;
+}
+
+static void cite_address(struct finding *finding, struct context *c, const struct pcimsi_msi *msi)
+{
+	uint32_t size = msi->address_64bit && msi->address_upper.known ? 8 : 4;
+
+	finding_bytes(finding, c->function, c->bytes, msi->offset + PCIMSI_MSI_ADDRESS, size,
+		      "msi.address", "0x%08x", msi->address.value);
+}
+
+enum pcimsi_reason rule_MSI208(struct context *c)
+{
+	const struct pcimsi_msi *msi;
+	enum pcimsi_reason reason = take_msi(c, &msi);
+
+	if (!msi)
+		return reason;
+	if (!msi->address.known)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	if (msi->address.value & 3) {
+		struct finding *finding = finding_new(c);
+
+		finding_argument(finding, "address", "0x%08x", msi->address.value);
+		cite_address(finding, c, msi);
+	}
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_MSI209(struct context *c)
+{
+	const struct pcimsi_msi *msi;
+	enum pcimsi_reason reason = take_msi(c, &msi);
+	struct finding *finding;
+
+	if (!msi || !msi->enabled)
+		return reason;
+	if (!msi->address.known || (msi->address_64bit && !msi->address_upper.known))
+		return PCIMSI_REASON_NOT_CAPTURED;
+	if (msi->address.value || (msi->address_64bit && msi->address_upper.value))
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	cite_address(finding, c, msi);
+	cite_control(finding, c);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_MSI210(struct context *c)
+{
+	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_msi *msi;
+	enum pcimsi_reason reason = take_msi(c, &msi);
+	struct finding *finding;
+
+	if (!msi || !msi->enabled)
+		return reason;
+	if (!function->command.known || !function->class_code.known)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	if (function->command.value & COMMAND_BUS_MASTER ||
+	    function->class_code.value >> 8 == CLASS_IOMMU ||
+	    (function->power_state.known && function->power_state.value != 0))
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_bytes(finding, c->function, c->bytes, COMMAND, 2, "header.command",
+		      "Bus Master Enable clear");
+	cite_control(finding, c);
+	return PCIMSI_REASON_NONE;
+}
+
+/* Where Mask Bits lie depends on the address width (7.7.1.7). */
+static void cite_mask(struct finding *finding, struct context *c, const struct pcimsi_msi *msi)
+{
+	finding_bytes(finding, c->function, c->bytes,
+		      msi->offset + (msi->address_64bit ? 0x10u : 0x0cu), 4, "msi.mask", "0x%08x",
+		      msi->mask.value);
+}
+
+static uint32_t mask_of(uint8_t messages)
+{
+	return messages >= 32 ? UINT32_MAX : (UINT32_C(1) << messages) - 1;
+}
+
+enum pcimsi_reason rule_MSI211(struct context *c)
+{
+	const struct pcimsi_msi *msi;
+	enum pcimsi_reason reason = take_msi(c, &msi);
+	struct finding *finding;
+
+	if (!msi || !msi->masking || !msi->capable)
+		return reason;
+	if (!msi->mask.known)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	if (!(msi->mask.value & ~mask_of(msi->capable)))
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_argument(finding, "mask", "0x%08x", msi->mask.value);
+	finding_count(finding, "capable", msi->capable, "message");
+	cite_mask(finding, c, msi);
+	cite_control(finding, c);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_MSI212(struct context *c)
+{
+	const struct pcimsi_msi *msi;
+	enum pcimsi_reason reason = take_msi(c, &msi);
+	struct finding *finding;
+	uint32_t all;
+
+	if (!msi || !msi->masking || !msi->enabled || !msi->allocated)
+		return reason;
+	if (!msi->mask.known)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	all = mask_of(msi->allocated);
+	if ((msi->mask.value & all) != all)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_count(finding, "allocated", msi->allocated, "message");
+	finding_argument(finding, "mask", "0x%08x", msi->mask.value);
+	cite_mask(finding, c, msi);
+	cite_control(finding, c);
+	return PCIMSI_REASON_NONE;
+}
+
+/* Ports ask for several messages and are content with one. */
+static bool is_port(const struct pcimsi_function *function)
+{
+	uint32_t type = function->express_type.value;
+
+	return function->express_type.known && type >= 4 && type <= 8;
+}
+
+enum pcimsi_reason rule_MSI213(struct context *c)
+{
+	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_msi *msi;
+	enum pcimsi_reason reason = take_msi(c, &msi);
+	struct finding *finding;
+
+	if (!msi || !msi->enabled || !msi->capable || !msi->allocated ||
+	    msi->allocated >= msi->capable)
+		return reason;
+	if (is_port(function) || function->class_code.value >> 8 == CLASS_IOMMU)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_argument(finding, "allocated", "%u", msi->allocated);
+	finding_count(finding, "capable", msi->capable, "message");
+	cite_control(finding, c);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_MSI215(struct context *c)
+{
+	const struct pcimsi_msi *msi;
+	enum pcimsi_reason reason = take_msi(c, &msi);
+
+	if (msi && msi->control.value & 0xf800) {
+		struct finding *finding = finding_new(c);
+
+		finding_argument(finding, "control", "0x%04x", msi->control.value);
+		cite_control(finding, c);
+	}
+	return reason;
+}
