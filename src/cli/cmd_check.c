@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/complain.h"
+#include "cli/run.h"
+
+#include <stdlib.h>
+
+/* `pcimsi check`: the judgement. */
+
+struct judging {
+	struct pcimsi_check *check;
+	struct pcimsi_inf **infs; /* kept until the result was reported */
+	unsigned n_infs;
+};
+
+static int add_inf(struct run *run, struct pcimsi_inf *inf, void *user)
+{
+	struct judging *judging = user;
+
+	judging->infs[judging->n_infs++] = inf;
+	return pcimsi_check_add_inf(judging->check, inf, &run->options->target,
+				    !run->options->target_given);
+}
+
+static int add_function(struct run *run, const struct pcimsi_function *function,
+			const char *capture, void *user)
+{
+	struct judging *judging = user;
+	int err = run->report.ops->function(&run->report, function, capture);
+
+	return err ? err
+		   : pcimsi_check_add_function(judging->check, function, capture,
+					       run->options->filtered);
+}
+
+static bool has_verdict(const struct pcimsi_result *result)
+{
+	for (uint32_t i = 0; i < result->n_verdicts; i++)
+		if (result->verdicts[i]->word != PCIMSI_VERDICT_UNKNOWN)
+			return true;
+	return false;
+}
+
+static bool has_failure(const struct options *options, const struct pcimsi_result *result)
+{
+	for (uint32_t i = 0; i < result->n_findings; i++) {
+		const struct pcimsi_finding *finding = result->findings[i];
+
+		if (finding->counts && (int)finding->severity >= (int)options->fail_on)
+			return true;
+	}
+	return false;
+}
+
+static void judge(struct run *run, struct judging *judging)
+{
+	const struct pcimsi_result *result;
+
+	run_infs(run, add_inf, judging);
+	if (!run->failed)
+		run_captures(run, add_function, judging);
+	if (run->failed)
+		return;
+	if (pcimsi_check_run(judging->check, &result)) {
+		run_out_of_memory(run);
+		return;
+	}
+	if (has_failure(run->options, result) && !run->options->exit_zero)
+		run_raise(run, STATUS_FINDINGS);
+	if (!has_verdict(result))
+		run_raise(run, STATUS_NO_VERDICT);
+	if (run->report.ops->result(&run->report, result))
+		run_out_of_memory(run);
+}
+
+static void judging_done(struct judging *judging)
+{
+	pcimsi_check_free(judging->check);
+	for (unsigned i = 0; i < judging->n_infs; i++)
+		pcimsi_inf_close(judging->infs[i]);
+	free(judging->infs);
+}
+
+int command_check(const struct options *options)
+{
+	const struct pcimsi_check_options check_options = {
+		.cpus = options->cpus,
+		.wanted = options_want_rule,
+		.user = (void *)options,
+	};
+	struct judging judging = { 0 };
+	struct run run;
+	int err;
+
+	if (!options->infs.count) {
+		complain("no INF given: --inf FILE");
+		complain_usage("check");
+		return STATUS_NO_VERDICT;
+	}
+	err = run_begin(&run, options, REPORT_CHECK);
+	if (err)
+		return err;
+	judging.check = pcimsi_check_new(&check_options);
+	judging.infs = calloc(options->infs.count, sizeof(struct pcimsi_inf *));
+	if (judging.check && judging.infs)
+		judge(&run, &judging);
+	else
+		run_out_of_memory(&run);
+	err = run_end(&run);
+	judging_done(&judging);
+	return err;
+}

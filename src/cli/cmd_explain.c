@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/complain.h"
+#include "cli/output.h"
+#include "cli/run.h"
+
+#include <string.h>
+
+/* `pcimsi explain RULE`. */
+
+static bool wants_json(const struct options *options)
+{
+	return strcmp(options->format->name, "text") != 0;
+}
+
+static int explain_all(FILE *out, const struct options *options)
+{
+	if (wants_json(options))
+		return explain_json(out, NULL);
+	explain_list_text(out);
+	return 0;
+}
+
+static int explain_one(FILE *out, const struct options *options, const char *word, bool color)
+{
+	const struct pcimsi_rule *rule = pcimsi_rule_find(word);
+
+	if (!rule) {
+		complain_value("explain", word, "a rule; pcimsi explain --list names them");
+		return STATUS_NO_VERDICT;
+	}
+	if (wants_json(options))
+		return explain_json(out, rule) ? STATUS_NO_VERDICT : 0;
+	explain_text(out, rule, color);
+	return 0;
+}
+
+int command_explain(const struct options *options)
+{
+	struct report terminal = { 0 };
+	int status = 0;
+	char *temporary;
+	FILE *out;
+
+	if (!options->list && !options->operands.count) {
+		complain("no rule named");
+		complain_usage("explain");
+		return STATUS_NO_VERDICT;
+	}
+	out = output_open(options->output, &temporary);
+	if (!out)
+		return STATUS_NO_VERDICT;
+	output_terminal(out, options->color, &terminal);
+	if (options->list && explain_all(out, options))
+		status = STATUS_NO_VERDICT;
+	for (unsigned i = 0; i < options->operands.count; i++) {
+		if (i && !wants_json(options))
+			fputc('\n', out);
+		if (explain_one(out, options, options->operands.items[i], terminal.color))
+			status = STATUS_NO_VERDICT;
+	}
+	if (output_close(out, options->output, temporary, true))
+		status = STATUS_NO_VERDICT;
+	return status;
+}

@@ -1,0 +1,570 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/options.h"
+
+#include "base/str.h"
+#include "cli/complain.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Options without a letter get numbers above every character. */
+enum long_only {
+	OPTION_INF = 0x100,
+	OPTION_OS,
+	OPTION_ARCH,
+	OPTION_PRODUCT,
+	OPTION_CPUS,
+	OPTION_FORMAT,
+	OPTION_FAIL_ON,
+	OPTION_EXIT_ZERO,
+	OPTION_SELECT,
+	OPTION_IGNORE,
+	OPTION_COLOR,
+	OPTION_LIST,
+	OPTION_VERSION,
+};
+
+struct option_row {
+	int key;
+	const char *name;     /* long name; NULL: letter only */
+	const char *argument; /* NULL: takes none */
+	unsigned commands;
+	const char *help;
+};
+
+static const struct option_row rows[] = {
+	{ .key = OPTION_INF,
+	  .name = "inf",
+	  .argument = "FILE",
+	  .commands = FOR_CHECK,
+	  .help = "an INF to judge; may be given again" },
+	{ .key = 'F',
+	  .argument = "FILE",
+	  .commands = FOR_CAPTURES,
+	  .help = "a capture, as in lspci; the same as naming it" },
+	{ .key = 's',
+	  .argument = "SLOT",
+	  .commands = FOR_CAPTURES,
+	  .help = "only functions in [[[DOMAIN:]BUS:]DEVICE][.[FUNCTION]]" },
+	{ .key = 'd',
+	  .argument = "ID",
+	  .commands = FOR_CAPTURES,
+	  .help = "only functions of [VENDOR]:[DEVICE][:CLASS[:PROG-IF]]" },
+	{ .key = 'i',
+	  .argument = "FILE",
+	  .commands = FOR_CAPTURES,
+	  .help = "names from this pci.ids" },
+	{ .key = 'n', .commands = FOR_LIST | FOR_SHOW, .help = "ids only, no names; -nn both" },
+	{ .key = 'D', .commands = FOR_CAPTURES, .help = "always show the domain" },
+	{ .key = 'A',
+	  .argument = "METHOD",
+	  .commands = FOR_CAPTURES,
+	  .help = "libpci access method of the live scan" },
+	{ .key = 'O',
+	  .argument = "NAME=VALUE",
+	  .commands = FOR_CAPTURES,
+	  .help = "parameter of the access method; may be given again" },
+	{ .key = OPTION_OS,
+	  .name = "os",
+	  .argument = "VERSION",
+	  .commands = FOR_INFS,
+	  .help = "Windows version, MAJOR.MINOR[.BUILD]" },
+	{ .key = OPTION_ARCH,
+	  .name = "arch",
+	  .argument = "ARCH",
+	  .commands = FOR_INFS,
+	  .help = "x86, amd64, arm, arm64 or ia64" },
+	{ .key = OPTION_PRODUCT,
+	  .name = "product",
+	  .argument = "TYPE",
+	  .commands = FOR_INFS,
+	  .help = "workstation, server or dc" },
+	{ .key = OPTION_CPUS,
+	  .name = "cpus",
+	  .argument = "N",
+	  .commands = FOR_CHECK,
+	  .help = "processors of the Windows machine" },
+	{ .key = OPTION_SELECT,
+	  .name = "select",
+	  .argument = "RULES",
+	  .commands = FOR_CHECK,
+	  .help = "only these rules (ids, slugs or prefixes, with commas)" },
+	{ .key = OPTION_IGNORE,
+	  .name = "ignore",
+	  .argument = "RULES",
+	  .commands = FOR_CHECK,
+	  .help = "not these rules" },
+	{ .key = OPTION_FAIL_ON,
+	  .name = "fail-on",
+	  .argument = "SEVERITY",
+	  .commands = FOR_CHECK,
+	  .help = "status 1 from error, warning (default), note, or never" },
+	{ .key = OPTION_EXIT_ZERO,
+	  .name = "exit-zero",
+	  .commands = FOR_CHECK,
+	  .help = "status 0 in place of 1" },
+	{ .key = OPTION_LIST,
+	  .name = "list",
+	  .commands = FOR_EXPLAIN,
+	  .help = "all rules, a line each" },
+	{ .key = OPTION_FORMAT,
+	  .name = "format",
+	  .argument = "FORMAT",
+	  .commands = FOR_ALL,
+	  .help = "text (default), json or ndjson" },
+	{ .key = 'o',
+	  .name = "output",
+	  .argument = "FILE",
+	  .commands = FOR_ALL,
+	  .help = "write the report there; replaced only when it is complete" },
+	{ .key = OPTION_COLOR,
+	  .name = "color",
+	  .argument = "WHEN",
+	  .commands = FOR_ALL,
+	  .help = "auto (default), always or never" },
+	{ .key = 'v', .name = "verbose", .commands = FOR_CAPTURES, .help = "tell more" },
+	{ .key = 'h', .name = "help", .commands = FOR_ALL, .help = "this help" },
+	{ .key = OPTION_VERSION, .name = "version", .commands = FOR_ALL, .help = "the version" },
+};
+
+#define N_ROWS (sizeof(rows) / sizeof(rows[0]))
+
+/* ---- small parsers -------------------------------------------------------------------------- */
+
+static int out_of_memory(void)
+{
+	complain("out of memory");
+	return STATUS_NO_VERDICT;
+}
+
+static int add_word(struct words *words, const char *word)
+{
+	const char **grown = realloc(words->items, (words->count + 1) * sizeof(*grown));
+
+	if (!grown)
+		return out_of_memory();
+	words->items = grown;
+	words->items[words->count++] = word;
+	return 0;
+}
+
+static char *own_copy(struct options *options, const char *text)
+{
+	char *copy = strdup(text);
+
+	if (copy && add_word(&options->owned, copy)) {
+		free(copy);
+		return NULL;
+	}
+	return copy;
+}
+
+static int bad_value(const char *option, const char *value, const char *wanted)
+{
+	complain_value(option, value, wanted);
+	return STATUS_NO_VERDICT;
+}
+
+static bool parse_number(const char **text, uint32_t *ret)
+{
+	unsigned long long value;
+	char *end;
+
+	if (!ascii_is_digit(**text))
+		return false;
+	errno = 0;
+	value = strtoull(*text, &end, 10);
+	if (errno || value > UINT32_MAX)
+		return false;
+	*ret = (uint32_t)value;
+	*text = end;
+	return true;
+}
+
+static int parse_os(struct options *options, const char *text)
+{
+	struct pcimsi_target *target = &options->target;
+	const char *at = text;
+
+	target->build = 0;
+	if (!parse_number(&at, &target->major) || *at++ != '.' ||
+	    !parse_number(&at, &target->minor) ||
+	    (*at == '.' && (at++, !parse_number(&at, &target->build))) || *at)
+		return bad_value("--os", text, "MAJOR.MINOR[.BUILD], such as 10.0.22621");
+	options->target_given = true;
+	return 0;
+}
+
+static int parse_arch(struct options *options, const char *text)
+{
+	enum pcimsi_arch arch = pcimsi_arch_parse(text);
+
+	if (arch == PCIMSI_ARCH_NONE)
+		return bad_value("--arch", text, "x86, amd64, arm, arm64 or ia64");
+	options->target.arch = arch;
+	options->target_given = true;
+	return 0;
+}
+
+static int parse_product(struct options *options, const char *text)
+{
+	static const enum pcimsi_product products[] = { PCIMSI_PRODUCT_WORKSTATION,
+							PCIMSI_PRODUCT_SERVER,
+							PCIMSI_PRODUCT_DOMAIN_CONTROLLER };
+
+	for (unsigned i = 0; i < 3; i++) {
+		if (!str_ieq(text, pcimsi_product_name(products[i])))
+			continue;
+		options->target.product = products[i];
+		options->target_given = true;
+		return 0;
+	}
+	return bad_value("--product", text, "workstation, server or dc");
+}
+
+static int parse_cpus(struct options *options, const char *text)
+{
+	const char *at = text;
+
+	if (!parse_number(&at, &options->cpus) || *at || !options->cpus)
+		return bad_value("--cpus", text, "a number of processors");
+	return 0;
+}
+
+static int parse_param(struct options *options, const char *text)
+{
+	struct pcimsi_param *grown = realloc(options->params,
+					     (options->n_params + 1) * sizeof(*grown));
+	char *name, *equals;
+
+	if (grown)
+		options->params = grown;
+	name = grown ? own_copy(options, text) : NULL;
+	if (!name)
+		return out_of_memory();
+	equals = strchr(name, '=');
+	if (!equals)
+		return bad_value("-O", text, "NAME=VALUE");
+	*equals = '\0';
+	options->params[options->n_params++] = (struct pcimsi_param){ .name = name,
+								      .value = equals + 1 };
+	return 0;
+}
+
+/* One of a few words; its position, or -1. */
+static int parse_word(const char *text, const char *const *wanted)
+{
+	for (int i = 0; wanted[i]; i++)
+		if (strcmp(text, wanted[i]) == 0)
+			return i;
+	return -1;
+}
+
+static int parse_fail_on(struct options *options, const char *text)
+{
+	static const char *const wanted[] = { "note", "warning", "error", "never", NULL };
+	int which = parse_word(text, wanted);
+
+	if (which < 0)
+		return bad_value("--fail-on", text, "error, warning, note or never");
+	options->fail_on = (enum fail_on)which;
+	return 0;
+}
+
+static int parse_color(struct options *options, const char *text)
+{
+	static const char *const wanted[] = { "auto", "always", "never", NULL };
+	int which = parse_word(text, wanted);
+
+	if (which < 0)
+		return bad_value("--color", text, "auto, always or never");
+	options->color = (enum color_choice)which;
+	return 0;
+}
+
+static int parse_format(struct options *options, const char *text)
+{
+	options->format = report_format_find(text);
+	if (!options->format)
+		return bad_value("--format", text, "text, json or ndjson");
+	return 0;
+}
+
+static int parse_filter(struct options *options, int key, const char *text)
+{
+	int err = key == 's' ? pcimsi_filter_parse_slot(&options->filter, text)
+			     : pcimsi_filter_parse_id(&options->filter, text);
+
+	if (err)
+		return bad_value(key == 's' ? "-s" : "-d", text,
+				 key == 's' ? "[[[DOMAIN:]BUS:]DEVICE][.[FUNCTION]]"
+					    : "[VENDOR]:[DEVICE][:CLASS[:PROG-IF]]");
+	options->filtered = true;
+	return 0;
+}
+
+/* A rule is named by id or slug, a group of them by the letters ids begin with. */
+static bool names_rule(const char *word, const struct pcimsi_rule *rule)
+{
+	return str_ieq(word, rule->slug) || (*word && str_istarts(rule->id, word));
+}
+
+static bool names_any_rule(const char *word)
+{
+	const struct pcimsi_rule *rules;
+	uint32_t count;
+
+	rules = pcimsi_rules(&count);
+	for (uint32_t i = 0; i < count; i++)
+		if (names_rule(word, &rules[i]))
+			return true;
+	return false;
+}
+
+static int parse_rules(struct options *options, struct words *words, const char *option,
+		       const char *text)
+{
+	char *copy = own_copy(options, text), *rest = copy, *word;
+
+	if (!copy)
+		return out_of_memory();
+	while ((word = strsep(&rest, ","))) {
+		if (!names_any_rule(word))
+			return bad_value(option, word, "rule ids or slugs; pcimsi explain --list");
+		if (add_word(words, word))
+			return STATUS_NO_VERDICT;
+	}
+	return 0;
+}
+
+static bool listed(const struct words *words, const struct pcimsi_rule *rule)
+{
+	for (unsigned i = 0; i < words->count; i++)
+		if (names_rule(words->items[i], rule))
+			return true;
+	return false;
+}
+
+bool options_want_rule(void *user, const struct pcimsi_rule *rule)
+{
+	const struct options *options = user;
+
+	if (options->select.count && !listed(&options->select, rule))
+		return false;
+	return !listed(&options->ignore, rule);
+}
+
+/* ---- the command line ------------------------------------------------------------------------ */
+
+static int take_flag(struct options *options, int key)
+{
+	switch (key) {
+	case 'n':
+		options->numeric++;
+		return 0;
+	case 'D':
+		options->domains = true;
+		return 0;
+	case 'v':
+		options->verbose++;
+		return 0;
+	case 'h':
+		options->help = true;
+		return 0;
+	case OPTION_VERSION:
+		options->version = true;
+		return 0;
+	case OPTION_LIST:
+		options->list = true;
+		return 0;
+	case OPTION_EXIT_ZERO:
+		options->exit_zero = true;
+		return 0;
+	default:
+		return STATUS_NO_VERDICT; /* getopt has said why */
+	}
+}
+
+static int take_value(struct options *options, int key, const char *value)
+{
+	switch (key) {
+	case 'F':
+		return add_word(&options->captures, value);
+	case OPTION_INF:
+		return add_word(&options->infs, value);
+	case 's':
+	case 'd':
+		return parse_filter(options, key, value);
+	case 'i':
+		options->pci_ids = value;
+		return 0;
+	case 'A':
+		options->access_method = value;
+		return 0;
+	case 'O':
+		return parse_param(options, value);
+	case 'o':
+		options->output = value;
+		return 0;
+	case OPTION_OS:
+		return parse_os(options, value);
+	case OPTION_ARCH:
+		return parse_arch(options, value);
+	case OPTION_PRODUCT:
+		return parse_product(options, value);
+	case OPTION_CPUS:
+		return parse_cpus(options, value);
+	case OPTION_FORMAT:
+		return parse_format(options, value);
+	case OPTION_FAIL_ON:
+		return parse_fail_on(options, value);
+	case OPTION_COLOR:
+		return parse_color(options, value);
+	case OPTION_SELECT:
+		return parse_rules(options, &options->select, "--select", value);
+	case OPTION_IGNORE:
+		return parse_rules(options, &options->ignore, "--ignore", value);
+	default:
+		return STATUS_NO_VERDICT;
+	}
+}
+
+/* What getopt wants, for one command, from the table. */
+struct getopt_tables {
+	char letters[2 * N_ROWS + 1];
+	struct option longs[N_ROWS + 1];
+};
+
+static void make_tables(struct getopt_tables *tables, const struct command *command)
+{
+	unsigned n_letters = 0, n_longs = 0;
+
+	memset(tables, 0, sizeof(*tables));
+	for (unsigned i = 0; i < N_ROWS; i++) {
+		const struct option_row *row = &rows[i];
+
+		if (!(row->commands & command->bit))
+			continue;
+		if (row->key < OPTION_INF) {
+			tables->letters[n_letters++] = (char)row->key;
+			if (row->argument)
+				tables->letters[n_letters++] = ':';
+		}
+		if (row->name)
+			tables->longs[n_longs++] = (struct option){
+				.name = row->name,
+				.has_arg = row->argument ? required_argument : no_argument,
+				.val = row->key,
+			};
+	}
+}
+
+static struct words *operand_list(struct options *options)
+{
+	switch (options->command) {
+	case FOR_INF:
+		return &options->infs;
+	case FOR_EXPLAIN:
+		return &options->operands;
+	default:
+		return &options->captures;
+	}
+}
+
+int options_parse(struct options *options, const struct command *command, int argc, char **argv)
+{
+	struct getopt_tables tables;
+	int key, err = 0;
+
+	*options = (struct options){
+		.command = command->bit,
+		.target = pcimsi_target_default,
+		.format = report_format_find("text"),
+		.fail_on = FAIL_ON_WARNING,
+	};
+	pcimsi_filter_init(&options->filter);
+	make_tables(&tables, command);
+	while (!err && (key = getopt_long(argc, argv, tables.letters, tables.longs, NULL)) != -1)
+		err = optarg ? take_value(options, key, optarg) : take_flag(options, key);
+	while (!err && optind < argc)
+		err = add_word(operand_list(options), argv[optind++]);
+	if (err)
+		complain_usage(command->name);
+	return err;
+}
+
+void options_done(struct options *options)
+{
+	for (unsigned i = 0; i < options->owned.count; i++)
+		free((char *)options->owned.items[i]);
+	free(options->owned.items);
+	free(options->captures.items);
+	free(options->infs.items);
+	free(options->operands.items);
+	free(options->select.items);
+	free(options->ignore.items);
+	free(options->params);
+}
+
+/* ---- help ------------------------------------------------------------------------------------ */
+
+static void print_row(FILE *out, const struct option_row *row)
+{
+	char text[64];
+	bool letter = row->key < OPTION_INF;
+
+	snprintf(text, sizeof(text), "%c%c%s%s%s%s%s", letter ? '-' : ' ', letter ? row->key : ' ',
+		 row->name && letter ? ", "
+		 : row->name         ? "  "
+				     : "",
+		 row->name ? "--" : "", row->name ? row->name : "",
+		 row->argument ? (row->name ? "=" : " ") : "", row->argument ? row->argument : "");
+	fprintf(out, "  %-24s %s\n", text, row->help);
+}
+
+void print_command_help(FILE *out, const struct command *command)
+{
+	fprintf(out, "pcimsi %s: %s\n\nusage: pcimsi %s [OPTION...] %s\n\n", command->name,
+		command->help, command->name, command->operands);
+	for (unsigned i = 0; i < N_ROWS; i++)
+		if (rows[i].commands & command->bit)
+			print_row(out, &rows[i]);
+	if (command->bit & FOR_CAPTURES)
+		fputs("\nA CAPTURE is a file with the output of lspci -x, -xxx or -xxxx, or - for\n"
+		      "standard input. Without one this machine is read.\n",
+		      out);
+	if (command->bit & FOR_CHECK)
+		fputs("\nStatus: 0 nothing found, 1 findings, 2 no verdict was possible.\n", out);
+}
+
+void print_help(FILE *out)
+{
+	fputs("pcimsi: which MSI settings of a Windows driver INF are impossible, wasteful,\n"
+	      "ineffective or fit for the PCI functions of this machine or of a capture.\n"
+	      "It only ever reads.\n\nusage: pcimsi COMMAND [OPTION...] [FILE...]\n\n",
+	      out);
+	for (const struct command *command = commands; command->name; command++)
+		fprintf(out, "  %-9s %s\n", command->name, command->help);
+	fputs("\npcimsi COMMAND --help tells the options. pcimsi --version tells the version.\n",
+	      out);
+}
+
+void print_option_table(FILE *out)
+{
+	for (const struct command *command = commands; command->name; command++) {
+		for (unsigned i = 0; i < N_ROWS; i++) {
+			const struct option_row *row = &rows[i];
+
+			if (!(row->commands & command->bit))
+				continue;
+			fprintf(out, "%s", command->name);
+			if (row->key < OPTION_INF)
+				fprintf(out, "\t-%c", row->key);
+			if (row->name)
+				fprintf(out, "\t--%s", row->name);
+			fputc('\n', out);
+		}
+	}
+}

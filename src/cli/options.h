@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_CLI_OPTIONS_H
+#define PCIMSI_CLI_OPTIONS_H
+
+#include "report/report.h"
+
+/*
+ * One table of options drives parsing, --help, the man page test and the shell
+ * completion. A row says which commands take it.
+ */
+
+enum command_bit {
+	FOR_LIST = 1 << 0,
+	FOR_SHOW = 1 << 1,
+	FOR_INF = 1 << 2,
+	FOR_CHECK = 1 << 3,
+	FOR_EXPLAIN = 1 << 4,
+	FOR_CAPTURES = FOR_LIST | FOR_SHOW | FOR_CHECK,
+	FOR_INFS = FOR_INF | FOR_CHECK,
+	FOR_ALL = FOR_CAPTURES | FOR_INF | FOR_EXPLAIN,
+};
+
+/* A list of words from the command line. */
+struct words {
+	const char **items;
+	unsigned count;
+};
+
+enum color_choice {
+	COLOR_AUTO,
+	COLOR_ALWAYS,
+	COLOR_NEVER,
+};
+
+enum fail_on {
+	FAIL_ON_NOTE,
+	FAIL_ON_WARNING,
+	FAIL_ON_ERROR,
+	FAIL_ON_NEVER,
+};
+
+struct options {
+	enum command_bit command;
+	struct words captures; /* -F and, but for inf and explain, the operands */
+	struct words infs;     /* --inf, and the operands of inf */
+	struct words operands; /* of explain */
+	struct pcimsi_filter filter;
+	bool filtered; /* -s or -d was given */
+	const char *access_method;
+	struct pcimsi_param *params;
+	unsigned n_params;
+	const char *pci_ids;
+	unsigned numeric, verbose;
+	bool domains, list, exit_zero, help, version;
+	struct pcimsi_target target;
+	bool target_given;
+	uint32_t cpus;
+	const struct report_ops *format;
+	const char *output;
+	enum fail_on fail_on;
+	enum color_choice color;
+	struct words select, ignore;
+	struct words owned; /* strings that were allocated while parsing */
+};
+
+/* The exit statuses. */
+enum status {
+	STATUS_OK = 0,
+	STATUS_FINDINGS = 1,
+	STATUS_NO_VERDICT = 2,
+};
+
+struct command {
+	const char *name;
+	enum command_bit bit;
+	const char *operands;
+	const char *help;
+	int (*run)(const struct options *options);
+};
+
+extern const struct command commands[]; /* ends with a NULL name */
+
+/*
+ * Parses the words after the command's name. 0, or STATUS_NO_VERDICT after a
+ * message on standard error. options_done() in any case.
+ */
+int options_parse(struct options *options, const struct command *command, int argc, char **argv);
+void options_done(struct options *options);
+
+void print_command_help(FILE *out, const struct command *command);
+void print_help(FILE *out);
+void print_version(FILE *out);
+/* Machine-readable: command, long option, argument; for completion and tests. */
+void print_option_table(FILE *out);
+
+/* For rule selection: whether the options want the rule (pcimsi_check_options.wanted). */
+bool options_want_rule(void *options, const struct pcimsi_rule *rule);
+
+#endif

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/run.h"
+
+#include "cli/complain.h"
+#include "cli/input.h"
+#include "cli/output.h"
+#include "report/message.h"
+
+#include <stdlib.h>
+
+void run_raise(struct run *run, int status)
+{
+	if (status > run->status)
+		run->status = status;
+}
+
+void run_out_of_memory(struct run *run)
+{
+	if (!run->failed)
+		complain("out of memory; the report is not complete");
+	run->failed = true;
+	run_raise(run, STATUS_NO_VERDICT);
+}
+
+int run_begin(struct run *run, const struct options *options, enum report_command command)
+{
+	*run = (struct run){ .options = options };
+	run->report = (struct report){
+		.ops = options->format,
+		.command = command,
+		.target = options->target,
+		.domains = options->domains,
+		.numeric = options->numeric,
+		.verbose = options->verbose,
+	};
+	run->report.out = output_open(options->output, &run->temporary);
+	if (!run->report.out)
+		return STATUS_NO_VERDICT;
+	output_terminal(run->report.out, options->color, &run->report);
+	run->report.names = pcimsi_names_open(options->pci_ids);
+	if (!run->report.names || run->report.ops->begin(&run->report))
+		run_out_of_memory(run);
+	return 0;
+}
+
+int run_end(struct run *run)
+{
+	if (!run->failed && run->report.ops->end(&run->report, run->status))
+		run_out_of_memory(run);
+	run->report.ops->done(&run->report);
+	pcimsi_names_close(run->report.names);
+	if (output_close(run->report.out, run->options->output, run->temporary, !run->failed))
+		run_raise(run, STATUS_NO_VERDICT);
+	return run->status;
+}
+
+void run_note(void *user, const struct pcimsi_note *note)
+{
+	struct run *run = user;
+
+	fflush(run->report.out);
+	put_note(stderr, note);
+	if (run->report.ops->note && !run->failed && run->report.ops->note(&run->report, note))
+		run_out_of_memory(run);
+}
+
+/* Records and findings name the capture after it was closed: `name` is the user's word. */
+static int visit_capture(struct run *run, struct pcimsi_capture *capture, const char *name,
+			 visit_fn *visit, void *user)
+{
+	const struct pcimsi_raw_function *raw;
+	unsigned seen = 0;
+	int more;
+
+	while (!run->failed && (more = pcimsi_capture_next(capture, &raw)) == 1) {
+		struct pcimsi_function function;
+
+		seen++;
+		pcimsi_function_decode(raw, &function);
+		if (!pcimsi_filter_matches(&run->options->filter, &function))
+			continue;
+		run->functions++;
+		if (visit(run, &function, name, user))
+			run_out_of_memory(run);
+	}
+	if (run->failed)
+		return 0;
+	if (more < 0)
+		return more;
+	return seen ? 0 : PCIMSI_ERR_EMPTY;
+}
+
+static void report_capture(struct run *run, const char *name, int err, const char *detail)
+{
+	if (err == PCIMSI_ERR_EMPTY && !detail)
+		complain_file(name, "holds no PCI function", NULL);
+	else
+		complain_file(name, pcimsi_error_text(err), detail);
+	run_raise(run, STATUS_NO_VERDICT);
+}
+
+static void one_capture(struct run *run, const char *path, visit_fn *visit, void *user)
+{
+	const struct pcimsi_capture_options options = {
+		.notes = { .call = run_note, .user = run },
+		.access_method = run->options->access_method,
+		.params = run->options->params,
+		.n_params = run->options->n_params,
+	};
+	struct pcimsi_capture *capture = NULL;
+	const char *detail = NULL;
+	int err = path ? pcimsi_capture_open(path, &options, &capture, &detail)
+		       : pcimsi_capture_open_live(&options, &capture, &detail);
+
+	if (!err)
+		err = visit_capture(run, capture, path ? path : "live", visit, user);
+	if (err)
+		report_capture(run, path ? path : "this machine", err, detail);
+	pcimsi_capture_close(capture);
+}
+
+void run_captures(struct run *run, visit_fn *visit, void *user)
+{
+	const struct words *captures = &run->options->captures;
+
+	if (!captures->count)
+		one_capture(run, NULL, visit, user);
+	for (unsigned i = 0; i < captures->count && !run->failed; i++)
+		one_capture(run, captures->items[i], visit, user);
+	if (run->options->filtered && !run->functions && !run->status) {
+		complain("no function passes the filter");
+		run_raise(run, STATUS_NO_VERDICT);
+	}
+}
+
+static void one_inf(struct run *run, const char *path, visit_inf_fn *visit, void *user)
+{
+	const struct pcimsi_inf_options options = {
+		.notes = { .call = run_note, .user = run },
+	};
+	struct pcimsi_inf *inf = NULL;
+	const char *detail = NULL;
+	struct input input;
+	int err = input_read(path, &input, &detail);
+
+	if (!err) {
+		err = pcimsi_inf_open(path, input.bytes, input.size, &options, &inf);
+		if (err == PCIMSI_ERR_FORMAT)
+			detail = "this is no INF";
+	}
+	input_done(&input);
+	if (err) {
+		complain_file(path, pcimsi_error_text(err), detail);
+		run_raise(run, STATUS_NO_VERDICT);
+	} else if (visit(run, inf, user)) {
+		run_out_of_memory(run);
+	}
+}
+
+void run_infs(struct run *run, visit_inf_fn *visit, void *user)
+{
+	const struct words *infs = &run->options->infs;
+
+	for (unsigned i = 0; i < infs->count && !run->failed; i++)
+		one_inf(run, infs->items[i], visit, user);
+}

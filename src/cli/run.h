@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_CLI_RUN_H
+#define PCIMSI_CLI_RUN_H
+
+#include "cli/options.h"
+
+#include <stddef.h>
+
+/* What the commands share: the report, the captures, the INFs. */
+
+struct run {
+	const struct options *options;
+	struct report report;
+	char *temporary;    /* of -o, until it is renamed; NULL: standard output */
+	int status;         /* the highest so far */
+	bool failed;        /* out of memory: the report is not complete */
+	unsigned functions; /* that passed the filter */
+};
+
+/* Opens the output and begins the report. 0, or STATUS_NO_VERDICT after a message. */
+int run_begin(struct run *run, const struct options *options, enum report_command command);
+
+/* Ends the report, checks that all of it was written, renames -o. The exit status. */
+int run_end(struct run *run);
+
+void run_raise(struct run *run, int status);
+void run_out_of_memory(struct run *run);
+
+/* Shows a note and puts it into the report; user is the struct run. */
+pcimsi_note_fn run_note;
+
+/*
+ * Calls `visit` for every function of every capture that the filter lets
+ * through; without a capture, of this machine. A capture that cannot be read
+ * costs a message and STATUS_NO_VERDICT; the others are still read.
+ */
+typedef int visit_fn(struct run *run, const struct pcimsi_function *function, const char *capture,
+		     void *user);
+void run_captures(struct run *run, visit_fn *visit, void *user);
+
+/* Opens every INF of the options and calls `visit`, which takes it over. */
+typedef int visit_inf_fn(struct run *run, struct pcimsi_inf *inf, void *user);
+void run_infs(struct run *run, visit_inf_fn *visit, void *user);
+
+/* The commands. */
+int command_list(const struct options *options);
+int command_show(const struct options *options);
+int command_inf(const struct options *options);
+int command_check(const struct options *options);
+int command_explain(const struct options *options);
+
+#endif

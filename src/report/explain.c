@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/records.h"
+#include "report/text.h"
+
+/* `pcimsi explain RULE`. */
+
+static void put_part(struct report *report, const char *label, const char *paragraph)
+{
+	fprintf(report->out, "\n%s%s%s\n", text_style(report, STYLE_BOLD), label,
+		text_reset(report));
+	text_wrap(report, 2, paragraph);
+}
+
+void explain_text(FILE *out, const struct pcimsi_rule *rule, bool color)
+{
+	struct report report = { .out = out, .color = color };
+
+	fprintf(out, "%s%s %s%s: %s\n", text_style(&report, STYLE_BOLD), rule->id, rule->slug,
+		text_reset(&report), rule->title);
+	fprintf(out, "  %s, %s; needs %s; %s\n", pcimsi_severity_name(rule->severity),
+		pcimsi_class_name(rule->class_), rule->needs,
+		pcimsi_confidence_name(rule->confidence));
+	put_part(&report, "What it says", rule->message);
+	put_part(&report, "Why", rule->why);
+	put_part(&report, "What to do", rule->advice);
+	put_part(&report, "Source", rule->source);
+}
+
+void explain_list_text(FILE *out)
+{
+	const struct pcimsi_rule *rules;
+	uint32_t count;
+
+	rules = pcimsi_rules(&count);
+	for (uint32_t i = 0; i < count; i++)
+		fprintf(out, "%s  %-8s %-12s %-38s %s\n", rules[i].id,
+			pcimsi_severity_name(rules[i].severity), pcimsi_class_name(rules[i].class_),
+			rules[i].slug, rules[i].title);
+}
+
+int explain_json(FILE *out, const struct pcimsi_rule *rule)
+{
+	const struct pcimsi_rule *rules;
+	json_t *list = json_array(), *json;
+	uint32_t count;
+	int err;
+
+	rules = pcimsi_rules(&count);
+	for (uint32_t i = 0; i < count; i++)
+		if (!rule || rule == &rules[i])
+			json_array_append_new(list, record_rule(&rules[i]));
+	json = json_pack("{s:s, s:o}", "schema", "pcimsi/1", "rules", list);
+	err = json ? json_dumpf(json, out, JSON_INDENT(1)) : -1;
+	fputc('\n', out);
+	json_decref(json);
+	return err ? PCIMSI_ERR_NOMEM : 0;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_REPORT_FORMATS_H
+#define PCIMSI_REPORT_FORMATS_H
+
+#include "report/report.h"
+
+/* Every format, each in its own file. */
+extern const struct report_ops report_text;
+extern const struct report_ops report_json;
+extern const struct report_ops report_ndjson;
+
+#endif

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/formats.h"
+#include "report/records.h"
+
+#include <stdlib.h>
+
+/*
+ * Schema pcimsi/1, as one object and as a record a line. Records are made and
+ * written one at a time, so memory does not grow with the number of functions.
+ */
+
+#define SCHEMA "pcimsi/1"
+
+struct json_state {
+	bool lines;        /* ndjson */
+	const char *array; /* the array that is open; NULL: none */
+	bool first;        /* its next element is its first */
+	json_t *notes;     /* json: kept for the end */
+	unsigned functions, infs, verdicts;
+	unsigned findings[3]; /* by severity */
+};
+
+static const char *command_name(enum report_command command)
+{
+	static const char *const names[] = {
+		[REPORT_LIST] = "list",
+		[REPORT_SHOW] = "show",
+		[REPORT_INF] = "inf",
+		[REPORT_CHECK] = "check",
+	};
+
+	return names[command];
+}
+
+static bool has_target(const struct report *report)
+{
+	return report->command == REPORT_INF || report->command == REPORT_CHECK;
+}
+
+static int dump(struct report *report, json_t *json)
+{
+	int err = json ? json_dumpf(json, report->out, JSON_COMPACT) : -1;
+
+	json_decref(json);
+	return err ? PCIMSI_ERR_NOMEM : 0;
+}
+
+/* `json` with a first key "record". */
+static int dump_line(struct report *report, const char *kind, json_t *json)
+{
+	json_t *line = json ? json_pack("{s:s}", "record", kind) : NULL;
+	int err;
+
+	if (line)
+		json_object_update(line, json);
+	json_decref(json);
+	err = dump(report, line);
+	fputc('\n', report->out);
+	return err;
+}
+
+static void close_array(struct report *report)
+{
+	struct json_state *state = report->state;
+
+	if (state->array)
+		fputs(state->first ? "]" : "\n]", report->out);
+	state->array = NULL;
+}
+
+static void open_array(struct report *report, const char *array)
+{
+	struct json_state *state = report->state;
+
+	close_array(report);
+	fprintf(report->out, ",\n\"%s\":[", array);
+	state->array = array;
+	state->first = true;
+}
+
+static int add(struct report *report, const char *kind, json_t *json)
+{
+	struct json_state *state = report->state;
+
+	if (state->lines)
+		return dump_line(report, kind, json);
+	fputs(state->first ? "\n" : ",\n", report->out);
+	state->first = false;
+	return dump(report, json);
+}
+
+static int begin(struct report *report, bool lines)
+{
+	struct json_state *state = calloc(1, sizeof(*state));
+	json_t *target = has_target(report) ? record_target(&report->target) : json_null();
+
+	report->state = state;
+	if (!state || !target)
+		return PCIMSI_ERR_NOMEM;
+	state->lines = lines;
+	state->notes = json_array();
+	if (lines)
+		return dump_line(report, "run",
+				 json_pack("{s:s, s:s, s:o}", "schema", SCHEMA, "command",
+					   command_name(report->command), "target", target));
+	fprintf(report->out, "{\"schema\":\"" SCHEMA "\"");
+	if (has_target(report)) {
+		fputs(",\n\"target\":", report->out);
+		json_dumpf(target, report->out, JSON_COMPACT);
+	}
+	json_decref(target);
+	open_array(report, report->command == REPORT_INF ? "infs" : "functions");
+	return 0;
+}
+
+static int begin_json(struct report *report)
+{
+	return begin(report, false);
+}
+
+static int begin_ndjson(struct report *report)
+{
+	return begin(report, true);
+}
+
+static int function(struct report *report, const struct pcimsi_function *fn, const char *capture)
+{
+	((struct json_state *)report->state)->functions++;
+	return add(report, "function", record_function(report, fn, capture));
+}
+
+static int inf(struct report *report, const struct pcimsi_inf_facts *facts,
+	       const struct pcimsi_resolution *resolution)
+{
+	((struct json_state *)report->state)->infs++;
+	return add(report, "inf", record_inf(facts, resolution));
+}
+
+static void next_array(struct report *report, const char *array)
+{
+	struct json_state *state = report->state;
+
+	if (!state->lines)
+		open_array(report, array);
+}
+
+static int result(struct report *report, const struct pcimsi_result *res)
+{
+	struct json_state *state = report->state;
+	int err = 0;
+
+	next_array(report, "infs");
+	for (uint32_t i = 0; !err && i < res->n_infs; i++)
+		err = inf(report, res->infs[i]->facts, res->infs[i]->resolution);
+	next_array(report, "verdicts");
+	for (uint32_t i = 0; !err && i < res->n_verdicts; i++)
+		err = add(report, "verdict", record_verdict(res->verdicts[i]));
+	next_array(report, "findings");
+	for (uint32_t i = 0; !err && i < res->n_findings; i++) {
+		state->findings[res->findings[i]->severity]++;
+		err = add(report, "finding", record_finding(res->findings[i]));
+	}
+	next_array(report, "not_evaluated");
+	for (uint32_t i = 0; !err && i < res->n_not_evaluated; i++)
+		err = add(report, "not_evaluated", record_not_evaluated(&res->not_evaluated[i]));
+	state->verdicts = res->n_verdicts;
+	return err;
+}
+
+static int note(struct report *report, const struct pcimsi_note *n)
+{
+	struct json_state *state = report->state;
+
+	if (state->lines)
+		return dump_line(report, "note", record_note(n));
+	return json_array_append_new(state->notes, record_note(n)) ? PCIMSI_ERR_NOMEM : 0;
+}
+
+static int end(struct report *report, int status)
+{
+	struct json_state *state = report->state;
+	int err = 0;
+	json_t *kept;
+	size_t i;
+
+	if (state->lines)
+		return dump_line(report, "end",
+				 json_pack("{s:i, s:i, s:i, s:{s:i, s:i, s:i}, s:i}", "functions",
+					   state->functions, "infs", state->infs, "verdicts",
+					   state->verdicts, "findings", "error",
+					   state->findings[PCIMSI_ERROR], "warning",
+					   state->findings[PCIMSI_WARNING], "note",
+					   state->findings[PCIMSI_NOTE], "status", status));
+	open_array(report, "notes");
+	json_array_foreach(state->notes, i, kept) if (!err)
+		err = add(report, "note", json_incref(kept));
+	close_array(report);
+	fputs("}\n", report->out);
+	return err;
+}
+
+static void done(struct report *report)
+{
+	struct json_state *state = report->state;
+
+	if (state)
+		json_decref(state->notes);
+	free(state);
+	report->state = NULL;
+}
+
+const struct report_ops report_json = {
+	.name = "json",
+	.help = "one JSON object, schema " SCHEMA,
+	.begin = begin_json,
+	.function = function,
+	.inf = inf,
+	.result = result,
+	.note = note,
+	.end = end,
+	.done = done,
+};
+
+const struct report_ops report_ndjson = {
+	.name = "ndjson",
+	.help = "the same records, one a line",
+	.begin = begin_ndjson,
+	.function = function,
+	.inf = inf,
+	.result = result,
+	.note = note,
+	.end = end,
+	.done = done,
+};

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_REPORT_MESSAGE_H
+#define PCIMSI_REPORT_MESSAGE_H
+
+#include <pcimsi/rules.h>
+
+#include <stdio.h>
+
+/* Sentences about findings, verdicts and notes. What is returned is safe to show. */
+
+/*
+ * A message or advice of the catalogue with the finding's {arguments} in place.
+ * The caller frees it; NULL: out of memory.
+ */
+char *message_format(const struct pcimsi_finding *finding, const char *template);
+
+/* One plain sentence on a verdict. The caller frees it; NULL: out of memory. */
+char *verdict_sentence(const struct pcimsi_verdict *verdict);
+
+/* "10.0.26200". */
+#define OS_TEXT 40
+const char *os_text(const struct pcimsi_target *target, char buffer[OS_TEXT]);
+
+/* "input:line:column: note: text", as compilers say it. */
+void put_note(FILE *out, const struct pcimsi_note *note);
+
+#endif

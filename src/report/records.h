@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_REPORT_RECORDS_H
+#define PCIMSI_REPORT_RECORDS_H
+
+#include <jansson.h>
+
+#include "report/report.h"
+
+/*
+ * The records of schema pcimsi/1. Every record of a kind has the same keys; what
+ * does not apply is null. Each returns a new reference, NULL: out of memory.
+ */
+json_t *record_target(const struct pcimsi_target *target);
+json_t *record_function(struct report *report, const struct pcimsi_function *function,
+			const char *capture);
+json_t *record_inf(const struct pcimsi_inf_facts *facts,
+		   const struct pcimsi_resolution *resolution);
+json_t *record_verdict(const struct pcimsi_verdict *verdict);
+json_t *record_finding(const struct pcimsi_finding *finding);
+json_t *record_rule(const struct pcimsi_rule *rule);
+json_t *record_note(const struct pcimsi_note *note);
+json_t *record_not_evaluated(const struct pcimsi_not_evaluated *row);
+
+/* Pieces that more than one record needs. NULL text and unknown registers give null. */
+json_t *json_text(const char *text); /* untrusted text, made valid UTF-8 */
+json_t *json_slot(struct pcimsi_slot slot);
+json_t *json_hex(const uint8_t *bytes, uint32_t size);
+json_t *json_reg(struct pcimsi_reg reg);
+
+#endif

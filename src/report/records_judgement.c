@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/records.h"
+
+#include "report/message.h"
+
+#include <stdlib.h>
+
+json_t *record_target(const struct pcimsi_target *target)
+{
+	char os[OS_TEXT];
+
+	return json_pack("{s:s, s:s, s:s}", "os", os_text(target, os), "arch",
+			 pcimsi_arch_name(target->arch), "product",
+			 pcimsi_product_name(target->product));
+}
+
+/* Text that is ours, and freed. */
+static json_t *json_own(char *text)
+{
+	json_t *json = text ? json_string_nocheck(text) : NULL;
+
+	free(text);
+	return json;
+}
+
+static json_t *json_line(uint32_t number)
+{
+	return number ? json_integer(number) : json_null();
+}
+
+static json_t *record_setting(const struct pcimsi_effect *effect)
+{
+	char type[16];
+
+	if (!effect)
+		return json_null();
+	return json_pack("{s:s, s:o, s:o, s:o, s:b}", "type",
+			 pcimsi_reg_type_name(effect->type, type), "value",
+			 effect->type == PCIMSI_REG_DWORD && effect->number_known
+				 ? json_integer(effect->number)
+				 : json_hex(effect->data, effect->data_size),
+			 "text", json_text(effect->value_text), "line",
+			 json_line(effect->place.line), "conditional",
+			 (effect->flags & PCIMSI_ADDREG_NOCLOBBER) != 0);
+}
+
+static json_t *record_settings(const struct pcimsi_install *install)
+{
+	json_t *settings = json_object();
+
+	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++)
+		json_object_set_new(settings, pcimsi_setting_name((enum pcimsi_setting)i),
+				    record_setting(install->settings[i]));
+	return settings;
+}
+
+static json_t *record_model(const struct pcimsi_model *model)
+{
+	const struct pcimsi_install *install = model->install;
+	json_t *compatible = json_array();
+
+	for (uint32_t i = 0; i < model->n_compatible_ids; i++)
+		json_array_append_new(compatible, json_text(model->compatible_ids[i]));
+	return json_pack(
+		"{s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o}", "manufacturer",
+		json_text(model->manufacturer), "description", json_text(model->description),
+		"hardware_id", json_text(model->hardware_id), "compatible_ids", compatible,
+		"section", json_text(install->section ? install->section : install->base),
+		"hw_section", json_text(install->hw_section), "complete", install->complete, "line",
+		json_line(model->place.line), "settings", record_settings(install));
+}
+
+json_t *record_inf(const struct pcimsi_inf_facts *facts, const struct pcimsi_resolution *resolution)
+{
+	json_t *models = json_array();
+
+	for (uint32_t i = 0; i < resolution->n_models; i++)
+		json_array_append_new(models, record_model(&resolution->models[i]));
+	return json_pack("{s:o, s:s, s:o, s:b, s:o, s:o}", "file", json_text(facts->name),
+			 "encoding", pcimsi_encoding_name(facts->encoding), "class",
+			 json_text(facts->class_name), "extension", facts->extension, "target",
+			 record_target(&resolution->target), "models", models);
+}
+
+static json_t *record_evidence(const struct pcimsi_evidence *evidence)
+{
+	if (evidence->is_line)
+		return json_pack("{s:o, s:o, s:o}", "inf", json_text(evidence->file), "line",
+				 json_line(evidence->place.line), "text",
+				 json_text(evidence->text));
+	return json_pack("{s:o, s:o, s:i, s:o, s:s, s:o}", "capture", json_text(evidence->file),
+			 "slot", json_slot(evidence->slot), "offset", evidence->offset, "bytes",
+			 json_hex(evidence->bytes, evidence->size), "field", evidence->field,
+			 "value", json_text(evidence->value));
+}
+
+json_t *record_finding(const struct pcimsi_finding *finding)
+{
+	const struct pcimsi_rule *rule = finding->rule;
+	json_t *evidence = json_array();
+
+	for (uint32_t i = 0; i < finding->n_evidence; i++)
+		json_array_append_new(evidence, record_evidence(&finding->evidence[i]));
+	return json_pack(
+		"{s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b}",
+		"rule", rule->id, "slug", rule->slug, "severity",
+		pcimsi_severity_name(finding->severity), "class", pcimsi_class_name(rule->class_),
+		"message", json_own(message_format(finding, rule->message)), "advice",
+		json_own(message_format(finding, rule->advice)), "confidence",
+		pcimsi_confidence_name(finding->confidence), "capture", json_text(finding->capture),
+		"slot",
+		finding->function ? json_slot(finding->function->function.raw.slot) : json_null(),
+		"inf", json_text(finding->inf ? finding->inf->facts->name : NULL), "line",
+		json_line(finding->place.line), "column", json_line(finding->place.column),
+		"evidence", evidence, "fingerprint",
+		json_sprintf("%016llx", (unsigned long long)finding->fingerprint), "waived", 0);
+}
+
+/* Rule ids, each once. */
+static json_t *list_rules(const struct pcimsi_verdict *verdict)
+{
+	json_t *list = json_array();
+
+	for (uint32_t i = 0; i < verdict->n_findings; i++)
+		if (!i || verdict->findings[i]->rule != verdict->findings[i - 1]->rule)
+			json_array_append_new(list,
+					      json_string_nocheck(verdict->findings[i]->rule->id));
+	return list;
+}
+
+json_t *record_verdict(const struct pcimsi_verdict *verdict)
+{
+	const struct pcimsi_grant *grant = &verdict->grant;
+	const struct pcimsi_install *install = verdict->match.model->install;
+	bool unknown = verdict->word == PCIMSI_VERDICT_UNKNOWN;
+
+	return json_pack(
+		"{s:o, s:o, s:o, s:o, s:s, s:i, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:s, s:o, s:o}",
+		"capture", json_text(verdict->function->capture), "slot",
+		json_slot(verdict->function->function.raw.slot), "inf",
+		json_text(verdict->inf->facts->name), "hardware_id", json_text(verdict->match.id),
+		"match", verdict->match.from_hardware_list ? "hardware" : "compatible", "rank",
+		(int)verdict->match.rank, "section",
+		json_text(install->section ? install->section : install->base), "target",
+		record_target(&verdict->inf->resolution->target), "msi_supported",
+		json_reg(grant->msi_supported), "message_number_limit", json_reg(grant->limit),
+		"mode", pcimsi_mode_name(grant->mode), "capacity", json_reg(grant->capacity),
+		"requested", json_reg(grant->requested), "fallback",
+		json_text(pcimsi_fallback_name(grant->fallback)), "verdict",
+		pcimsi_verdict_name(verdict->word), "confidence",
+		unknown ? json_null()
+			: json_string_nocheck(pcimsi_confidence_name(verdict->confidence)),
+		"findings", list_rules(verdict));
+}
+
+json_t *record_rule(const struct pcimsi_rule *rule)
+{
+	return json_pack(
+		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "rule", rule->id, "slug",
+		rule->slug, "severity", pcimsi_severity_name(rule->severity), "class",
+		pcimsi_class_name(rule->class_), "needs", rule->needs, "title", rule->title,
+		"message", rule->message, "why", rule->why, "advice", rule->advice, "confidence",
+		pcimsi_confidence_name(rule->confidence), "source", rule->source);
+}
+
+json_t *record_note(const struct pcimsi_note *note)
+{
+	return json_pack("{s:o, s:o, s:o, s:s, s:o}", "input", json_text(note->input), "line",
+			 json_line(note->place.line), "column", json_line(note->place.column),
+			 "note", pcimsi_note_slug(note->code), "detail", json_text(note->detail));
+}
+
+json_t *record_not_evaluated(const struct pcimsi_not_evaluated *row)
+{
+	return json_pack("{s:s, s:s, s:i}", "rule", row->rule->id, "reason",
+			 pcimsi_reason_text(row->reason), "count", (int)row->count);
+}

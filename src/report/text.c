@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/text.h"
+
+#include "report/escape.h"
+#include "report/formats.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Lines of prose are no longer, however wide the terminal. */
+#define WIDTH_MAX 100
+
+const char *text_style(const struct report *report, enum text_style style)
+{
+	static const char *const sequences[] = {
+		[STYLE_BOLD] = "\033[1m",       [STYLE_DIM] = "\033[2m",
+		[STYLE_RED] = "\033[1;31m",     [STYLE_GREEN] = "\033[1;32m",
+		[STYLE_YELLOW] = "\033[1;33m",  [STYLE_BLUE] = "\033[1;34m",
+		[STYLE_MAGENTA] = "\033[1;35m",
+	};
+
+	return report->color ? sequences[style] : "";
+}
+
+const char *text_reset(const struct report *report)
+{
+	return report->color ? "\033[0m" : "";
+}
+
+const char *text_slot(const struct report *report, struct pcimsi_slot slot,
+		      char buffer[PCIMSI_SLOT_TEXT])
+{
+	const char *text = pcimsi_slot_text(slot, buffer);
+
+	return slot.domain || report->domains ? text : strchr(text, ':') + 1;
+}
+
+static void put_id(char *out, struct pcimsi_reg id)
+{
+	char text[16];
+
+	snprintf(text, sizeof(text), "%04x", id.value);
+	memcpy(out, id.known ? text : "????", 4);
+}
+
+const char *text_ids(const struct pcimsi_function *function, char buffer[TEXT_IDS])
+{
+	put_id(buffer, function->vendor_id);
+	buffer[4] = ':';
+	put_id(buffer + 5, function->device_id);
+	buffer[9] = '\0';
+	return buffer;
+}
+
+const char *text_msi(const struct pcimsi_msi *msi, char buffer[TEXT_CELL])
+{
+	if (msi->state != PCIMSI_PRESENT)
+		return msi->state == PCIMSI_ABSENT ? "-" : "?";
+	if (!msi->control.known)
+		return "yes, ?";
+	if (!msi->capable)
+		snprintf(buffer, TEXT_CELL, "%s code %u", msi->enabled ? "on" : "off", msi->mmc);
+	else if (msi->enabled && msi->allocated)
+		snprintf(buffer, TEXT_CELL, "on %u/%u", msi->allocated, msi->capable);
+	else
+		snprintf(buffer, TEXT_CELL, "%s %u", msi->enabled ? "on ?/" : "off", msi->capable);
+	return buffer;
+}
+
+const char *text_msix(const struct pcimsi_msix *msix, char buffer[TEXT_CELL])
+{
+	if (msix->state != PCIMSI_PRESENT)
+		return msix->state == PCIMSI_ABSENT ? "-" : "?";
+	if (!msix->control.known)
+		return "yes, ?";
+	snprintf(buffer, TEXT_CELL, "%s %u%s", msix->enabled ? "on" : "off", msix->table_size,
+		 msix->enabled && msix->function_masked ? " masked" : "");
+	return buffer;
+}
+
+const char *text_pin(const struct pcimsi_function *function)
+{
+	static const char *const pins[] = { "-", "A", "B", "C", "D" };
+	struct pcimsi_reg pin = function->interrupt_pin;
+
+	if (!pin.known)
+		return "?";
+	return pin.value < 5 ? pins[pin.value] : "bad";
+}
+
+char *text_name(struct report *report, const struct pcimsi_function *function)
+{
+	char name[512];
+	const char *text = pcimsi_names_function(report->names, function, name, sizeof(name));
+
+	return escape_text(text ? text : "");
+}
+
+/* Characters, as a terminal counts them; escaped text has no combining trouble worth more. */
+static unsigned columns(const char *text, size_t length)
+{
+	unsigned count = 0;
+
+	for (size_t i = 0; i < length; i++)
+		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return count;
+}
+
+void text_wrap(struct report *report, unsigned indent, const char *paragraph)
+{
+	unsigned width = report->width && report->width < WIDTH_MAX ? report->width : WIDTH_MAX;
+	unsigned column = 0;
+
+	while (*paragraph) {
+		size_t word = strcspn(paragraph, " ");
+		unsigned wide = columns(paragraph, word);
+
+		if (column && column + 1 + wide > width) {
+			fputc('\n', report->out);
+			column = 0;
+		}
+		if (column)
+			fputc(' ', report->out);
+		else
+			fprintf(report->out, "%*s", (int)indent, "");
+		column = column ? column + 1 + wide : indent + wide;
+		fwrite(paragraph, 1, word, report->out);
+		paragraph += word;
+		paragraph += strspn(paragraph, " ");
+	}
+	fputc('\n', report->out);
+}
+
+/* ---- the format --------------------------------------------------------------------------- */
+
+static int begin(struct report *report)
+{
+	return report->command == REPORT_LIST ? text_list_begin(report) : 0;
+}
+
+static int function(struct report *report, const struct pcimsi_function *fn, const char *capture)
+{
+	if (report->command == REPORT_LIST)
+		return text_list_function(report, fn);
+	return report->command == REPORT_SHOW ? text_show_function(report, fn, capture) : 0;
+}
+
+static int end(struct report *report, int status)
+{
+	(void)status;
+	return report->command == REPORT_LIST ? text_list_end(report) : 0;
+}
+
+static void done(struct report *report)
+{
+	if (report->command == REPORT_LIST)
+		text_list_done(report);
+}
+
+const struct report_ops report_text = {
+	.name = "text",
+	.help = "for people (the default)",
+	.begin = begin,
+	.function = function,
+	.inf = text_inf,
+	.result = text_check,
+	.end = end,
+	.done = done,
+};

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_REPORT_TEXT_H
+#define PCIMSI_REPORT_TEXT_H
+
+#include "report/report.h"
+
+/* The text format, a file per command. */
+int text_list_begin(struct report *report);
+int text_list_function(struct report *report, const struct pcimsi_function *function);
+int text_list_end(struct report *report);
+void text_list_done(struct report *report);
+
+int text_show_function(struct report *report, const struct pcimsi_function *function,
+		       const char *capture);
+
+int text_inf(struct report *report, const struct pcimsi_inf_facts *facts,
+	     const struct pcimsi_resolution *resolution);
+
+int text_check(struct report *report, const struct pcimsi_result *result);
+
+/* What the commands share. */
+enum text_style {
+	STYLE_BOLD,
+	STYLE_DIM,
+	STYLE_RED,
+	STYLE_GREEN,
+	STYLE_YELLOW,
+	STYLE_BLUE,
+	STYLE_MAGENTA,
+};
+
+/* The escape sequence, or "" without colour. */
+const char *text_style(const struct report *report, enum text_style style);
+const char *text_reset(const struct report *report);
+
+/* "03:00.0", with the domain where it is not 0 or always wanted. */
+const char *text_slot(const struct report *report, struct pcimsi_slot slot,
+		      char buffer[PCIMSI_SLOT_TEXT]);
+/* "1af4:1041"; "????" for what was not captured. */
+#define TEXT_IDS 16
+const char *text_ids(const struct pcimsi_function *function, char buffer[TEXT_IDS]);
+
+/* "off 32", "on 1/8", "-" absent, "?" unknown. */
+#define TEXT_CELL 32
+const char *text_msi(const struct pcimsi_msi *msi, char buffer[TEXT_CELL]);
+const char *text_msix(const struct pcimsi_msix *msix, char buffer[TEXT_CELL]);
+const char *text_pin(const struct pcimsi_function *function);
+
+/* The name of the function as the options want it; safe to show. The caller frees it. */
+char *text_name(struct report *report, const struct pcimsi_function *function);
+
+/* Prints a paragraph, wrapped to the terminal, every line after `indent` spaces. */
+void text_wrap(struct report *report, unsigned indent, const char *paragraph);
+
+#endif

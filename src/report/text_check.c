@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/text.h"
+
+#include "report/escape.h"
+#include "report/message.h"
+
+#include <stdlib.h>
+
+/* `pcimsi check`: per function and INF the verdict, a sentence, the evidence, the advice. */
+
+struct check_text {
+	struct report *report;
+	const struct pcimsi_result *result;
+	bool *printed;         /* by number of the finding */
+	uint32_t next_verdict; /* both lists are in the order of the functions */
+	uint32_t next_finding;
+	uint32_t notes_left_out;
+};
+
+static enum text_style severity_style(enum pcimsi_severity severity)
+{
+	static const enum text_style styles[] = {
+		[PCIMSI_NOTE] = STYLE_DIM,
+		[PCIMSI_WARNING] = STYLE_YELLOW,
+		[PCIMSI_ERROR] = STYLE_RED,
+	};
+
+	return styles[severity];
+}
+
+static enum text_style verdict_style(enum pcimsi_verdict_word word)
+{
+	static const enum text_style styles[] = {
+		[PCIMSI_VERDICT_IMPOSSIBLE] = STYLE_RED,  [PCIMSI_VERDICT_INEFFECTIVE] = STYLE_RED,
+		[PCIMSI_VERDICT_WASTEFUL] = STYLE_YELLOW, [PCIMSI_VERDICT_UNKNOWN] = STYLE_MAGENTA,
+		[PCIMSI_VERDICT_FIT] = STYLE_GREEN,
+	};
+
+	return styles[word];
+}
+
+/* ---- findings ------------------------------------------------------------------------------ */
+
+static void put_bytes(struct report *report, const struct pcimsi_evidence *evidence)
+{
+	FILE *out = report->out;
+	char slot[PCIMSI_SLOT_TEXT];
+
+	fprintf(out, "      %ssilicon%s %s at %02x:", text_style(report, STYLE_BOLD),
+		text_reset(report), text_slot(report, evidence->slot, slot), evidence->offset);
+	for (uint32_t i = 0; i < evidence->size; i++)
+		fprintf(out, " %02x", evidence->bytes[i]);
+	fprintf(out, "  %s", evidence->field);
+	if (evidence->value && *evidence->value) {
+		fputs(": ", out);
+		put_text(out, evidence->value);
+	}
+	fputc('\n', out);
+}
+
+static void put_line(struct report *report, const struct pcimsi_evidence *evidence)
+{
+	FILE *out = report->out;
+
+	fprintf(out, "      %sinf%s     ", text_style(report, STYLE_BOLD), text_reset(report));
+	put_text(out, evidence->file);
+	fprintf(out, ":%u: ", evidence->place.line);
+	put_text(out, evidence->text ? evidence->text : "");
+	fputc('\n', out);
+}
+
+static void put_paragraph(struct report *report, unsigned indent, char *paragraph)
+{
+	if (paragraph)
+		text_wrap(report, indent, paragraph);
+	free(paragraph);
+}
+
+static void put_finding_head(struct report *report, const struct pcimsi_finding *finding)
+{
+	fprintf(report->out, "    %s%s%s %s %s%s\n",
+		text_style(report, severity_style(finding->severity)),
+		pcimsi_severity_name(finding->severity), text_reset(report), finding->rule->id,
+		finding->rule->slug,
+		finding->confidence == PCIMSI_INFERRED   ? " (inferred)"
+		: finding->confidence == PCIMSI_OBSERVED ? " (observed)"
+							 : "");
+}
+
+static void put_finding(struct check_text *text, const struct pcimsi_finding *finding)
+{
+	struct report *report = text->report;
+
+	put_finding_head(report, finding);
+	put_paragraph(report, 6, message_format(finding, finding->rule->message));
+	for (uint32_t i = 0; i < finding->n_evidence; i++) {
+		if (finding->evidence[i].is_line)
+			put_line(report, &finding->evidence[i]);
+		else
+			put_bytes(report, &finding->evidence[i]);
+	}
+	if (report->verbose)
+		text_wrap(report, 6, finding->rule->why);
+	put_paragraph(report, 6, message_format(finding, finding->rule->advice));
+	text->printed[finding->number] = true;
+}
+
+/* A finding of an INF may concern many verdicts; it is told in full once. */
+static void put_finding_once(struct check_text *text, const struct pcimsi_finding *finding)
+{
+	if (!text->printed[finding->number]) {
+		put_finding(text, finding);
+		return;
+	}
+	put_finding_head(text->report, finding);
+	text_wrap(text->report, 6, "As above.");
+}
+
+/* ---- verdicts ------------------------------------------------------------------------------ */
+
+static void put_settings(struct report *report, const struct pcimsi_install *install)
+{
+	bool first = true;
+
+	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++) {
+		const struct pcimsi_effect *effect = install->settings[i];
+
+		if (!effect)
+			continue;
+		fprintf(report->out, "%s%s ", first ? "" : ", ",
+			pcimsi_setting_name((enum pcimsi_setting)i));
+		if (effect->number_known)
+			fprintf(report->out, "%u", effect->number);
+		else
+			put_text(report->out, effect->value_text);
+		first = false;
+	}
+	fputs(first ? "no MSI or affinity value\n" : "\n", report->out);
+}
+
+static void put_match(struct report *report, const struct pcimsi_verdict *verdict)
+{
+	const struct pcimsi_target *target = &verdict->inf->resolution->target;
+	const struct pcimsi_install *install = verdict->match.model->install;
+	FILE *out = report->out;
+	char os[OS_TEXT];
+
+	fputs("    ", out);
+	put_text(out, verdict->match.id);
+	fprintf(out, " (%s match, rank 0x%04x) on Windows %s %s %s\n",
+		verdict->match.from_hardware_list ? "hardware" : "compatible", verdict->match.rank,
+		os_text(target, os), pcimsi_arch_name(target->arch),
+		pcimsi_product_name(target->product));
+	fputs("    [", out);
+	put_text(out, install->section ? install->section : install->base);
+	fputs("]: ", out);
+	put_settings(report, install);
+}
+
+static void put_verdict(struct check_text *text, const struct pcimsi_verdict *verdict)
+{
+	static const char *const words[] = {
+		[PCIMSI_VERDICT_IMPOSSIBLE] = "IMPOSSIBLE",
+		[PCIMSI_VERDICT_INEFFECTIVE] = "INEFFECTIVE",
+		[PCIMSI_VERDICT_WASTEFUL] = "WASTEFUL",
+		[PCIMSI_VERDICT_UNKNOWN] = "UNKNOWN",
+		[PCIMSI_VERDICT_FIT] = "FIT",
+	};
+	struct report *report = text->report;
+	FILE *out = report->out;
+
+	fprintf(out, "  %s%s%s  ", text_style(report, verdict_style(verdict->word)),
+		words[verdict->word], text_reset(report));
+	put_text(out, verdict->inf->facts->name);
+	if (verdict->word != PCIMSI_VERDICT_UNKNOWN)
+		fprintf(out, "  %s(%s)%s", text_style(report, STYLE_DIM),
+			pcimsi_confidence_name(verdict->confidence), text_reset(report));
+	fputc('\n', out);
+	put_paragraph(report, 4, verdict_sentence(verdict));
+	put_match(report, verdict);
+	for (uint32_t i = 0; i < verdict->n_findings; i++)
+		put_finding_once(text, verdict->findings[i]);
+}
+
+/* ---- functions ----------------------------------------------------------------------------- */
+
+static void put_function(struct report *report, const struct pcimsi_function *function)
+{
+	char slot[PCIMSI_SLOT_TEXT], ids[TEXT_IDS], msi[TEXT_CELL], msix[TEXT_CELL];
+	char *name = text_name(report, function);
+	FILE *out = report->out;
+
+	fprintf(out, "%s%s%s  %s  %s\n", text_style(report, STYLE_BLUE),
+		text_slot(report, function->raw.slot, slot), text_reset(report),
+		text_ids(function, ids), name ? name : "");
+	free(name);
+	fprintf(out, "  MSI-X %s, MSI %s, pin %s\n", text_msix(&function->msix, msix),
+		text_msi(&function->msi, msi), text_pin(function));
+}
+
+/* A note on a function that no INF matches is for those who ask for it. */
+static bool is_wanted(const struct check_text *text, const struct pcimsi_finding *finding)
+{
+	return finding->severity > PCIMSI_NOTE || text->report->verbose ||
+	       finding->function->n_verdicts || finding->function->selected;
+}
+
+static bool has_something(const struct check_text *text, uint32_t order)
+{
+	const struct pcimsi_result *result = text->result;
+
+	if (result->functions[order]->n_verdicts)
+		return true;
+	for (uint32_t i = text->next_finding; i < result->n_findings; i++) {
+		const struct pcimsi_finding *finding = result->findings[i];
+
+		if (!finding->function || finding->function->order != order)
+			return false;
+		if (is_wanted(text, finding))
+			return true;
+	}
+	return false;
+}
+
+static void put_rest(struct check_text *text, const struct pcimsi_finding *finding, bool shown)
+{
+	if (text->printed[finding->number])
+		return;
+	if (shown && is_wanted(text, finding))
+		put_finding(text, finding);
+	else
+		text->notes_left_out++;
+}
+
+static void judge_function(struct check_text *text, uint32_t order)
+{
+	const struct pcimsi_result *result = text->result;
+	bool shown = has_something(text, order);
+
+	if (shown)
+		put_function(text->report, &result->functions[order]->function);
+	while (text->next_verdict < result->n_verdicts &&
+	       result->verdicts[text->next_verdict]->function->order == order)
+		put_verdict(text, result->verdicts[text->next_verdict++]);
+	while (text->next_finding < result->n_findings) {
+		const struct pcimsi_finding *finding = result->findings[text->next_finding];
+
+		if (!finding->function || finding->function->order != order)
+			break;
+		put_rest(text, finding, shown);
+		text->next_finding++;
+	}
+	if (shown)
+		fputc('\n', text->report->out);
+}
+
+/* What is left: findings on INFs and captures that no verdict told. */
+static void put_others(struct check_text *text)
+{
+	const char *last = NULL;
+
+	for (uint32_t i = text->next_finding; i < text->result->n_findings; i++) {
+		const struct pcimsi_finding *finding = text->result->findings[i];
+		const char *file = finding->inf ? finding->inf->facts->name : finding->capture;
+
+		if (text->printed[i])
+			continue;
+		if (file != last) {
+			fprintf(text->report->out, "%s%s", last ? "\n" : "",
+				text_style(text->report, STYLE_BLUE));
+			put_text(text->report->out, file ? file : "-");
+			fprintf(text->report->out, "%s\n", text_reset(text->report));
+		}
+		last = file ? file : "-";
+		put_finding(text, finding);
+	}
+	if (last)
+		fputc('\n', text->report->out);
+}
+
+/* ---- the last lines ------------------------------------------------------------------------ */
+
+static void put_not_evaluated(struct check_text *text)
+{
+	const struct pcimsi_result *result = text->result;
+	uint32_t total = 0;
+
+	for (uint32_t i = 0; i < result->n_not_evaluated; i++) {
+		const struct pcimsi_not_evaluated *row = &result->not_evaluated[i];
+
+		total += row->count;
+		if (text->report->verbose)
+			fprintf(text->report->out, "  not evaluated: %s %s, %u time%s: %s\n",
+				row->rule->id, row->rule->slug, row->count,
+				row->count == 1 ? "" : "s", pcimsi_reason_text(row->reason));
+	}
+	if (total && !text->report->verbose)
+		fprintf(text->report->out,
+			"%u evaluation%s of a rule not possible; -v tells which and why.\n", total,
+			total == 1 ? "" : "s");
+}
+
+static void put_totals(struct check_text *text)
+{
+	const struct pcimsi_result *result = text->result;
+	uint32_t words[PCIMSI_VERDICT_FIT + 1] = { 0 }, severities[PCIMSI_ERROR + 1] = { 0 };
+	FILE *out = text->report->out;
+
+	for (uint32_t i = 0; i < result->n_verdicts; i++)
+		words[result->verdicts[i]->word]++;
+	for (uint32_t i = 0; i < result->n_findings; i++)
+		severities[result->findings[i]->severity]++;
+	if (text->notes_left_out)
+		fprintf(out, "%u note%s on functions that no INF matches; -v shows them.\n",
+			text->notes_left_out, text->notes_left_out == 1 ? "" : "s");
+	put_not_evaluated(text);
+	fprintf(out, "%u function%s, %u INF%s, %u verdict%s", result->n_functions,
+		result->n_functions == 1 ? "" : "s", result->n_infs, result->n_infs == 1 ? "" : "s",
+		result->n_verdicts, result->n_verdicts == 1 ? "" : "s");
+	for (int i = 0; i <= PCIMSI_VERDICT_FIT; i++)
+		if (words[i])
+			fprintf(out, ", %u %s", words[i],
+				pcimsi_verdict_name((enum pcimsi_verdict_word)i));
+	fprintf(out, "; %u error%s, %u warning%s, %u note%s\n", severities[PCIMSI_ERROR],
+		severities[PCIMSI_ERROR] == 1 ? "" : "s", severities[PCIMSI_WARNING],
+		severities[PCIMSI_WARNING] == 1 ? "" : "s", severities[PCIMSI_NOTE],
+		severities[PCIMSI_NOTE] == 1 ? "" : "s");
+}
+
+int text_check(struct report *report, const struct pcimsi_result *result)
+{
+	struct check_text text = { .report = report, .result = result };
+
+	text.printed = calloc(result->n_findings + 1, sizeof(*text.printed));
+	if (!text.printed)
+		return PCIMSI_ERR_NOMEM;
+	for (uint32_t i = 0; i < result->n_functions; i++)
+		judge_function(&text, i);
+	put_others(&text);
+	put_totals(&text);
+	free(text.printed);
+	return 0;
+}
