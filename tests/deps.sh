@@ -1,0 +1,143 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# make deps: what building, testing and linting need, from the system's package
+# manager (Debian and Ubuntu: apt-get; Fedora: dnf). Only what is missing is
+# installed. Not root: prints the command; status 1 if something is missing
+# without which "make" or "make check" cannot work.
+
+set -u
+
+has_command() {
+	command -v "$1" >/dev/null 2>&1
+}
+
+has_library() {
+	has_command pkg-config && pkg-config --exists "$1"
+}
+
+# Libraries' headers come with the C library's; a compiler alone is not enough.
+has_compiler() {
+	has_command "${CC:-cc}" && echo '#include <stdio.h>' | "${CC:-cc}" -E - >/dev/null 2>&1
+}
+
+# Of "make fuzz"; a part of clang on some systems, a package on others.
+has_fuzzer() {
+	has_command clang && echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' |
+		clang -fsanitize=fuzzer,address -x c -o /dev/null - >/dev/null 2>&1
+}
+
+# kind, test, package of Debian and Ubuntu, package of Fedora
+table() {
+	cat <<-'END'
+		required has_compiler                build-essential    gcc
+		required has_command:make            make               make
+		required has_command:pkg-config      pkg-config         pkgconf-pkg-config
+		required has_library:libpci          libpci-dev         pciutils-devel
+		required has_library:smartcols       libsmartcols-dev   libsmartcols-devel
+		required has_library:jansson         libjansson-dev     jansson-devel
+		required has_library:cmocka          libcmocka-dev      libcmocka-devel
+		optional has_library:libarchive      libarchive-dev     libarchive-devel
+		optional has_library:libxml-2.0      libxml2-dev        libxml2-devel
+		optional has_command:lspci           pciutils           pciutils
+		optional has_command:c++             g++                gcc-c++
+		optional has_command:clang           clang              clang
+		optional has_fuzzer                  libclang-rt-dev    compiler-rt
+		optional has_command:clang-format    clang-format       clang-tools-extra
+		optional has_command:cppcheck        cppcheck           cppcheck
+		optional has_command:shellcheck      shellcheck         ShellCheck
+		optional has_command:mandoc          mandoc             mandoc
+		optional has_command:jq              jq                 jq
+		optional has_command:diff            diffutils          diffutils
+		dnf-only has_command:awk             -                  gawk
+		dnf-only has_file:libasan.so         -                  libasan
+		dnf-only has_file:libubsan.so        -                  libubsan
+	END
+}
+
+# Sanitizer libraries are part of the compiler on Debian, packages on Fedora.
+has_file() {
+	path=$("${CC:-cc}" -print-file-name="$1" 2>/dev/null)
+	[ "${path#/}" != "$path" ]
+}
+
+# missing KIND...: packages of those kinds whose test fails
+missing() {
+	table | while read -r kind check debian fedora; do
+		case " $* " in
+		*" $kind "*) ;;
+		*) continue ;;
+		esac
+		package=$debian
+		[ "$manager" = dnf ] && package=$fedora
+		argument=${check#*:}
+		"${check%%:*}" "$argument" || printf ' %s' "$package"
+	done
+}
+
+quietly() {
+	"$@" >"$log" 2>&1
+}
+
+apt_install() {
+	DEBIAN_FRONTEND=noninteractive quietly apt-get -y -q --no-install-recommends install "$@"
+}
+
+# The lists are fetched only if what there is does not lead to the packages.
+install_packages() {
+	if [ "$manager" = dnf ]; then
+		quietly dnf -y -q install "$@"
+	else
+		apt_install "$@" || { quietly apt-get -q update && apt_install "$@"; }
+	fi
+}
+
+if has_command apt-get; then
+	manager=apt-get
+elif has_command dnf; then
+	manager=dnf
+else
+	manager=none
+fi
+
+required=$(missing required)
+optional=$(missing optional)
+[ "$manager" = dnf ] && optional=$optional$(missing dnf-only)
+if [ -z "$required$optional" ]; then
+	echo "deps: nothing is missing"
+	exit 0
+fi
+
+if [ "$manager" = none ] || [ "$(id -u)" -ne 0 ]; then
+	[ -n "$required" ] && echo "deps: needed:$required"
+	[ -n "$optional" ] && echo "deps: wanted:$optional"
+	if [ "$manager" = none ]; then
+		echo "deps: neither apt-get nor dnf is here; these are Debian's names"
+	else
+		echo "deps: as root, run: $manager install$required$optional"
+	fi
+	[ -z "$required" ]
+	exit
+fi
+
+log=$(mktemp) || exit 1
+trap 'rm -f "$log"' EXIT
+# Word splitting makes arguments of the lists of names.
+# shellcheck disable=SC2086
+if [ -n "$required" ] && ! install_packages $required; then
+	cat "$log" >&2
+	echo "deps: could not install:$required" >&2
+	exit 1
+fi
+# shellcheck disable=SC2086
+if [ -n "$optional" ] && ! install_packages $optional; then
+	# One name that this release does not have must not cost the others.
+	for package in $optional; do
+		install_packages "$package" || echo "deps: going on without $package" >&2
+	done
+fi
+[ -z "$(missing required)" ] || {
+	echo "deps: still missing:$(missing required)" >&2
+	exit 1
+}
+echo "deps: installed:$required$optional"

@@ -1,0 +1,92 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Runs the cases of every rule; see README.md beside this file.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+pcimsi=${BUILD:-$here/../../build/release}/pcimsi
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+passed=0
+failed=0
+
+fail() {
+	echo "check_rules: $1" >&2
+	failed=$((failed + 1))
+}
+
+# One case in $1, of the rule $2.
+run_case() {
+	read -r expect <"$1/expect"
+	words=${expect%%:*}
+	# shellcheck disable=SC2086 # words of the first line
+	set -- "$1" "$2" $words
+	dir=$1 rule=$2 kind=$3 severity='' verdict=''
+	case $kind in
+	hit) severity=${4:-} verdict=${5:-} ;;
+	*) verdict=${4:-} ;;
+	esac
+	# shellcheck disable=SC2046 # words of the args line
+	(cd "$dir" && "$pcimsi" check --format ndjson --inf case.inf $(cat args) capture.txt) \
+		>"$dir/out" 2>"$dir/err"
+	status=$?
+	if [ "$status" -gt 2 ] || ! tail -n 1 "$dir/out" | grep -q '"record":"end"'; then
+		fail "$rule: $expect: ended with status $status"
+		cat "$dir/err" >&2
+		return
+	fi
+	found=$(grep -c "\"record\":\"finding\",\"rule\":\"$rule\"" "$dir/out")
+	skipped=$(grep -c "\"record\":\"not_evaluated\",\"rule\":\"$rule\"" "$dir/out")
+	case $kind in
+	hit)
+		if [ "$found" -eq 0 ]; then
+			fail "$rule: $expect: did not fire"
+			return
+		fi
+		if [ -z "$severity" ] ||
+			! grep "\"record\":\"finding\",\"rule\":\"$rule\"" "$dir/out" |
+			grep -q "\"severity\":\"$severity\""; then
+			fail "$rule: $expect: fired with another severity"
+			return
+		fi
+		;;
+	miss)
+		if [ "$found" -ne 0 ] || [ "$skipped" -ne 0 ]; then
+			fail "$rule: $expect: fired $found times, not evaluated $skipped times"
+			return
+		fi
+		;;
+	unknown)
+		if [ "$found" -ne 0 ] || [ "$skipped" -eq 0 ]; then
+			fail "$rule: $expect: fired $found times, not evaluated $skipped times"
+			return
+		fi
+		;;
+	esac
+	if [ -n "$verdict" ] && ! grep '"record":"verdict"' "$dir/out" |
+		grep -q "\"verdict\":\"$verdict\""; then
+		fail "$rule: $expect: another verdict: $(grep -o '"verdict":"[a-z]*"' "$dir/out")"
+		return
+	fi
+	passed=$((passed + 1))
+}
+
+for rule in $("$pcimsi" explain --list | cut -d ' ' -f 1); do
+	cases=$here/$rule.cases
+	if [ ! -f "$cases" ]; then
+		fail "$rule has no cases"
+		continue
+	fi
+	for kind in hit miss; do
+		grep -q "^$kind" "$cases" || fail "$rule has no $kind"
+	done
+	awk -v root="$work/$rule" -f "$here/split.awk" "$cases" || fail "$rule: bad case file"
+	for dir in "$work/$rule"/*; do
+		run_case "$dir" "$rule"
+	done
+done
+for cases in "$here"/*.cases; do
+	rule=$(basename "$cases" .cases)
+	"$pcimsi" explain "$rule" >/dev/null 2>&1 || fail "$rule.cases: there is no such rule"
+done
+echo "rule cases: $passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

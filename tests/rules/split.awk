@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Splits a .cases file into DIR/N/{capture.txt,case.inf,args,expect}; see README.md.
+
+function hex(text,    value, i) {
+	value = 0
+	for (i = 1; i <= length(text); i++)
+		value = value * 16 + index("0123456789abcdef", tolower(substr(text, i, 1))) - 1
+	return value
+}
+
+# Puts the bytes of fields FROM.. of the line at `offset`.
+function put_fields(offset, from,    i, text) {
+	for (i = from; i <= NF; i++) {
+		text = $i
+		while (length(text) >= 2) {
+			image[offset++] = hex(substr(text, 1, 2))
+			text = substr(text, 3)
+		}
+	}
+}
+
+function put_text(offset, text) {
+	while (length(text) >= 2) {
+		image[offset++] = hex(substr(text, 1, 2))
+		text = substr(text, 3)
+	}
+}
+
+function new_function(name) {
+	slot = name
+	size = 256
+	pointer = 52
+	delete image
+	n_late = 0
+	put_text(0, "341201000600100000000002")
+	put_text(16, "000000f0")
+	put_text(44, "34120100")
+	image[61] = 1
+	open_function = 1
+}
+
+function end_function(    i, j) {
+	if (!open_function)
+		return
+	for (i = 1; i <= n_late; i++) {
+		$0 = late[i]
+		put_fields(hex($2), 3)
+	}
+	printf "%s 0200: 1234:0001\n", slot >dir "/capture.txt"
+	for (i = 0; i < size; i += 16) {
+		printf "%02x:", i >dir "/capture.txt"
+		for (j = i; j < i + 16 && j < size; j++)
+			printf " %02x", image[j] >dir "/capture.txt"
+		printf "\n" >dir "/capture.txt"
+	}
+	printf "\n" >dir "/capture.txt"
+	open_function = 0
+}
+
+function end_case(    out) {
+	if (!dir)
+		return
+	end_function()
+	close(dir "/capture.txt")
+	out = dir "/case.inf"
+	if (own_inf) {
+		printf "%s", own_inf >out
+	} else {
+		print "[Version]\nSignature=\"$Windows NT$\"\nClass=Net" >out
+		print "ClassGuid={4d36e972-e325-11ce-bfc1-08002be10318}\nProvider=%P%" >out
+		print "[Manufacturer]\n%P%=Models,NTamd64\n[Models.NTamd64]" >out
+		printf "%s", models ? models : "%D%=Dev,PCI\\VEN_1234&DEV_0001&SUBSYS_00011234\n" >out
+		print "[Dev]\n[Dev.HW]\nAddReg=Dev.Msi\n[Dev.Msi]" >out
+		printf "%s", lines >out
+		print "[Strings]\nP=\"Example\"\nD=\"Example device\"" >out
+	}
+	close(out)
+	print args >dir "/args"
+	close(dir "/args")
+	print expect >dir "/expect"
+	close(dir "/expect")
+	dir = ""
+}
+
+/^(hit|miss|unknown)/ {
+	end_case()
+	expect = $0
+	dir = root "/" ++n
+	system("mkdir -p " dir)
+	args = lines = models = own_inf = ""
+	in_inf = 0
+	new_function("00:01.0")
+	next
+}
+
+!dir { next }
+in_inf { own_inf = own_inf substr($0, 2) "\n"; next }
+/^[ \t]*$/ { next }
+
+$1 == "cap" {
+	offset = hex($2)
+	image[pointer] = offset
+	image[offset] = hex($3)
+	put_fields(offset + 2, 4)
+	pointer = offset + 1
+	next
+}
+$1 == "at" { late[++n_late] = $0; next }
+$1 == "bytes" { size = $2 + 0; next }
+$1 == "function" { end_function(); new_function($2); next }
+$1 == "args" { sub(/^[ \t]*args[ \t]+/, ""); args = args " " $0; next }
+$1 == "reg" { sub(/^[ \t]*reg[ \t]+/, ""); lines = lines $0 "\n"; next }
+$1 == "model" { sub(/^[ \t]*model[ \t]+/, ""); models = models $0 "\n"; next }
+$1 == "supported" || $1 == "limit" {
+	lines = lines "HKR,\"Interrupt Management\\MessageSignaledInterruptProperties\"," \
+		($1 == "limit" ? "MessageNumberLimit" : "MSISupported") ",0x00010001," $2 "\n"
+	next
+}
+$1 == "inf" { in_inf = 1; next }
+{ print FILENAME ":" FNR ": not understood: " $0 >"/dev/stderr"; failed = 1 }
+
+END { end_case(); exit failed }
