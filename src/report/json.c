@@ -16,6 +16,7 @@ struct json_state {
 	const char *array; /* the array that is open; NULL: none */
 	bool first;        /* its next element is its first */
 	json_t *notes;     /* json: kept for the end */
+	struct jsonw writer;
 	unsigned functions, infs, verdicts;
 	unsigned findings[3]; /* by severity */
 };
@@ -37,12 +38,16 @@ static bool has_target(const struct report *report)
 	return report->command == REPORT_INF || report->command == REPORT_CHECK;
 }
 
+/* Written whole: json_dumpf() would call the stream for every token. */
 static int dump(struct report *report, json_t *json)
 {
-	int err = json ? json_dumpf(json, report->out, JSON_COMPACT) : -1;
+	char *text = json ? json_dumps(json, JSON_COMPACT) : NULL;
 
+	if (text)
+		fputs(text, report->out);
 	json_decref(json);
-	return err ? PCIMSI_ERR_NOMEM : 0;
+	free(text);
+	return text ? 0 : PCIMSI_ERR_NOMEM;
 }
 
 /* `json` with a first key "record". */
@@ -78,14 +83,21 @@ static void open_array(struct report *report, const char *array)
 	state->first = true;
 }
 
+static void next_element(struct report *report)
+{
+	struct json_state *state = report->state;
+
+	fputs(state->first ? "\n" : ",\n", report->out);
+	state->first = false;
+}
+
 static int add(struct report *report, const char *kind, json_t *json)
 {
 	struct json_state *state = report->state;
 
 	if (state->lines)
 		return dump_line(report, kind, json);
-	fputs(state->first ? "\n" : ",\n", report->out);
-	state->first = false;
+	next_element(report);
 	return dump(report, json);
 }
 
@@ -104,9 +116,11 @@ static int begin(struct report *report, bool lines)
 				 json_pack("{s:s, s:s, s:o}", "schema", SCHEMA, "command",
 					   command_name(report->command), "target", target));
 	fprintf(report->out, "{\"schema\":\"" SCHEMA "\"");
-	if (has_target(report)) {
+	if (has_target(report))
 		fputs(",\n\"target\":", report->out);
-		json_dumpf(target, report->out, JSON_COMPACT);
+	if (has_target(report) && dump(report, json_incref(target))) {
+		json_decref(target);
+		return PCIMSI_ERR_NOMEM;
 	}
 	json_decref(target);
 	open_array(report, report->command == REPORT_INF ? "infs" : "functions");
@@ -125,8 +139,17 @@ static int begin_ndjson(struct report *report)
 
 static int function(struct report *report, const struct pcimsi_function *fn, const char *capture)
 {
-	((struct json_state *)report->state)->functions++;
-	return add(report, "function", record_function(report, fn, capture));
+	struct json_state *state = report->state;
+	int err;
+
+	state->functions++;
+	if (!state->lines)
+		next_element(report);
+	record_function(&state->writer, state->lines, report, fn, capture);
+	err = jsonw_flush(&state->writer, report->out);
+	if (state->lines)
+		fputc('\n', report->out);
+	return err ? PCIMSI_ERR_NOMEM : 0;
 }
 
 static int inf(struct report *report, const struct pcimsi_inf_facts *facts,
@@ -203,8 +226,10 @@ static void done(struct report *report)
 {
 	struct json_state *state = report->state;
 
-	if (state)
+	if (state) {
 		json_decref(state->notes);
+		jsonw_done(&state->writer);
+	}
 	free(state);
 	report->state = NULL;
 }

@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 
+#include "report/jsonw.h"
 #include "report/report.h"
 
 /*
@@ -11,8 +12,6 @@
  * does not apply is null. Each returns a new reference, NULL: out of memory.
  */
 json_t *record_target(const struct pcimsi_target *target);
-json_t *record_function(struct report *report, const struct pcimsi_function *function,
-			const char *capture);
 json_t *record_inf(const struct pcimsi_inf_facts *facts,
 		   const struct pcimsi_resolution *resolution);
 json_t *record_verdict(const struct pcimsi_verdict *verdict);
@@ -20,6 +19,10 @@ json_t *record_finding(const struct pcimsi_finding *finding);
 json_t *record_rule(const struct pcimsi_rule *rule);
 json_t *record_note(const struct pcimsi_note *note);
 json_t *record_not_evaluated(const struct pcimsi_not_evaluated *row);
+
+/* Written instead of built; with a first key "record" if `named`. */
+void record_function(struct jsonw *w, bool named, struct report *report,
+		     const struct pcimsi_function *function, const char *capture);
 
 /* Pieces that more than one record needs. NULL text and unknown registers give null. */
 json_t *json_text(const char *text); /* untrusted text, made valid UTF-8 */

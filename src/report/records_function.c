@@ -1,74 +1,60 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/records.h"
 
-#include "report/escape.h"
-
-#include <stdlib.h>
-
-json_t *json_text(const char *text)
-{
-	char *escaped = text ? escape_text(text) : NULL;
-	json_t *json = escaped ? json_string_nocheck(escaped) : text ? NULL : json_null();
-
-	free(escaped);
-	return json;
-}
-
-json_t *json_slot(struct pcimsi_slot slot)
-{
-	char text[PCIMSI_SLOT_TEXT];
-
-	return json_string_nocheck(pcimsi_slot_text(slot, text));
-}
-
-json_t *json_hex(const uint8_t *bytes, uint32_t size)
-{
-	static const char digits[] = "0123456789abcdef";
-	char *text = malloc((size_t)size * 2 + 1);
-	json_t *json;
-
-	if (!text)
-		return NULL;
-	for (uint32_t i = 0; i < size; i++) {
-		text[2 * i] = digits[bytes[i] >> 4];
-		text[2 * i + 1] = digits[bytes[i] & 15];
-	}
-	text[(size_t)size * 2] = '\0';
-	json = json_string_nocheck(text);
-	free(text);
-	return json;
-}
-
-json_t *json_reg(struct pcimsi_reg reg)
-{
-	return reg.known ? json_integer(reg.value) : json_null();
-}
+/*
+ * The function record of schema pcimsi/1. It is made once per function, so it is
+ * written straight away (jsonw.h) instead of being built first.
+ */
 
 /* An id or class: lower-case digits without a prefix. */
-static json_t *json_id(struct pcimsi_reg reg, int digits)
+static void put_id(struct jsonw *w, const char *key, struct pcimsi_reg reg, unsigned digits)
 {
-	return reg.known ? json_sprintf("%0*x", digits, reg.value) : json_null();
+	jsonw_key(w, key);
+	if (reg.known)
+		jsonw_hex(w, "", reg.value, digits);
+	else
+		jsonw_null(w);
 }
 
 /* A register that is written with 0x. */
-static json_t *json_register(struct pcimsi_reg reg, int digits)
+static void put_register(struct jsonw *w, const char *key, bool known, uint64_t value,
+			 unsigned digits)
 {
-	return reg.known ? json_sprintf("0x%0*x", digits, reg.value) : json_null();
+	jsonw_key(w, key);
+	if (known)
+		jsonw_hex(w, "0x", value, digits);
+	else
+		jsonw_null(w);
 }
 
-static json_t *json_count(bool known, uint32_t count)
+static void put_number(struct jsonw *w, const char *key, bool known, uint32_t value)
 {
-	return known && count ? json_integer(count) : json_null();
+	jsonw_key(w, key);
+	if (known)
+		jsonw_number(w, value);
+	else
+		jsonw_null(w);
 }
 
-static json_t *json_bool(bool known, bool value)
+static void put_bool(struct jsonw *w, const char *key, bool known, bool value)
 {
-	return known ? json_boolean(value) : json_null();
+	jsonw_key(w, key);
+	if (known)
+		jsonw_bool(w, value);
+	else
+		jsonw_null(w);
 }
 
-static json_t *json_number(bool known, uint32_t value)
+static void put_word(struct jsonw *w, const char *key, const char *word)
 {
-	return known ? json_integer(value) : json_null();
+	jsonw_key(w, key);
+	jsonw_word(w, word);
+}
+
+static void put_text(struct jsonw *w, const char *key, const char *text)
+{
+	jsonw_key(w, key);
+	jsonw_text(w, text);
 }
 
 static const char *state_name(enum pcimsi_state state)
@@ -82,78 +68,93 @@ static const char *state_name(enum pcimsi_state state)
 	return names[state];
 }
 
-static json_t *msi_address(const struct pcimsi_msi *msi)
+/* A capability whose Message Control was not captured is present, with null fields. */
+static void put_msi(struct jsonw *w, const struct pcimsi_msi *msi)
 {
-	unsigned long long address = msi->address.value;
+	bool present = msi->state == PCIMSI_PRESENT, known = present && msi->control.known;
+	bool wide = msi->address_64bit;
+	uint64_t address = (uint64_t)msi->address_upper.value << 32 | msi->address.value;
 
-	if (!msi->control.known || !msi->address.known ||
-	    (msi->address_64bit && !msi->address_upper.known))
-		return json_null();
-	if (!msi->address_64bit)
-		return json_sprintf("0x%08llx", address);
-	return json_sprintf("0x%016llx",
-			    address | (unsigned long long)msi->address_upper.value << 32);
+	jsonw_key(w, "msi");
+	jsonw_object(w);
+	put_word(w, "state", state_name(msi->state));
+	put_number(w, "offset", present, msi->offset);
+	put_register(w, "control", known, msi->control.value, 4);
+	put_bool(w, "enabled", known, msi->enabled);
+	put_number(w, "mmc", known, msi->mmc);
+	put_number(w, "mme", known, msi->mme);
+	put_number(w, "capable", known && msi->capable, msi->capable);
+	put_number(w, "allocated", known && msi->allocated, msi->allocated);
+	put_bool(w, "address_64bit", known, wide);
+	put_bool(w, "masking", known, msi->masking);
+	put_bool(w, "extended_data_capable", known, msi->extended_data_capable);
+	put_bool(w, "extended_data_enabled", known, msi->extended_data_enabled);
+	put_register(w, "address",
+		     known && msi->address.known && (!wide || msi->address_upper.known), address,
+		     wide ? 16 : 8);
+	put_register(w, "data", known && msi->data.known, msi->data.value,
+		     msi->extended_data_capable ? 8 : 4);
+	put_register(w, "mask", known && msi->mask.known, msi->mask.value, 8);
+	put_register(w, "pending", known && msi->pending.known, msi->pending.value, 8);
+	jsonw_object_end(w);
 }
 
-static json_t *record_msi(const struct pcimsi_msi *msi)
+static void put_msix(struct jsonw *w, const struct pcimsi_msix *msix)
 {
-	bool known = msi->state == PCIMSI_PRESENT && msi->control.known;
+	bool present = msix->state == PCIMSI_PRESENT, known = present && msix->control.known;
 
-	return json_pack(
-		"{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-		"state", state_name(msi->state), "offset",
-		json_number(msi->state == PCIMSI_PRESENT, msi->offset), "control",
-		json_register(msi->control, 4), "enabled", json_bool(known, msi->enabled), "mmc",
-		json_number(known, msi->mmc), "mme", json_number(known, msi->mme), "capable",
-		json_count(known, msi->capable), "allocated", json_count(known, msi->allocated),
-		"address_64bit", json_bool(known, msi->address_64bit), "masking",
-		json_bool(known, msi->masking), "extended_data_capable",
-		json_bool(known, msi->extended_data_capable), "extended_data_enabled",
-		json_bool(known, msi->extended_data_enabled), "address", msi_address(msi), "data",
-		json_register(msi->data, msi->extended_data_capable ? 8 : 4), "mask",
-		json_register(msi->mask, 8), "pending", json_register(msi->pending, 8));
+	jsonw_key(w, "msix");
+	jsonw_object(w);
+	put_word(w, "state", state_name(msix->state));
+	put_number(w, "offset", present, msix->offset);
+	put_register(w, "control", known, msix->control.value, 4);
+	put_bool(w, "enabled", known, msix->enabled);
+	put_bool(w, "function_masked", known, msix->function_masked);
+	put_number(w, "table_size", known, msix->table_size);
+	put_number(w, "table_bar", known && msix->table.known, msix->table_bar);
+	put_number(w, "table_offset", known && msix->table.known, msix->table_offset);
+	put_number(w, "pba_bar", known && msix->pba.known, msix->pba_bar);
+	put_number(w, "pba_offset", known && msix->pba.known, msix->pba_offset);
+	jsonw_object_end(w);
 }
 
-static json_t *record_msix(const struct pcimsi_msix *msix)
+static void put_capabilities(struct jsonw *w, const struct pcimsi_function *function)
 {
-	bool known = msix->state == PCIMSI_PRESENT && msix->control.known;
-
-	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "state",
-			 state_name(msix->state), "offset",
-			 json_number(msix->state == PCIMSI_PRESENT, msix->offset), "control",
-			 json_register(msix->control, 4), "enabled",
-			 json_bool(known, msix->enabled), "function_masked",
-			 json_bool(known, msix->function_masked), "table_size",
-			 json_number(known, msix->table_size), "table_bar",
-			 json_number(known && msix->table.known, msix->table_bar), "table_offset",
-			 json_number(known && msix->table.known, msix->table_offset), "pba_bar",
-			 json_number(known && msix->pba.known, msix->pba_bar), "pba_offset",
-			 json_number(known && msix->pba.known, msix->pba_offset));
-}
-
-static json_t *list_capabilities(const struct pcimsi_function *function)
-{
-	json_t *list = json_array();
-
+	jsonw_key(w, "capabilities");
+	jsonw_array(w);
 	for (uint32_t i = 0; i < function->n_capabilities; i++) {
 		const struct pcimsi_capability *capability = &function->capabilities[i];
 
-		json_array_append_new(list,
-				      json_pack("{s:o, s:o, s:i}", "id",
-						json_sprintf("%02x", capability->id), "name",
-						json_text(pcimsi_capability_name(capability->id)),
-						"offset", capability->offset));
+		jsonw_object(w);
+		jsonw_key(w, "id");
+		jsonw_hex(w, "", capability->id, 2);
+		put_word(w, "name", pcimsi_capability_name(capability->id));
+		put_number(w, "offset", true, capability->offset);
+		jsonw_object_end(w);
 	}
-	return list;
+	jsonw_array_end(w);
 }
 
-static json_t *record_linux(const struct pcimsi_linux *state)
+static void put_linux(struct jsonw *w, const struct pcimsi_linux *state)
 {
-	if (!state)
-		return json_null();
-	return json_pack("{s:o, s:o, s:i, s:o}", "driver", json_text(state->driver), "mode",
-			 json_text(state->mode), "vectors", (int)state->vectors, "msi_allowed",
-			 json_bool(state->msi_allowed_known, state->msi_allowed));
+	jsonw_key(w, "linux");
+	if (!state) {
+		jsonw_null(w);
+		return;
+	}
+	jsonw_object(w);
+	put_text(w, "driver", state->driver);
+	put_text(w, "mode", state->mode);
+	put_number(w, "vectors", true, state->vectors);
+	put_bool(w, "msi_allowed", state->msi_allowed_known, state->msi_allowed);
+	jsonw_object_end(w);
+}
+
+static void put_slot(struct jsonw *w, struct pcimsi_slot slot)
+{
+	char text[PCIMSI_SLOT_TEXT];
+
+	put_word(w, "slot", pcimsi_slot_text(slot, text));
 }
 
 static const char *source_name(enum pcimsi_source source)
@@ -168,24 +169,36 @@ static const char *source_name(enum pcimsi_source source)
 	return names[source];
 }
 
-json_t *record_function(struct report *report, const struct pcimsi_function *function,
-			const char *capture)
+static void put_reg(struct jsonw *w, const char *key, struct pcimsi_reg reg)
+{
+	put_number(w, key, reg.known, reg.value);
+}
+
+void record_function(struct jsonw *w, bool named, struct report *report,
+		     const struct pcimsi_function *function, const char *capture)
 {
 	char name[512];
 
-	return json_pack(
-		"{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i, s:s, s:o, s:o, s:o, s:o}",
-		"capture", json_text(capture), "slot", json_slot(function->raw.slot), "name",
-		json_text(pcimsi_names_function(report->names, function, name, sizeof(name))),
-		"vendor_id", json_id(function->vendor_id, 4), "device_id",
-		json_id(function->device_id, 4), "subsystem_vendor_id",
-		json_id(function->subsystem_vendor_id, 4), "subsystem_id",
-		json_id(function->subsystem_id, 4), "revision", json_id(function->revision, 2),
-		"class", json_id(function->class_code, 6), "header_type",
-		json_reg(function->header_type), "express_type", json_reg(function->express_type),
-		"interrupt_pin", json_reg(function->interrupt_pin), "bytes_captured",
-		(int)function->bytes_captured, "source", source_name(function->raw.source),
-		"capabilities", list_capabilities(function), "msi", record_msi(&function->msi),
-		"msix", record_msix(&function->msix), "linux",
-		record_linux(function->raw.linux_state));
+	jsonw_object(w);
+	if (named)
+		put_word(w, "record", "function");
+	put_text(w, "capture", capture);
+	put_slot(w, function->raw.slot);
+	put_text(w, "name", pcimsi_names_function(report->names, function, name, sizeof(name)));
+	put_id(w, "vendor_id", function->vendor_id, 4);
+	put_id(w, "device_id", function->device_id, 4);
+	put_id(w, "subsystem_vendor_id", function->subsystem_vendor_id, 4);
+	put_id(w, "subsystem_id", function->subsystem_id, 4);
+	put_id(w, "revision", function->revision, 2);
+	put_id(w, "class", function->class_code, 6);
+	put_reg(w, "header_type", function->header_type);
+	put_reg(w, "express_type", function->express_type);
+	put_reg(w, "interrupt_pin", function->interrupt_pin);
+	put_number(w, "bytes_captured", true, function->bytes_captured);
+	put_word(w, "source", source_name(function->raw.source));
+	put_capabilities(w, function);
+	put_msi(w, &function->msi);
+	put_msix(w, &function->msix);
+	put_linux(w, function->raw.linux_state);
+	jsonw_object_end(w);
 }

@@ -106,29 +106,35 @@ static unsigned columns(const char *text, size_t length)
 	return count;
 }
 
-void text_wrap(struct report *report, unsigned indent, const char *paragraph)
+void text_wrap_from(struct report *report, unsigned indent, unsigned column, const char *paragraph)
 {
 	unsigned width = report->width && report->width < WIDTH_MAX ? report->width : WIDTH_MAX;
-	unsigned column = 0;
+	bool first = true;
 
 	while (*paragraph) {
 		size_t word = strcspn(paragraph, " ");
 		unsigned wide = columns(paragraph, word);
 
-		if (column && column + 1 + wide > width) {
-			fputc('\n', report->out);
-			column = 0;
+		if (!first && column + 1 + wide > width) {
+			fprintf(report->out, "\n%*s", (int)indent, "");
+			column = indent;
+			first = true;
 		}
-		if (column)
+		if (!first)
 			fputc(' ', report->out);
-		else
-			fprintf(report->out, "%*s", (int)indent, "");
-		column = column ? column + 1 + wide : indent + wide;
+		column += wide + !first;
 		fwrite(paragraph, 1, word, report->out);
+		first = false;
 		paragraph += word;
 		paragraph += strspn(paragraph, " ");
 	}
 	fputc('\n', report->out);
+}
+
+void text_wrap(struct report *report, unsigned indent, const char *paragraph)
+{
+	fprintf(report->out, "%*s", (int)indent, "");
+	text_wrap_from(report, indent, indent, paragraph);
 }
 
 /* ---- the format --------------------------------------------------------------------------- */

@@ -51,5 +51,7 @@ char *text_name(struct report *report, const struct pcimsi_function *function);
 
 /* Prints a paragraph, wrapped to the terminal, every line after `indent` spaces. */
 void text_wrap(struct report *report, unsigned indent, const char *paragraph);
+/* The same, of which `column` columns of the first line are written already. */
+void text_wrap_from(struct report *report, unsigned indent, unsigned column, const char *paragraph);
 
 #endif

@@ -69,6 +69,17 @@ static void put_line(struct report *report, const struct pcimsi_evidence *eviden
 	fputc('\n', out);
 }
 
+/* The same column as the evidence: what to do about it. */
+static void put_advice(struct report *report, char *advice)
+{
+	if (advice) {
+		fprintf(report->out, "      %sdo%s      ", text_style(report, STYLE_BOLD),
+			text_reset(report));
+		text_wrap_from(report, 14, 14, advice);
+	}
+	free(advice);
+}
+
 static void put_paragraph(struct report *report, unsigned indent, char *paragraph)
 {
 	if (paragraph)
@@ -101,7 +112,7 @@ static void put_finding(struct check_text *text, const struct pcimsi_finding *fi
 	}
 	if (report->verbose)
 		text_wrap(report, 6, finding->rule->why);
-	put_paragraph(report, 6, message_format(finding, finding->rule->advice));
+	put_advice(report, message_format(finding, finding->rule->advice));
 	text->printed[finding->number] = true;
 }
 

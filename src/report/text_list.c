@@ -48,6 +48,7 @@ int text_list_begin(struct report *report)
 		return PCIMSI_ERR_NOMEM;
 	scols_table_set_stream(state->table, report->out);
 	scols_table_enable_colors(state->table, report->color);
+	scols_table_enable_minout(state->table, 1); /* no blanks at the ends of lines */
 	/* Whether it is a terminal was found out before, with the width. */
 	scols_table_set_termforce(state->table,
 				  report->width ? SCOLS_TERMFORCE_ALWAYS : SCOLS_TERMFORCE_NEVER);

@@ -211,13 +211,13 @@ static void put_msi(struct report *report, const struct pcimsi_function *functio
 		msi->masking ? "per-vector masking" : "no masking",
 		msi->extended_data_capable ? ", extended data capable" : "",
 		msi->extended_data_enabled ? ", extended data enabled" : "");
-	put_field(report, function, at + PCIMSI_MSI_ADDRESS, msi->address_64bit ? 8 : 4,
-		  "Message Address");
-	if (msi->address.known && (!msi->address_64bit || msi->address_upper.known))
-		fprintf(out, "0x%llx\n",
-			(unsigned long long)msi->address_upper.value << 32 | msi->address.value);
-	else
-		fputs("not captured\n", out);
+	put_field(report, function, at + PCIMSI_MSI_ADDRESS, 4, "Message Address");
+	put_register(report, msi->address, 8);
+	if (msi->address_64bit) {
+		put_field(report, function, at + PCIMSI_MSI_ADDRESS_UPPER, 4,
+			  "Message Upper Address");
+		put_register(report, msi->address_upper, 8);
+	}
 	put_field(report, function, data, msi->extended_data_capable ? 4 : 2, "Message Data");
 	put_register(report, msi->data, 4);
 	if (!msi->masking)

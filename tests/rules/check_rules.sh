@@ -34,6 +34,10 @@ run_case() {
 		cat "$dir/err" >&2
 		return
 	fi
+	if grep '"record":"finding"' "$dir/out" | grep -qE '"(message|advice)":"[^"]*[{][a-z_]+[}]'; then
+		fail "$rule: $expect: a message with an argument that nobody gave"
+		return
+	fi
 	found=$(grep -c "\"record\":\"finding\",\"rule\":\"$rule\"" "$dir/out")
 	skipped=$(grep -c "\"record\":\"not_evaluated\",\"rule\":\"$rule\"" "$dir/out")
 	case $kind in

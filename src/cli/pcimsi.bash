@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# bash completion for pcimsi; the words come from the program's own option table.
+
+_pcimsi()
+{
+	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
+	local words
+
+	if [ "$COMP_CWORD" -eq 1 ]; then
+		words=$(pcimsi --option-table | cut -f 1 | uniq)
+		mapfile -t COMPREPLY < <(compgen -W "$words --help --version" -- "$current")
+		return
+	fi
+	case $previous in
+	--format) words="text json ndjson" ;;
+	--fail-on) words="error warning note never" ;;
+	--color) words="auto always never" ;;
+	--arch) words="x86 amd64 arm arm64 ia64" ;;
+	--product) words="workstation server dc" ;;
+	--select | --ignore) words=$(pcimsi explain --list | cut -d ' ' -f 1) ;;
+	*)
+		if [ "$command" = explain ] && [ "${current#-}" = "$current" ]; then
+			words=$(pcimsi explain --list | cut -d ' ' -f 1)
+		elif [ "${current#-}" != "$current" ]; then
+			words=$(pcimsi --option-table | grep "^$command	" | cut -f 2- | tr '\t' ' ')
+		else
+			mapfile -t COMPREPLY < <(compgen -f -- "$current")
+			return
+		fi
+		;;
+	esac
+	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+}
+
+complete -o filenames -F _pcimsi pcimsi

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "source/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Kinds that are recognised from the first bytes of an input. */
+static const struct source_ops *const kinds[] = {
+	&source_lspci_text,
+};
+
+static ssize_t read_fd(void *source, void *buffer, size_t size)
+{
+	return read(*(int *)source, buffer, size);
+}
+
+/* What belongs to an input that is a stream of bytes. */
+struct stream {
+	struct pcimsi_capture capture; /* first, so that one is the other */
+	int fd;
+};
+
+static const struct source_ops *recognise(const char *head, size_t size)
+{
+	const struct source_ops *best = NULL;
+	enum source_match best_match = SOURCE_NO;
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		enum source_match match = kinds[i]->probe(head, size);
+
+		if (match > best_match) {
+			best = kinds[i];
+			best_match = match;
+		}
+	}
+	return best;
+}
+
+static int open_fd(struct stream *stream, const char *path)
+{
+	struct stat status;
+
+	stream->fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+	if (stream->fd < 0 || fstat(stream->fd, &status) != 0) {
+		stream->capture.detail = strerror(errno);
+		return PCIMSI_ERR_IO;
+	}
+	if (S_ISDIR(status.st_mode)) {
+		stream->capture.detail = "it is a directory";
+		return PCIMSI_ERR_IO;
+	}
+	return text_reader_open(&stream->capture.reader, read_fd, &stream->fd);
+}
+
+static int open_stream(struct stream *stream, const char *path,
+		       const struct pcimsi_capture_options *options)
+{
+	struct pcimsi_capture *capture = &stream->capture;
+	int err = open_fd(stream, path);
+	const char *head;
+	size_t size;
+
+	if (err)
+		return err;
+	errno = 0;
+	size = text_reader_peek(&capture->reader, &head);
+	if (capture->reader.failed) {
+		capture->detail = strerror(errno);
+		return PCIMSI_ERR_IO;
+	}
+	if (!size) {
+		capture->detail = "it holds no bytes";
+		return PCIMSI_ERR_EMPTY;
+	}
+	capture->ops = recognise(head, size);
+	if (!capture->ops) {
+		capture->detail = memchr(head, '\0', size)
+					  ? "binary data, no output of lspci"
+					  : "text without slot headings and hex rows";
+		return PCIMSI_ERR_FORMAT;
+	}
+	return capture->ops->open(capture, options);
+}
+
+static struct stream *new_capture(const char *name, const struct pcimsi_capture_options *options)
+{
+	struct stream *stream = calloc(1, sizeof(*stream));
+
+	if (!stream)
+		return NULL;
+	stream->fd = -1;
+	stream->capture.name = name;
+	stream->capture.notes.sink = options->notes;
+	stream->capture.notes.input = name;
+	return stream;
+}
+
+static int hand_out(struct stream *stream, int err, struct pcimsi_capture **ret,
+		    const char **reterr_detail)
+{
+	if (reterr_detail)
+		*reterr_detail = err ? stream->capture.detail : NULL;
+	if (err)
+		pcimsi_capture_close(&stream->capture);
+	else
+		*ret = &stream->capture;
+	return err;
+}
+
+int pcimsi_capture_open(const char *path, const struct pcimsi_capture_options *options,
+			struct pcimsi_capture **ret, const char **reterr_detail)
+{
+	struct stream *stream = new_capture(path, options);
+
+	if (!stream)
+		return PCIMSI_ERR_NOMEM;
+	return hand_out(stream, open_stream(stream, path, options), ret, reterr_detail);
+}
+
+int pcimsi_capture_open_live(const struct pcimsi_capture_options *options,
+			     struct pcimsi_capture **ret, const char **reterr_detail)
+{
+	struct stream *stream = new_capture("live", options);
+
+	if (!stream)
+		return PCIMSI_ERR_NOMEM;
+	stream->capture.ops = &source_libpci;
+	return hand_out(stream, source_libpci.open(&stream->capture, options), ret, reterr_detail);
+}
+
+int pcimsi_capture_next(struct pcimsi_capture *capture, const struct pcimsi_raw_function **ret)
+{
+	return capture->ops->next(capture, ret);
+}
+
+const char *pcimsi_capture_name(const struct pcimsi_capture *capture)
+{
+	return capture->name;
+}
+
+void pcimsi_capture_close(struct pcimsi_capture *capture)
+{
+	struct stream *stream = (struct stream *)capture;
+
+	if (!capture)
+		return;
+	if (capture->ops && capture->state)
+		capture->ops->close(capture);
+	text_reader_close(&capture->reader);
+	if (stream->fd >= 0)
+		close(stream->fd);
+	free(stream);
+}

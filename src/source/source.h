@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_SOURCE_SOURCE_H
+#define PCIMSI_SOURCE_SOURCE_H
+
+#include <pcimsi/capture.h>
+
+#include "base/notes.h"
+#include "source/text_reader.h"
+
+/*
+ * One kind of capture is one row of methods. probe() looks at the first bytes
+ * of an input and says how sure it is; the surest kind is opened.
+ */
+struct pcimsi_capture {
+	const struct source_ops *ops;
+	const char *name;
+	struct notes notes;
+	struct text_reader reader; /* of kinds that read a stream */
+	void *state;               /* of the kind */
+	const char *detail;        /* why the last call failed; constant text */
+};
+
+/* How sure probe() is. */
+enum source_match {
+	SOURCE_NO = 0,
+	SOURCE_MAYBE = 1,
+	SOURCE_YES = 2,
+};
+
+struct source_ops {
+	const char *name;
+	enum source_match (*probe)(const char *head, size_t size);
+	int (*open)(struct pcimsi_capture *capture, const struct pcimsi_capture_options *options);
+	int (*next)(struct pcimsi_capture *capture, const struct pcimsi_raw_function **ret);
+	void (*close)(struct pcimsi_capture *capture);
+};
+
+extern const struct source_ops source_lspci_text;
+extern const struct source_ops source_libpci;
+
+#endif

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <pcimsi/match.h>
+
+#include "config.h"
+
+/* An Ethernet card 1af4:1041, subsystem 1af4:1100, revision 01. */
+static struct pcimsi_function card(struct config *c)
+{
+	struct pcimsi_function function;
+
+	config_endpoint(c, 0x1af4, 0x1041);
+	config_u8(c, 0x08, 0x01);
+	config_u8(c, 0x09, 0x00);
+	config_u16(c, 0x0a, 0x0200);
+	config_u16(c, 0x2c, 0x1af4);
+	config_u16(c, 0x2e, 0x1100);
+	pcimsi_function_decode(&c->raw, &function);
+	return function;
+}
+
+static void lists_of_windows_7_have_six_hardware_ids(void **state)
+{
+	struct config c;
+	struct pcimsi_function function = card(&c);
+	struct pcimsi_device_ids ids;
+
+	(void)state;
+	pcimsi_device_ids(&function, false, &ids);
+	assert_int_equal(ids.n_hardware, 6);
+	assert_string_equal(ids.hardware[0], "PCI\\VEN_1AF4&DEV_1041&SUBSYS_11001AF4&REV_01");
+	assert_string_equal(ids.hardware[1], "PCI\\VEN_1AF4&DEV_1041&SUBSYS_11001AF4");
+	assert_string_equal(ids.hardware[2], "PCI\\VEN_1AF4&DEV_1041&REV_01");
+	assert_string_equal(ids.hardware[3], "PCI\\VEN_1AF4&DEV_1041");
+	assert_string_equal(ids.hardware[4], "PCI\\VEN_1AF4&DEV_1041&CC_020000");
+	assert_string_equal(ids.hardware[5], "PCI\\VEN_1AF4&DEV_1041&CC_0200");
+}
+
+static void lists_of_windows_10_have_four_hardware_ids(void **state)
+{
+	struct config c;
+	struct pcimsi_function function = card(&c);
+	struct pcimsi_device_ids ids;
+
+	(void)state;
+	pcimsi_device_ids(&function, true, &ids);
+	assert_int_equal(ids.n_hardware, 4);
+	assert_string_equal(ids.hardware[2], "PCI\\VEN_1AF4&DEV_1041&CC_020000");
+	assert_int_equal(ids.n_compatible, 7);
+	assert_string_equal(ids.compatible[0], "PCI\\VEN_1AF4&DEV_1041&REV_01");
+	assert_string_equal(ids.compatible[1], "PCI\\VEN_1AF4&DEV_1041");
+	assert_string_equal(ids.compatible[4], "PCI\\VEN_1AF4");
+	assert_string_equal(ids.compatible[5], "PCI\\CC_020000");
+	assert_string_equal(ids.compatible[6], "PCI\\CC_0200");
+}
+
+static void express_functions_have_device_type_ids(void **state)
+{
+	struct config c;
+	struct pcimsi_function function;
+	struct pcimsi_device_ids ids;
+
+	(void)state;
+	card(&c);
+	config_capability(&c, 0x10, 0x40);
+	config_u16(&c, 0x42, 0x0042);
+	pcimsi_function_decode(&c.raw, &function);
+	pcimsi_device_ids(&function, true, &ids);
+	assert_int_equal(ids.n_compatible, 9);
+	assert_string_equal(ids.compatible[5], "PCI\\CC_020000&DT_4");
+	assert_string_equal(ids.compatible[7], "PCI\\CC_0200&DT_4");
+}
+
+static void an_id_whose_registers_are_not_captured_is_empty(void **state)
+{
+	struct config c;
+	struct pcimsi_function function;
+	struct pcimsi_device_ids ids;
+
+	(void)state;
+	card(&c);
+	config_hide(&c, 0x2e, 2);
+	pcimsi_function_decode(&c.raw, &function);
+	pcimsi_device_ids(&function, true, &ids);
+	assert_string_equal(ids.hardware[0], "");
+	assert_string_equal(ids.hardware[1], "");
+	assert_string_equal(ids.hardware[2], "PCI\\VEN_1AF4&DEV_1041&CC_020000");
+}
+
+static void a_function_that_gives_no_vendor_has_class_ids_only(void **state)
+{
+	struct config c;
+	struct pcimsi_function function;
+	struct pcimsi_device_ids ids;
+
+	(void)state;
+	card(&c);
+	config_u16(&c, 0, 0xffff);
+	config_u16(&c, 2, 0xffff);
+	pcimsi_function_decode(&c.raw, &function);
+	pcimsi_device_ids(&function, true, &ids);
+	assert_string_equal(ids.hardware[0], "");
+	assert_string_equal(ids.compatible[1], "");
+	assert_string_equal(ids.compatible[6], "PCI\\CC_0200");
+}
+
+/* ---- rank: the worked examples of "Identifier Score (Windows Vista and Later)" --------------- */
+
+static const char *const compatible[] = { "PCI\\VEN_1AF4&DEV_1041", "PCI\\CC_0200" };
+
+struct rank_case {
+	const char *name;
+	const char *hardware_id;
+	uint32_t n_compatible;
+	uint32_t windows;
+	uint16_t rank;
+	bool from_hardware_list;
+};
+
+static const struct rank_case rank_cases[] = {
+	{ .name = "SUBSYS and REV, hardware/hardware",
+	  .hardware_id = "PCI\\VEN_1AF4&DEV_1041&SUBSYS_11001AF4&REV_01",
+	  .windows = 10,
+	  .rank = 0x0000,
+	  .from_hardware_list = true },
+	{ .name = "SUBSYS, in lower case",
+	  .hardware_id = "pci\\ven_1af4&dev_1041&subsys_11001af4",
+	  .windows = 10,
+	  .rank = 0x0001,
+	  .from_hardware_list = true },
+	{ .name = "two-part id on Windows 10",
+	  .hardware_id = "PCI\\VEN_1AF4&DEV_1041",
+	  .windows = 10,
+	  .rank = 0x2001 },
+	{ .name = "two-part id on Windows 7",
+	  .hardware_id = "PCI\\VEN_1AF4&DEV_1041",
+	  .windows = 6,
+	  .rank = 0x0003,
+	  .from_hardware_list = true },
+	{ .name = "an INF's compatible id in the hardware list",
+	  .hardware_id = "PCI\\VEN_0000&DEV_0000",
+	  .n_compatible = 1,
+	  .windows = 6,
+	  .rank = 0x1003,
+	  .from_hardware_list = true },
+	{ .name = "compatible/compatible, second in the INF",
+	  .hardware_id = NULL,
+	  .n_compatible = 2,
+	  .windows = 10,
+	  .rank = 0x3001 },
+};
+
+static void ranks_follow_the_identifier_score(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < sizeof(rank_cases) / sizeof(rank_cases[0]); i++) {
+		const struct rank_case *t = &rank_cases[i];
+		struct pcimsi_model model = { .hardware_id = t->hardware_id,
+					      .compatible_ids = compatible,
+					      .n_compatible_ids = t->n_compatible };
+		struct pcimsi_resolution resolution = { .target = { .major = t->windows },
+							.models = &model,
+							.n_models = 1 };
+		struct pcimsi_match_index *index = pcimsi_match_index_new();
+		const struct pcimsi_match *matches = NULL;
+		struct config c;
+		struct pcimsi_function function = card(&c);
+
+		print_message("%s\n", t->name);
+		assert_non_null(index);
+		assert_int_equal(pcimsi_match_index_add(index, 0, &resolution), 0);
+		assert_true(pcimsi_match_index_find(index, &function, &matches) >= 1);
+		assert_int_equal(matches[0].rank, t->rank);
+		assert_int_equal(matches[0].from_hardware_list, t->from_hardware_list);
+		assert_ptr_equal(matches[0].model, &model);
+		pcimsi_match_index_free(index);
+	}
+}
+
+static void ids_are_opaque_and_match_whole(void **state)
+{
+	static const char *const strangers[] = { "PCI\\VEN_1AF4&DEV_104",
+						 "PCI\\VEN_1AF4&DEV_10410",
+						 "PCI\\VEN_1AF4&DEV_1041&SUBSYS_1100",
+						 "PCI\\VEN_1AF4&DEV_1041 ",
+						 "PCI\\DEV_1041&VEN_1AF4",
+						 "PCI\\*" };
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof(strangers) / sizeof(strangers[0]); i++) {
+		struct pcimsi_model model = { .hardware_id = strangers[i] };
+		struct pcimsi_resolution resolution = { .target = { .major = 10 },
+							.models = &model,
+							.n_models = 1 };
+		struct pcimsi_match_index *index = pcimsi_match_index_new();
+		const struct pcimsi_match *matches = NULL;
+		struct config c;
+		struct pcimsi_function function = card(&c);
+
+		assert_int_equal(pcimsi_match_index_add(index, 0, &resolution), 0);
+		assert_int_equal(pcimsi_match_index_find(index, &function, &matches), 0);
+		pcimsi_match_index_free(index);
+	}
+}
+
+static void the_best_line_of_each_inf_comes_first(void **state)
+{
+	struct pcimsi_model models[] = {
+		{ .hardware_id = "PCI\\VEN_1AF4&DEV_1041" },
+		{ .hardware_id = "PCI\\VEN_1AF4&DEV_1041&SUBSYS_11001AF4" },
+		{ .hardware_id = "PCI\\VEN_1AF4&DEV_1041&SUBSYS_11001AF4" }
+	};
+	struct pcimsi_resolution first = { .target = { .major = 10 },
+					   .models = models,
+					   .n_models = 3 };
+	struct pcimsi_resolution second = { .target = { .major = 6 },
+					    .models = models,
+					    .n_models = 1 };
+	struct pcimsi_match_index *index = pcimsi_match_index_new();
+	const struct pcimsi_match *matches = NULL;
+	struct config c;
+	struct pcimsi_function function = card(&c);
+
+	(void)state;
+	assert_int_equal(pcimsi_match_index_add(index, 0, &first), 0);
+	assert_int_equal(pcimsi_match_index_add(index, 1, &second), 0);
+	/* The index can be asked, added to and asked again. */
+	assert_int_equal(pcimsi_match_index_find(index, &function, &matches), 5);
+	assert_ptr_equal(matches[0].model, &models[1]);
+	assert_ptr_equal(matches[1].model, &models[2]);
+	assert_int_equal(matches[2].rank, 0x2001);
+	assert_int_equal(matches[3].inf, 1);
+	assert_int_equal(matches[3].rank, 0x0003);
+	/* Before Windows 10 the two-part id stood in both lists. */
+	assert_int_equal(matches[4].rank, 0x2001);
+	pcimsi_match_index_free(index);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lists_of_windows_7_have_six_hardware_ids),
+		cmocka_unit_test(lists_of_windows_10_have_four_hardware_ids),
+		cmocka_unit_test(express_functions_have_device_type_ids),
+		cmocka_unit_test(an_id_whose_registers_are_not_captured_is_empty),
+		cmocka_unit_test(a_function_that_gives_no_vendor_has_class_ids_only),
+		cmocka_unit_test(ranks_follow_the_identifier_score),
+		cmocka_unit_test(ids_are_opaque_and_match_whole),
+		cmocka_unit_test(the_best_line_of_each_inf_comes_first),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
