@@ -157,6 +157,8 @@ struct pcimsi_effect {
 		*undefined_token; /* a %token% of this line that Strings does not define, or NULL */
 	bool unterminated_quote;
 	bool placeholder;          /* an unstamped template token stands in a field of this line */
+	bool skipped; /* SetupAPI passes over it: unknown root, or flags that do not belong there
+		       */
 	uint8_t n_fields;          /* as written, at most 255 */
 	const char *section;       /* AddReg/DelReg section, as spelled in its header */
 	struct pcimsi_place place; /* of the line */

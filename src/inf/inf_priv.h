@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_INF_PRIV_H
+#define PCIMSI_INF_PRIV_H
+
+#include <pcimsi/inf.h>
+
+#include "base/arena.h"
+#include "base/notes.h"
+#include "inf/encoding.h"
+#include "inf/models.h"
+#include "inf/sections.h"
+#include "inf/strings.h"
+
+#define INF_BYTES_MAX ((size_t)256 * 1024 * 1024)
+
+struct inf_survey;
+struct inf_effect_list;
+
+struct pcimsi_inf {
+	struct arena arena;
+	struct notes notes; /* silent once the INF is open */
+	struct pcimsi_inf_facts facts;
+	struct inf_text text;
+	struct inf_sections sections;
+	struct inf_strings strings;
+	VEC(struct inf_manufacturer) manufacturers;
+	uint32_t n_decorated; /* of all of them */
+	VEC(const struct pcimsi_resolution *) resolutions;
+	struct inf_effect_list **lists; /* see install.c */
+	uint32_t n_effects;             /* in all lists */
+	uint32_t n_walked;              /* lines seen while following Needs */
+	uint32_t walk;                  /* number of the last walk over sections */
+	uint32_t *walked;               /* by section: the last walk that came by */
+	const struct inf_survey *survey;
+};
+
+/* As pcimsi_inf_open(), with at most `memory` bytes from the arena; 0: no limit. */
+int inf_open(const char *name, const void *bytes, size_t size,
+	     const struct pcimsi_inf_options *options, size_t memory, struct pcimsi_inf **ret);
+
+/* Expanded; NULL: out of memory. */
+const char *inf_expanded(struct pcimsi_inf *inf, const char *raw);
+
+/* Whether the line's key, expanded, is `key`. Out of memory reads as no. */
+bool inf_key_is(struct pcimsi_inf *inf, const struct inf_line *line, const char *key);
+
+#endif

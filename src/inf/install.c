@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "inf/install.h"
+
+#include "base/str.h"
+#include "inf/registry.h"
+#include "inf/template.h"
+
+#include <string.h>
+
+/* An AddReg or DelReg section in the order in which it is applied. */
+struct step {
+	struct inf_section *section;
+	bool delreg;
+};
+
+/* Effects of a list of steps: many install sections share one. */
+struct inf_effect_list {
+	const struct step *steps;
+	uint32_t n_steps;
+	const struct pcimsi_effect *effects;
+	uint32_t n_effects;
+	bool cut;
+};
+
+struct walk {
+	struct pcimsi_inf *inf;
+	enum pcimsi_arch arch;
+	bool needs; /* follow them */
+	bool incomplete;
+	const struct inf_section *includes_section; /* that `includes` was read of */
+	const char *includes;
+	VEC(struct step) steps;
+	VEC(struct pcimsi_missing) missing;
+};
+
+/* ---- names of sections -------------------------------------------------------------------- */
+
+/* prefix + middle + suffix. */
+static int find_joined(struct pcimsi_inf *inf, enum pcimsi_arch arch, const char *parts[3],
+		       size_t prefix_length, struct inf_section **ret)
+{
+	const char *name = arena_printf(&inf->arena, "%.*s%s%s", (int)prefix_length, parts[0],
+					parts[1], parts[2]);
+
+	if (!name)
+		return PCIMSI_ERR_NOMEM;
+	*ret = inf_section_find_for(&inf->sections, name, arch);
+	return 0;
+}
+
+/* name.NTarch or name.NT; `suffix` stands behind the decoration. */
+static int find_decorated(struct pcimsi_inf *inf, const char *name, size_t length,
+			  const char *suffix, enum pcimsi_arch arch, struct inf_section **ret)
+{
+	const char *with_arch[3] = { name, ".NT", suffix };
+	const char *decoration = arena_printf(&inf->arena, ".NT%s", pcimsi_arch_name(arch));
+	int err;
+
+	*ret = NULL;
+	if (!decoration)
+		return PCIMSI_ERR_NOMEM;
+	with_arch[1] = decoration;
+	err = find_joined(inf, arch, with_arch, length, ret);
+	if (err || *ret)
+		return err;
+	return find_joined(inf, arch, (const char *[3]){ name, ".NT", suffix }, length, ret);
+}
+
+int inf_choose_section(struct pcimsi_inf *inf, const char *base, enum pcimsi_arch arch,
+		       struct inf_section **ret)
+{
+	int err = find_decorated(inf, base, strlen(base), "", arch, ret);
+
+	if (!err && !*ret)
+		*ret = inf_section_find_for(&inf->sections, base, arch);
+	return err;
+}
+
+int inf_related_section(struct pcimsi_inf *inf, const struct inf_section *section,
+			const char *suffix, enum pcimsi_arch arch, struct inf_section **ret)
+{
+	const char *name = inf_stamp(&inf->arena, section->name, arch);
+
+	*ret = NULL;
+	if (!name)
+		return PCIMSI_ERR_NOMEM;
+	return find_joined(inf, arch, (const char *[3]){ name, suffix, "" }, strlen(name), ret);
+}
+
+#define HW ".HW"
+
+static bool ends_in_hw(const char *name)
+{
+	size_t length = strlen(name);
+
+	return length >= strlen(HW) && str_ieq(name + length - strlen(HW), HW);
+}
+
+int inf_needed_section(struct pcimsi_inf *inf, const char *name, enum pcimsi_arch arch,
+		       struct inf_section **ret)
+{
+	size_t length = strlen(name);
+
+	*ret = inf_section_find_for(&inf->sections, name, arch);
+	if (*ret)
+		return 0;
+	if (ends_in_hw(name))
+		return find_decorated(inf, name, length - strlen(HW), HW, arch, ret);
+	return find_decorated(inf, name, length, "", arch, ret);
+}
+
+bool inf_is_harmless_need(const char *name)
+{
+	static const char *const harmless[] = {
+		"PciIoSpaceNotRequired", "PciSriovSupported", "PciD3ColdSupported",
+		"PciASPMOptIn",          "PciASPMOptOut",     "VWiFiBus.PnPFilterRegistration",
+	};
+
+	for (size_t i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++) {
+		const char *rest = name + strlen(harmless[i]);
+
+		if (str_istarts(name, harmless[i]) && (!*rest || str_ieq(rest, HW)))
+			return true;
+	}
+	return false;
+}
+
+/* ---- directives --------------------------------------------------------------------------- */
+
+/* The field as a section name: expanded, $ARCH$ filled in. */
+static const char *reference(struct walk *walk, const struct inf_field *field)
+{
+	const char *name = inf_expanded(walk->inf, field->text);
+
+	return name ? inf_stamp(&walk->inf->arena, name, walk->arch) : NULL;
+}
+
+/*
+ * The Include lines beside a Needs, with commas; *ret NULL: there is none. A
+ * list nobody would write by hand need not be given in full.
+ */
+static int read_includes(struct walk *walk, const struct inf_section *section, const char **ret)
+{
+	*ret = NULL;
+	for (uint32_t i = 0; i < section->n_lines; i++) {
+		const struct inf_line *line = &section->lines[i];
+
+		if (!inf_key_is(walk->inf, line, "Include"))
+			continue;
+		for (uint32_t k = 0; k < line->n_fields; k++) {
+			const char *name = inf_expanded(walk->inf, line->fields[k].text);
+
+			if (name && *ret)
+				name = arena_printf(&walk->inf->arena, "%s,%s", *ret, name);
+			if (!name)
+				return PCIMSI_ERR_NOMEM;
+			if (strlen(name) > INF_INCLUDES_LENGTH_MAX)
+				return 0;
+			*ret = name;
+		}
+	}
+	return 0;
+}
+
+/* Read once, however many Needs of the section miss their target. */
+static int includes_of(struct walk *walk, const struct inf_section *section, const char **ret)
+{
+	int err = 0;
+
+	if (walk->includes_section != section)
+		err = read_includes(walk, section, &walk->includes);
+	walk->includes_section = section;
+	*ret = walk->includes;
+	return err;
+}
+
+static int add_missing(struct walk *walk, const struct inf_section *section,
+		       const struct inf_line *line, const struct pcimsi_missing *what)
+{
+	struct pcimsi_missing *missing = VEC_ADD(&walk->inf->arena, &walk->missing);
+
+	if (!missing)
+		return PCIMSI_ERR_NOMEM;
+	*missing = *what;
+	missing->section = section->name;
+	missing->text = line->text;
+	return 0;
+}
+
+static int add_step(struct walk *walk, const struct inf_section *section,
+		    const struct inf_line *line, uint32_t number, bool delreg)
+{
+	const struct inf_field *field = &line->fields[number];
+	const char *name = reference(walk, field);
+	struct inf_section *target;
+	struct step *step;
+
+	if (!name)
+		return PCIMSI_ERR_NOMEM;
+	if (!*name)
+		return 0;
+	target = inf_section_find_for(&walk->inf->sections, name, walk->arch);
+	if (!target) {
+		const struct pcimsi_missing missing = {
+			.directive = delreg ? "DelReg" : "AddReg",
+			.name = name,
+			.place = field->place,
+		};
+
+		return add_missing(walk, section, line, &missing);
+	}
+	if (walk->steps.count == INF_STEPS_MAX) {
+		walk->incomplete = true;
+		return 0;
+	}
+	step = VEC_ADD(&walk->inf->arena, &walk->steps);
+	if (!step)
+		return PCIMSI_ERR_NOMEM;
+	*step = (struct step){ .section = target, .delreg = delreg };
+	return 0;
+}
+
+/* Every section that lines of this directive name, in order. */
+static int add_steps(struct walk *walk, const struct inf_section *section, bool delreg)
+{
+	const char *directive = delreg ? "DelReg" : "AddReg";
+	int err = 0;
+
+	for (uint32_t i = 0; !err && i < section->n_lines; i++) {
+		const struct inf_line *line = &section->lines[i];
+
+		if (!inf_key_is(walk->inf, line, directive))
+			continue;
+		for (uint32_t k = 0; !err && k < line->n_fields; k++)
+			err = add_step(walk, section, line, k, delreg);
+	}
+	return err;
+}
+
+static int walk_section(struct walk *walk, struct inf_section *section, unsigned depth);
+
+static int follow_need(struct walk *walk, const struct inf_section *section,
+		       const struct inf_line *line, uint32_t number, unsigned depth)
+{
+	const struct inf_field *field = &line->fields[number];
+	struct pcimsi_missing missing = { .directive = "Needs", .place = field->place };
+	struct inf_section *target;
+	int err;
+
+	missing.name = reference(walk, field);
+	if (!missing.name)
+		return PCIMSI_ERR_NOMEM;
+	if (!*missing.name)
+		return 0;
+	err = inf_needed_section(walk->inf, missing.name, walk->arch, &target);
+	if (err)
+		return err;
+	if (target)
+		return walk_section(walk, target, depth + 1);
+	if (!inf_is_harmless_need(missing.name))
+		walk->incomplete = true;
+	err = includes_of(walk, section, &missing.include);
+	return err ? err : add_missing(walk, section, line, &missing);
+}
+
+static int follow_needs(struct walk *walk, const struct inf_section *section, unsigned depth)
+{
+	int err = 0;
+
+	for (uint32_t i = 0; !err && i < section->n_lines; i++) {
+		const struct inf_line *line = &section->lines[i];
+
+		if (!inf_key_is(walk->inf, line, "Needs"))
+			continue;
+		for (uint32_t k = 0; !err && k < line->n_fields; k++)
+			err = follow_need(walk, section, line, k, depth);
+	}
+	return err;
+}
+
+/*
+ * Needed sections first, so that the section's own lines win: the order is not
+ * documented. Of one section all DelReg, then all AddReg, as in Wine. A section
+ * that was needed before is not walked again, which also ends every cycle.
+ */
+static int walk_section(struct walk *walk, struct inf_section *section, unsigned depth)
+{
+	struct pcimsi_inf *inf = walk->inf;
+	int err = 0;
+
+	if (inf->walked[section->number] == inf->walk)
+		return 0;
+	inf->walked[section->number] = inf->walk;
+	if (walk->needs)
+		inf->n_walked += section->n_lines;
+	if (depth > INF_NEEDS_DEPTH_MAX || inf->n_walked > INF_WALKED_MAX) {
+		walk->incomplete = true;
+		return 0;
+	}
+	if (walk->needs)
+		err = follow_needs(walk, section, depth);
+	if (!err)
+		err = add_steps(walk, section, true);
+	if (!err)
+		err = add_steps(walk, section, false);
+	return err;
+}
+
+/* ---- effects ------------------------------------------------------------------------------ */
+
+#define LISTS 1024
+
+/*
+ * A place in a small cache of lists. Two lists that want the same place only
+ * cost memory.
+ */
+static struct inf_effect_list **cache_slot(struct pcimsi_inf *inf, const struct walk *walk)
+{
+	uint64_t hash = STR_FNV64;
+
+	if (!inf->lists) {
+		inf->lists = arena_array(&inf->arena, LISTS, sizeof(struct inf_effect_list *));
+		if (!inf->lists)
+			return NULL;
+	}
+	for (uint32_t i = 0; i < walk->steps.count; i++) {
+		uint32_t word = walk->steps.items[i].section->number * 2 +
+				walk->steps.items[i].delreg;
+
+		hash = str_fnv64(hash, &word, sizeof(word));
+	}
+	return &inf->lists[hash % LISTS];
+}
+
+static bool same_steps(const struct inf_effect_list *list, const struct walk *walk)
+{
+	if (!list || list->n_steps != walk->steps.count)
+		return false;
+	for (uint32_t i = 0; i < list->n_steps; i++)
+		if (list->steps[i].section != walk->steps.items[i].section ||
+		    list->steps[i].delreg != walk->steps.items[i].delreg)
+			return false;
+	return true;
+}
+
+/* The software key, where most lines are, leaves half of the room to the hardware key. */
+static uint32_t room_left(const struct walk *walk)
+{
+	uint32_t all = walk->needs ? INF_EFFECTS_MAX : INF_EFFECTS_MAX / 2;
+
+	return all > walk->inf->n_effects ? all - walk->inf->n_effects : 0;
+}
+
+static int fill_list(const struct walk *walk, struct inf_effect_list *list)
+{
+	struct pcimsi_inf *inf = walk->inf;
+	uint32_t room = room_left(walk), n = 0, total = 0;
+	struct pcimsi_effect *all;
+
+	/* Cannot overflow: a sum that passes `room` ends the count. */
+	for (uint32_t i = 0; i < list->n_steps && total <= room; i++)
+		total += list->steps[i].section->n_lines;
+	list->cut = total > room;
+	total = total < room ? total : room;
+	all = arena_array(&inf->arena, total, sizeof(*all));
+	if (!all)
+		return PCIMSI_ERR_NOMEM;
+	for (uint32_t i = 0; i < list->n_steps && n < total; i++) {
+		struct inf_section *section = list->steps[i].section;
+		uint32_t count = section->n_lines < total - n ? section->n_lines : total - n;
+		const struct pcimsi_effect *effects = inf_section_effects(inf, section,
+									  list->steps[i].delreg);
+
+		if (!effects)
+			return PCIMSI_ERR_NOMEM;
+		memcpy(all + n, effects, count * sizeof(*all));
+		n += count;
+	}
+	list->effects = all;
+	list->n_effects = n;
+	inf->n_effects += n;
+	return 0;
+}
+
+/* NULL: out of memory. */
+static const struct inf_effect_list *effects_of(struct walk *walk)
+{
+	struct inf_effect_list **slot = cache_slot(walk->inf, walk), *list;
+
+	if (!slot)
+		return NULL;
+	if (same_steps(*slot, walk))
+		return *slot;
+	list = arena_alloc(&walk->inf->arena, sizeof(*list));
+	if (!list)
+		return NULL;
+	list->steps = walk->steps.items;
+	list->n_steps = walk->steps.count;
+	if (fill_list(walk, list) < 0)
+		return NULL;
+	*slot = list;
+	return list;
+}
+
+static int start_walk(struct walk *walk, struct inf_section *section)
+{
+	struct pcimsi_inf *inf = walk->inf;
+
+	if (!inf->walked) {
+		inf->walked = arena_array(&inf->arena, inf->sections.count, sizeof(*inf->walked));
+		if (!inf->walked)
+			return PCIMSI_ERR_NOMEM;
+	}
+	inf->walk++;
+	return walk_section(walk, section, 0);
+}
+
+static int install_hw(struct pcimsi_inf *inf, struct inf_section *section, enum pcimsi_arch arch,
+		      struct pcimsi_install *ret)
+{
+	struct walk walk = { .inf = inf, .arch = arch, .needs = true };
+	const struct inf_effect_list *list;
+	int err = start_walk(&walk, section);
+
+	list = err ? NULL : effects_of(&walk);
+	if (!list)
+		return PCIMSI_ERR_NOMEM;
+	ret->hw_section = section->name;
+	ret->hw_place = section->place;
+	ret->complete = !walk.incomplete && !list->cut;
+	ret->effects = list->effects;
+	ret->n_effects = list->n_effects;
+	ret->missing = walk.missing.items;
+	ret->n_missing = walk.missing.count;
+	inf_settings(ret->effects, ret->n_effects, ret->settings);
+	return 0;
+}
+
+static int install_software(struct pcimsi_inf *inf, struct inf_section *section,
+			    enum pcimsi_arch arch, struct pcimsi_install *ret)
+{
+	struct walk walk = { .inf = inf, .arch = arch };
+	const struct inf_effect_list *list;
+	int err = start_walk(&walk, section);
+
+	list = err ? NULL : effects_of(&walk);
+	if (!list)
+		return PCIMSI_ERR_NOMEM;
+	ret->section = section->name;
+	ret->section_place = section->place;
+	ret->software_effects = list->effects;
+	ret->n_software_effects = list->n_effects;
+	return 0;
+}
+
+int inf_install(struct pcimsi_inf *inf, const char *base, enum pcimsi_arch arch,
+		struct pcimsi_install *ret)
+{
+	struct inf_section *section, *hw = NULL;
+	int err;
+
+	*ret = (struct pcimsi_install){ .base = base, .complete = true };
+	err = inf_choose_section(inf, base, arch, &section);
+	if (!err && section)
+		err = install_software(inf, section, arch, ret);
+	/* Of the chosen name only: [X.NTamd64] does not take [X.HW]. */
+	if (!err && section)
+		err = inf_related_section(inf, section, HW, arch, &hw);
+	if (!err && hw)
+		err = install_hw(inf, hw, arch, ret);
+	return err;
+}

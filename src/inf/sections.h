@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_INF_SECTIONS_H
+#define PCIMSI_INF_SECTIONS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <pcimsi/inf.h>
+
+#include "inf/index.h"
+#include "inf/lines.h"
+
+#define INF_SECTION_NAME_MAX 255 /* "General Syntax Rules for INF Files" */
+#define INF_SECTIONS_MAX 65536u
+#define INF_LINES_MAX 500000u
+#define INF_ARCH_COUNT (PCIMSI_ARCH_IA64 + 1)
+
+struct inf_model_line;
+
+/* All sections of one name, merged in the order of the file. */
+struct inf_section {
+	const char *name; /* as in the first header */
+	struct pcimsi_place place;
+	const struct inf_line *lines;
+	uint32_t n_lines;
+	uint32_t number; /* in the file, from 0 */
+	/* Made when first asked for; one a line. */
+	const struct pcimsi_effect *effects[2]; /* as AddReg section, as DelReg section */
+	const struct inf_model_line *models;
+	uint32_t n_models;
+	bool has_models;
+};
+
+struct inf_sections {
+	struct inf_section *items;
+	uint32_t count;
+	struct name_index index;
+	struct name_index stamped[INF_ARCH_COUNT]; /* names with $ARCH$ in them, replaced */
+	bool templates;                            /* there are such names */
+	bool non_ascii;
+	enum pcimsi_inf_rejection rejection;
+	struct pcimsi_place rejected_at;
+};
+
+/* Reads all of `text`, which is changed. PCIMSI_ERR_NOMEM. */
+int inf_sections_read(struct arena *arena, struct notes *notes, char *text,
+		      struct inf_sections *ret);
+
+/* NULL: no such section. */
+struct inf_section *inf_section_find(const struct inf_sections *sections, const char *name);
+
+/* As above; a header with $ARCH$ counts as stamped for `arch`. */
+struct inf_section *inf_section_find_for(const struct inf_sections *sections, const char *name,
+					 enum pcimsi_arch arch);
+
+/* The first line with that key; NULL: none, or `section` is NULL. */
+const struct inf_line *inf_section_line(const struct inf_section *section, const char *key);
+
+#endif

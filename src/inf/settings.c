@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "inf/registry.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+/*
+ * The two keys below a device's hardware key that are documented ("Enabling
+ * Message-Signaled Interrupts in the Registry", "Interrupt Affinity").
+ */
+#define PARENT "Interrupt Management"
+#define MESSAGES PARENT "\\MessageSignaledInterruptProperties"
+#define AFFINITY PARENT "\\Affinity Policy"
+
+static const char *const setting_keys[PCIMSI_SETTING_COUNT] = {
+	[PCIMSI_MSI_SUPPORTED] = MESSAGES,           [PCIMSI_MESSAGE_NUMBER_LIMIT] = MESSAGES,
+	[PCIMSI_DEVICE_POLICY] = AFFINITY,           [PCIMSI_DEVICE_PRIORITY] = AFFINITY,
+	[PCIMSI_ASSIGNMENT_SET_OVERRIDE] = AFFINITY, [PCIMSI_GROUP_POLICY] = AFFINITY,
+};
+
+/*
+ * Whether `subkey` is `key`, or with `below` also a key that holds it. Doubled
+ * backslashes count as one and a last one as none, as in Wine; what Windows
+ * makes of them is not documented. A leading one matches nothing.
+ */
+static bool names_key(const char *subkey, const char *key, bool or_parent)
+{
+	while (*subkey && ascii_lower(*subkey) == ascii_lower(*key)) {
+		if (*subkey == '\\')
+			while (subkey[1] == '\\')
+				subkey++;
+		subkey++;
+		key++;
+	}
+	if (!*key)
+		return !*subkey || strspn(subkey, "\\") == strlen(subkey);
+	if (!or_parent || *subkey)
+		return false;
+	/* All of `subkey` was used up: at a border of components it is a parent. */
+	return *key == '\\' || key[-1] == '\\';
+}
+
+static bool is_parent(const char *subkey, const char *key)
+{
+	return !*subkey || names_key(subkey, key, true);
+}
+
+static void delete_key(const struct pcimsi_effect *effect, const struct pcimsi_effect **settings)
+{
+	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++)
+		if (is_parent(effect->subkey, setting_keys[i]))
+			settings[i] = NULL;
+}
+
+static int find_setting(const struct pcimsi_effect *effect)
+{
+	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++)
+		if (str_ieq(effect->name, pcimsi_setting_name((enum pcimsi_setting)i)) &&
+		    names_key(effect->subkey, setting_keys[i], false))
+			return i;
+	return -1;
+}
+
+static void set_value(const struct pcimsi_effect *effect, const struct pcimsi_effect **setting)
+{
+	if (*setting && (effect->flags & PCIMSI_ADDREG_NOCLOBBER))
+		return;
+	if (!*setting && (effect->flags & PCIMSI_ADDREG_OVERWRITEONLY))
+		return;
+	*setting = effect;
+}
+
+static void delete_value(const struct pcimsi_effect *effect, const struct pcimsi_effect **setting)
+{
+	/* Removing strings leaves a value that is no REG_MULTI_SZ alone. */
+	if ((effect->flags & INF_DELREG_DELSTRING) != INF_DELREG_DELSTRING)
+		*setting = NULL;
+}
+
+void inf_settings(const struct pcimsi_effect *effects, uint32_t count,
+		  const struct pcimsi_effect **ret)
+{
+	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++)
+		ret[i] = NULL;
+	for (const struct pcimsi_effect *effect = effects; effect < effects + count; effect++) {
+		int which;
+
+		if (effect->root != PCIMSI_ROOT_HKR || effect->skipped)
+			continue;
+		if (effect->op == PCIMSI_EFFECT_DELETE_KEY)
+			delete_key(effect, ret);
+		which = find_setting(effect);
+		if (which < 0)
+			continue;
+		if (effect->op == PCIMSI_EFFECT_SET)
+			set_value(effect, &ret[which]);
+		else if (effect->op == PCIMSI_EFFECT_DELETE_VALUE)
+			delete_value(effect, &ret[which]);
+	}
+}
