@@ -37,7 +37,7 @@ static void report_cut_capture(struct context *c, uint32_t first)
 	const struct judged_function *sample = c->check->functions.items[first];
 	const char *capture = sample->pub.capture;
 	struct finding *finding = finding_on(c, NULL);
-	char slots[SLOTS_NAMED * (PCIMSI_SLOT_TEXT + 2) + 16] = "";
+	char slots[SLOTS_NAMED * (PCIMSI_SLOT_TEXT + 2) + 32] = "";
 	uint32_t count = 0;
 
 	for (uint32_t i = first; i < c->check->functions.count; i++) {
@@ -53,7 +53,8 @@ static void report_cut_capture(struct context *c, uint32_t first)
 				 pcimsi_slot_text(other->pub.function.raw.slot, slot));
 	}
 	if (count > SLOTS_NAMED)
-		strcat(slots, ", ...");
+		snprintf(slots + strlen(slots), sizeof(slots) - strlen(slots), " and %u more",
+			 count - SLOTS_NAMED);
 	if (finding)
 		finding->pub.capture = capture;
 	finding_count(finding, "functions", count, "function");
@@ -83,13 +84,9 @@ enum pcimsi_reason rule_CAP102(struct context *c)
 {
 	const struct pcimsi_function *function = &c->function->pub.function;
 
-	if (!function->vendor_id.known)
-		return PCIMSI_REASON_NOT_CAPTURED;
-	if (!function->responding) {
-		struct finding *finding = finding_new(c);
-
-		finding_bytes(finding, c->function, c->bytes, 0, 4, "header.vendor_id", "all ones");
-	}
+	if (function->responding)
+		return function->vendor_id.known ? PCIMSI_REASON_NONE : PCIMSI_REASON_NOT_CAPTURED;
+	finding_bytes(finding_new(c), c->function, c->bytes, 0, 4, "header.vendor_id", "all ones");
 	return PCIMSI_REASON_NONE;
 }
 

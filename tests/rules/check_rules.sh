@@ -3,7 +3,7 @@
 # Runs the cases of every rule; see README.md beside this file.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
-pcimsi=${BUILD:-$here/../../build/release}/pcimsi
+pcimsi=$(cd "${BUILD:-$here/../../build/release}" && pwd)/pcimsi
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 passed=0

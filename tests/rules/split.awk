@@ -83,8 +83,9 @@ function end_case(    out) {
 }
 
 /^(hit|miss|unknown)/ {
+	line = $0
 	end_case()
-	expect = $0
+	expect = line
 	dir = root "/" ++n
 	system("mkdir -p " dir)
 	args = lines = models = own_inf = ""
@@ -107,7 +108,7 @@ $1 == "cap" {
 }
 $1 == "at" { late[++n_late] = $0; next }
 $1 == "bytes" { size = $2 + 0; next }
-$1 == "function" { end_function(); new_function($2); next }
+$1 == "function" { name = $2; end_function(); new_function(name); next }
 $1 == "args" { sub(/^[ \t]*args[ \t]+/, ""); args = args " " $0; next }
 $1 == "reg" { sub(/^[ \t]*reg[ \t]+/, ""); lines = lines $0 "\n"; next }
 $1 == "model" { sub(/^[ \t]*model[ \t]+/, ""); models = models $0 "\n"; next }
