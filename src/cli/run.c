@@ -152,9 +152,14 @@ static void one_inf(struct run *run, const char *path, visit_inf_fn *visit, void
 	if (err) {
 		complain_file(path, pcimsi_error_text(err), detail);
 		run_raise(run, STATUS_NO_VERDICT);
-	} else if (visit(run, inf, user)) {
-		run_out_of_memory(run);
+		return;
 	}
+	if (pcimsi_inf_facts(inf)->rejection == PCIMSI_INF_NO_SECTION) {
+		complain_file(path, "this is no INF", "it has no section");
+		run_raise(run, STATUS_NO_VERDICT);
+	}
+	if (visit(run, inf, user))
+		run_out_of_memory(run);
 }
 
 void run_infs(struct run *run, visit_inf_fn *visit, void *user)

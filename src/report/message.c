@@ -79,7 +79,9 @@ static void put_request(FILE *out, const struct pcimsi_grant *grant)
 				plural(grant->requested.value));
 		else
 			fprintf(out, "%s messages", mechanism);
-		if (grant->capacity.known)
+		if (grant->capacity.known && grant->capacity.value == grant->requested.value)
+			fputs(", all that the function has", out);
+		else if (grant->capacity.known)
 			fprintf(out, " of the %u that the function has", grant->capacity.value);
 		else
 			fputs("; how many the function has was not captured", out);

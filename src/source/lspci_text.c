@@ -93,7 +93,8 @@ static size_t parse_heading(const char *line, size_t length, struct pcimsi_slot 
 	if (taken)
 		return taken;
 	digits = take_hex(line, length, 8, &domain);
-	if (!digits || digits >= length || line[digits] != ':')
+	/* lspci prints four digits at least; two would be the hours of a log. */
+	if (digits < 4 || digits >= length || line[digits] != ':')
 		return 0;
 	taken = take_slot(line + digits + 1, length - digits - 1, ret);
 	ret->domain = domain;

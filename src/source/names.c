@@ -14,7 +14,6 @@
 
 struct pcimsi_names {
 	struct pci_access *access; /* for its list of names; never opened */
-	bool own_file;
 };
 
 /* ---- headings -------------------------------------------------------------------------------- */
@@ -108,7 +107,6 @@ struct pcimsi_names *pcimsi_names_open(const char *path)
 		free(copy);
 		return NULL;
 	}
-	names->own_file = path != NULL;
 	names->access = pci_alloc();
 	names->access->error = on_error;
 	names->access->warning = on_message;
@@ -126,12 +124,15 @@ void pcimsi_names_close(struct pcimsi_names *names)
 	free(names);
 }
 
-static bool is_named(const struct pcimsi_names *names, uint32_t vendor, int flags)
+/* pci.ids alone: what udev's hwdb says differs from machine to machine, and asking it leaks. */
+#define FLAGS PCI_LOOKUP_NO_HWDB
+
+static bool is_named(const struct pcimsi_names *names, uint32_t vendor)
 {
 	char vendor_name[128];
 
 	return pci_lookup_name(names->access, vendor_name, sizeof(vendor_name),
-			       PCI_LOOKUP_VENDOR | PCI_LOOKUP_NO_NUMBERS | flags, (int)vendor);
+			       PCI_LOOKUP_VENDOR | PCI_LOOKUP_NO_NUMBERS | FLAGS, (int)vendor);
 }
 
 const char *pcimsi_names_function(struct pcimsi_names *names,
@@ -139,16 +140,13 @@ const char *pcimsi_names_function(struct pcimsi_names *names,
 				  unsigned size)
 {
 	const char *name = name_of_heading(function->raw.heading, buffer, size);
-	/* With a file of the user's only that file is to be asked. */
-	int flags = names->own_file ? PCI_LOOKUP_NO_HWDB : 0;
 
 	if (name)
 		return name;
 	if (!function->vendor_id.known || !function->device_id.known ||
-	    function->vendor_id.value == 0xffff ||
-	    !is_named(names, function->vendor_id.value, flags))
+	    function->vendor_id.value == 0xffff || !is_named(names, function->vendor_id.value))
 		return NULL;
 	return pci_lookup_name(names->access, buffer, (int)size,
-			       PCI_LOOKUP_VENDOR | PCI_LOOKUP_DEVICE | flags,
+			       PCI_LOOKUP_VENDOR | PCI_LOOKUP_DEVICE | FLAGS,
 			       (int)function->vendor_id.value, (int)function->device_id.value);
 }
