@@ -5,51 +5,6 @@
 #include <locale.h>
 #include <string.h>
 
-const struct command commands[] = {
-	{ .name = "list",
-	  .bit = FOR_LIST,
-	  .operands = "[CAPTURE...]",
-	  .help = "one row per function: what it advertises, what is enabled",
-	  .run = command_list },
-	{ .name = "show",
-	  .bit = FOR_SHOW,
-	  .operands = "[CAPTURE...]",
-	  .help = "every decoded field, with offset and raw bytes",
-	  .run = command_show },
-	{ .name = "inf",
-	  .bit = FOR_INF,
-	  .operands = "FILE...",
-	  .help = "what each INF asks for, per hardware id",
-	  .run = command_inf },
-	{ .name = "check",
-	  .bit = FOR_CHECK,
-	  .operands = "--inf=FILE [CAPTURE...]",
-	  .help = "verdicts and findings: INFs against functions",
-	  .run = command_check },
-	{ .name = "explain",
-	  .bit = FOR_EXPLAIN,
-	  .operands = "RULE...",
-	  .help = "what a rule means, why, and what to do",
-	  .run = command_explain },
-	{ .name = NULL },
-};
-
-void print_version(FILE *out)
-{
-	fprintf(out, "pcimsi " PCIMSI_VERSION "\n"
-#ifdef HAVE_LIBARCHIVE
-		     "archives: libarchive\n"
-#else
-		     "archives: built without libarchive\n"
-#endif
-#ifdef HAVE_LIBXML2
-		     "XML reports: libxml2\n"
-#else
-		     "XML reports: built without libxml2\n"
-#endif
-	);
-}
-
 static const struct command *find_command(const char *name)
 {
 	for (const struct command *command = commands; command->name; command++)

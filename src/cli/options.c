@@ -3,133 +3,12 @@
 
 #include "base/str.h"
 #include "cli/complain.h"
+#include "cli/option_table.h"
 
 #include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Options without a letter get numbers above every character. */
-enum long_only {
-	OPTION_INF = 0x100,
-	OPTION_OS,
-	OPTION_ARCH,
-	OPTION_PRODUCT,
-	OPTION_CPUS,
-	OPTION_FORMAT,
-	OPTION_FAIL_ON,
-	OPTION_EXIT_ZERO,
-	OPTION_SELECT,
-	OPTION_IGNORE,
-	OPTION_COLOR,
-	OPTION_LIST,
-	OPTION_VERSION,
-};
-
-struct option_row {
-	int key;
-	const char *name;     /* long name; NULL: letter only */
-	const char *argument; /* NULL: takes none */
-	unsigned commands;
-	const char *help;
-};
-
-static const struct option_row rows[] = {
-	{ .key = OPTION_INF,
-	  .name = "inf",
-	  .argument = "FILE",
-	  .commands = FOR_CHECK,
-	  .help = "an INF to judge; may be given again" },
-	{ .key = 'F',
-	  .argument = "FILE",
-	  .commands = FOR_CAPTURES,
-	  .help = "a capture, as in lspci; the same as naming it" },
-	{ .key = 's',
-	  .argument = "SLOT",
-	  .commands = FOR_CAPTURES,
-	  .help = "only functions in [[[DOMAIN:]BUS:]DEVICE][.[FUNCTION]]" },
-	{ .key = 'd',
-	  .argument = "ID",
-	  .commands = FOR_CAPTURES,
-	  .help = "only functions of [VENDOR]:[DEVICE][:CLASS[:PROG-IF]]" },
-	{ .key = 'i',
-	  .argument = "FILE",
-	  .commands = FOR_CAPTURES,
-	  .help = "names from this pci.ids" },
-	{ .key = 'n', .commands = FOR_LIST | FOR_SHOW, .help = "ids only, no names; -nn both" },
-	{ .key = 'D', .commands = FOR_CAPTURES, .help = "always show the domain" },
-	{ .key = 'A',
-	  .argument = "METHOD",
-	  .commands = FOR_CAPTURES,
-	  .help = "libpci access method of the live scan" },
-	{ .key = 'O',
-	  .argument = "NAME=VALUE",
-	  .commands = FOR_CAPTURES,
-	  .help = "parameter of the access method; may be given again" },
-	{ .key = OPTION_OS,
-	  .name = "os",
-	  .argument = "VERSION",
-	  .commands = FOR_INFS,
-	  .help = "Windows version, MAJOR.MINOR[.BUILD]" },
-	{ .key = OPTION_ARCH,
-	  .name = "arch",
-	  .argument = "ARCH",
-	  .commands = FOR_INFS,
-	  .help = "x86, amd64, arm, arm64 or ia64" },
-	{ .key = OPTION_PRODUCT,
-	  .name = "product",
-	  .argument = "TYPE",
-	  .commands = FOR_INFS,
-	  .help = "workstation, server or dc" },
-	{ .key = OPTION_CPUS,
-	  .name = "cpus",
-	  .argument = "N",
-	  .commands = FOR_CHECK,
-	  .help = "processors of the Windows machine" },
-	{ .key = OPTION_SELECT,
-	  .name = "select",
-	  .argument = "RULES",
-	  .commands = FOR_CHECK,
-	  .help = "only these rules (ids, slugs or prefixes, with commas)" },
-	{ .key = OPTION_IGNORE,
-	  .name = "ignore",
-	  .argument = "RULES",
-	  .commands = FOR_CHECK,
-	  .help = "not these rules" },
-	{ .key = OPTION_FAIL_ON,
-	  .name = "fail-on",
-	  .argument = "SEVERITY",
-	  .commands = FOR_CHECK,
-	  .help = "status 1 from error, warning (default), note, or never" },
-	{ .key = OPTION_EXIT_ZERO,
-	  .name = "exit-zero",
-	  .commands = FOR_CHECK,
-	  .help = "status 0 in place of 1" },
-	{ .key = OPTION_LIST,
-	  .name = "list",
-	  .commands = FOR_EXPLAIN,
-	  .help = "all rules, a line each" },
-	{ .key = OPTION_FORMAT,
-	  .name = "format",
-	  .argument = "FORMAT",
-	  .commands = FOR_ALL,
-	  .help = "text (default), json or ndjson" },
-	{ .key = 'o',
-	  .name = "output",
-	  .argument = "FILE",
-	  .commands = FOR_ALL,
-	  .help = "write the report there; replaced only when it is complete" },
-	{ .key = OPTION_COLOR,
-	  .name = "color",
-	  .argument = "WHEN",
-	  .commands = FOR_ALL,
-	  .help = "auto (default), always or never" },
-	{ .key = 'v', .name = "verbose", .commands = FOR_CAPTURES, .help = "tell more" },
-	{ .key = 'h', .name = "help", .commands = FOR_ALL, .help = "this help" },
-	{ .key = OPTION_VERSION, .name = "version", .commands = FOR_ALL, .help = "the version" },
-};
-
-#define N_ROWS (sizeof(rows) / sizeof(rows[0]))
 
 /* ---- small parsers -------------------------------------------------------------------------- */
 
@@ -433,8 +312,8 @@ static int take_value(struct options *options, int key, const char *value)
 
 /* What getopt wants, for one command, from the table. */
 struct getopt_tables {
-	char letters[2 * N_ROWS + 1];
-	struct option longs[N_ROWS + 1];
+	char letters[2 * N_OPTION_ROWS + 1];
+	struct option longs[N_OPTION_ROWS + 1];
 };
 
 static void make_tables(struct getopt_tables *tables, const struct command *command)
@@ -442,8 +321,8 @@ static void make_tables(struct getopt_tables *tables, const struct command *comm
 	unsigned n_letters = 0, n_longs = 0;
 
 	memset(tables, 0, sizeof(*tables));
-	for (unsigned i = 0; i < N_ROWS; i++) {
-		const struct option_row *row = &rows[i];
+	for (unsigned i = 0; i < N_OPTION_ROWS; i++) {
+		const struct option_row *row = &option_rows[i];
 
 		if (!(row->commands & command->bit))
 			continue;
@@ -506,65 +385,4 @@ void options_done(struct options *options)
 	free(options->select.items);
 	free(options->ignore.items);
 	free(options->params);
-}
-
-/* ---- help ------------------------------------------------------------------------------------ */
-
-static void print_row(FILE *out, const struct option_row *row)
-{
-	char text[64];
-	bool letter = row->key < OPTION_INF;
-
-	snprintf(text, sizeof(text), "%c%c%s%s%s%s%s", letter ? '-' : ' ', letter ? row->key : ' ',
-		 row->name && letter ? ", "
-		 : row->name         ? "  "
-				     : "",
-		 row->name ? "--" : "", row->name ? row->name : "",
-		 row->argument ? (row->name ? "=" : " ") : "", row->argument ? row->argument : "");
-	fprintf(out, "  %-24s %s\n", text, row->help);
-}
-
-void print_command_help(FILE *out, const struct command *command)
-{
-	fprintf(out, "pcimsi %s: %s\n\nusage: pcimsi %s [OPTION...] %s\n\n", command->name,
-		command->help, command->name, command->operands);
-	for (unsigned i = 0; i < N_ROWS; i++)
-		if (rows[i].commands & command->bit)
-			print_row(out, &rows[i]);
-	if (command->bit & FOR_CAPTURES)
-		fputs("\nA CAPTURE is a file with the output of lspci -x, -xxx or -xxxx, or - for\n"
-		      "standard input. Without one this machine is read.\n",
-		      out);
-	if (command->bit & FOR_CHECK)
-		fputs("\nStatus: 0 nothing found, 1 findings, 2 no verdict was possible.\n", out);
-}
-
-void print_help(FILE *out)
-{
-	fputs("pcimsi: which MSI settings of a Windows driver INF are impossible, wasteful,\n"
-	      "ineffective or fit for the PCI functions of this machine or of a capture.\n"
-	      "It only ever reads.\n\nusage: pcimsi COMMAND [OPTION...] [FILE...]\n\n",
-	      out);
-	for (const struct command *command = commands; command->name; command++)
-		fprintf(out, "  %-9s %s\n", command->name, command->help);
-	fputs("\npcimsi COMMAND --help tells the options. pcimsi --version tells the version.\n",
-	      out);
-}
-
-void print_option_table(FILE *out)
-{
-	for (const struct command *command = commands; command->name; command++) {
-		for (unsigned i = 0; i < N_ROWS; i++) {
-			const struct option_row *row = &rows[i];
-
-			if (!(row->commands & command->bit))
-				continue;
-			fprintf(out, "%s", command->name);
-			if (row->key < OPTION_INF)
-				fprintf(out, "\t-%c", row->key);
-			if (row->name)
-				fprintf(out, "\t--%s", row->name);
-			fputc('\n', out);
-		}
-	}
 }

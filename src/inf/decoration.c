@@ -90,9 +90,6 @@ struct pcimsi_decoration pcimsi_decoration_parse(const char *text, size_t length
 	if (width < 2 || !str_ieq_n(text, "NT", 2) || !read_arch(text + 2, width - 2, &d.arch) ||
 	    !read_numbers(text + width, length - width, &d))
 		return (struct pcimsi_decoration){ 0 };
-	/* NTamd64...16299 names a product type that no Windows is, not a build. */
-	if (d.product > PCIMSI_PRODUCT_SERVER)
-		return (struct pcimsi_decoration){ 0 };
 	d.valid = d.has_nt = true;
 	return d;
 }
@@ -128,6 +125,9 @@ bool inf_decoration_applies(const struct pcimsi_decoration *d, const struct pcim
 		return false;
 	/* A build counts only where the version is exactly that of the system. */
 	if (d->build && order == 0 && d->build > target->build)
+		return false;
+	/* NTamd64...16299 asks for a product type that no Windows is, not for a build. */
+	if (d->product > PCIMSI_PRODUCT_SERVER)
 		return false;
 	if (d->product && target->product != PCIMSI_PRODUCT_ANY &&
 	    d->product != (uint32_t)target->product)

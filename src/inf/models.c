@@ -62,7 +62,7 @@ static int fill_decorated(struct pcimsi_inf *inf, const struct inf_manufacturer 
 static void note_decorated(struct pcimsi_inf *inf, const struct inf_manufacturer *manufacturer,
 			   const struct inf_decorated *decorated, struct pcimsi_place place)
 {
-	if (!decorated->parsed.valid)
+	if (!decorated->parsed.valid || decorated->parsed.product > PCIMSI_PRODUCT_SERVER)
 		notes_add(&inf->notes, PCIMSI_NOTE_INF_BAD_DECORATION, place, decorated->text);
 	else if (!found_any(decorated))
 		notes_add(&inf->notes, PCIMSI_NOTE_INF_MODELS_MISSING, place,

@@ -29,7 +29,7 @@ struct pcimsi_target inf_decoration_target(const struct pcimsi_decoration *d,
 
 	target.arch = inf_decoration_arch(d);
 	target.suite = d->suite;
-	if (d->product >= PCIMSI_PRODUCT_WORKSTATION && d->product <= PCIMSI_PRODUCT_SERVER)
+	if (d->product)
 		target.product = (enum pcimsi_product)d->product;
 	if (d->has_version) {
 		target.major = d->major;
@@ -71,7 +71,7 @@ static int add_decorated(struct list *list, const struct inf_decorated *decorate
 	int err = 0;
 
 	/* The undecorated section counts if it is there. */
-	if (!d.valid || (!d.has_nt && !decorated->sections[PCIMSI_ARCH_X86]))
+	if (!d.valid || d.product > PCIMSI_PRODUCT_SERVER || (!d.has_nt && !decorated->sections[PCIMSI_ARCH_X86]))
 		return 0;
 	if (!decorated->is_template)
 		return add(list, &d);

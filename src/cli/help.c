@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/option_table.h"
+#include "cli/options.h"
+
+static void print_row(FILE *out, const struct option_row *row)
+{
+	char text[64];
+	bool letter = row->key < OPTION_INF;
+
+	snprintf(text, sizeof(text), "%c%c%s%s%s%s%s", letter ? '-' : ' ', letter ? row->key : ' ',
+		 row->name && letter ? ", "
+		 : row->name         ? "  "
+				     : "",
+		 row->name ? "--" : "", row->name ? row->name : "",
+		 row->argument ? (row->name ? "=" : " ") : "", row->argument ? row->argument : "");
+	fprintf(out, "  %-24s %s\n", text, row->help);
+}
+
+void print_command_help(FILE *out, const struct command *command)
+{
+	fprintf(out, "pcimsi %s: %s\n\nusage: pcimsi %s [OPTION...] %s\n\n", command->name,
+		command->help, command->name, command->operands);
+	for (unsigned i = 0; i < N_OPTION_ROWS; i++)
+		if (option_rows[i].commands & command->bit)
+			print_row(out, &option_rows[i]);
+	if (command->bit & FOR_CAPTURES)
+		fputs("\nA CAPTURE is a file with the output of lspci -x, -xxx or -xxxx, or - for\n"
+		      "standard input. Without one this machine is read.\n",
+		      out);
+	if (command->bit & FOR_CHECK)
+		fputs("\nStatus: 0 nothing found, 1 findings, 2 no verdict was possible.\n", out);
+}
+
+void print_help(FILE *out)
+{
+	fputs("pcimsi: which MSI settings of a Windows driver INF are impossible, wasteful,\n"
+	      "ineffective or fit for the PCI functions of this machine or of a capture.\n"
+	      "It only ever reads.\n\nusage: pcimsi COMMAND [OPTION...] [FILE...]\n\n",
+	      out);
+	for (const struct command *command = commands; command->name; command++)
+		fprintf(out, "  %-9s %s\n", command->name, command->help);
+	fputs("\npcimsi COMMAND --help tells the options. pcimsi --version tells the version.\n",
+	      out);
+}
+
+void print_option_table(FILE *out)
+{
+	for (const struct command *command = commands; command->name; command++) {
+		for (unsigned i = 0; i < N_OPTION_ROWS; i++) {
+			const struct option_row *row = &option_rows[i];
+
+			if (!(row->commands & command->bit))
+				continue;
+			fprintf(out, "%s", command->name);
+			if (row->key < OPTION_INF)
+				fprintf(out, "\t-%c", row->key);
+			if (row->name)
+				fprintf(out, "\t--%s", row->name);
+			fputc('\n', out);
+		}
+	}
+}
+
+void print_version(FILE *out)
+{
+	fprintf(out, "pcimsi " PCIMSI_VERSION "\n"
+#ifdef HAVE_LIBARCHIVE
+		     "archives: libarchive\n"
+#else
+		     "archives: built without libarchive\n"
+#endif
+#ifdef HAVE_LIBXML2
+		     "XML reports: libxml2\n"
+#else
+		     "XML reports: built without libxml2\n"
+#endif
+	);
+}
