@@ -51,6 +51,8 @@ static void read_vectors(int directory, struct sysfs_state *state)
 			close(fd);
 		return;
 	}
+	/* The stream is this call's own, for which readdir() is safe and readdir_r() deprecated. */
+	/* cppcheck-suppress readdirCalled */
 	while ((entry = readdir(irqs))) {
 		if (entry->d_name[0] == '.')
 			continue;

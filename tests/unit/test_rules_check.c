@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "config.h"
+#include "rules/engine.h"
+
+static const char inf_text[] =
+	"[Version]\nSignature=\"$Windows NT$\"\nClass=Net\n"
+	"[Manufacturer]\nP=M,NTamd64\n"
+	"[M.NTamd64]\n"
+	"A=One,PCI\\VEN_1AF4&DEV_1041\n"
+	"B=Two,PCI\\VEN_1AF4&DEV_1042\n"
+	"[One]\n[One.HW]\nAddReg=Shared\n"
+	"[Two]\n[Two.HW]\nAddReg=Shared\n"
+	"[Shared]\n"
+	"HKR,\"Interrupt Management\\MessageSignaledInterruptProperties\",MSISupported,0x00010003,1\n"
+	"HKR,\"Interrupt Management\\MessageSignaledInterruptProperties\",MessageNumberLimit,0x00010001,64\n";
+
+/* MSI-X with 32 entries at 0x60, on 00:01.0. */
+static struct pcimsi_function card(struct config *c, uint16_t device)
+{
+	struct pcimsi_function function;
+
+	config_endpoint(c, 0x1af4, device);
+	config_capability(c, 0x11, 0x60);
+	config_u16(c, 0x62, 0x001f);
+	config_u8(c, 0x3d, 1);
+	c->raw.slot.device = 1;
+	pcimsi_function_decode(&c->raw, &function);
+	return function;
+}
+
+static struct pcimsi_inf *open_inf(void)
+{
+	const struct pcimsi_inf_options options = { .notes = { .call = NULL } };
+	struct pcimsi_inf *inf;
+
+	assert_int_equal(
+		pcimsi_inf_open("test.inf", inf_text, sizeof(inf_text) - 1, &options, &inf), 0);
+	return inf;
+}
+
+static int judge(struct pcimsi_check *check, struct pcimsi_inf *inf,
+		 const struct pcimsi_result **result)
+{
+	struct config c;
+	struct pcimsi_function function = card(&c, 0x1041);
+	int err = pcimsi_check_add_inf(check, inf, &pcimsi_target_default, true);
+
+	if (!err)
+		err = pcimsi_check_add_function(check, &function, "capture", false);
+	return err ? err : pcimsi_check_run(check, result);
+}
+
+static const struct pcimsi_finding *find(const struct pcimsi_result *result, const char *rule)
+{
+	for (uint32_t i = 0; i < result->n_findings; i++)
+		if (strcmp(result->findings[i]->rule->id, rule) == 0)
+			return result->findings[i];
+	return NULL;
+}
+
+static uint32_t count(const struct pcimsi_result *result, const char *rule)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < result->n_findings; i++)
+		n += strcmp(result->findings[i]->rule->id, rule) == 0;
+	return n;
+}
+
+static void a_verdict_carries_its_findings_and_their_evidence(void **state)
+{
+	const struct pcimsi_check_options options = { 0 };
+	struct pcimsi_check *check = pcimsi_check_new(&options);
+	struct pcimsi_inf *inf = open_inf();
+	const struct pcimsi_result *result;
+	const struct pcimsi_finding *above;
+
+	(void)state;
+	assert_int_equal(judge(check, inf, &result), 0);
+	assert_int_equal(result->n_verdicts, 1);
+	assert_int_equal(result->verdicts[0]->word, PCIMSI_VERDICT_IMPOSSIBLE);
+	above = find(result, "GRA703");
+	assert_non_null(above);
+	assert_int_equal(above->n_evidence, 2);
+	assert_int_equal(above->evidence[0].offset, 0x62);
+	assert_int_equal(above->evidence[0].bytes[0], 0x1f);
+	assert_int_equal(above->evidence[1].place.line, 17);
+	assert_true(above->counts);
+	pcimsi_check_free(check);
+	pcimsi_inf_close(inf);
+}
+
+/* Two install sections that share an AddReg section have one fault, not two. */
+static void a_shared_line_is_one_finding(void **state)
+{
+	const struct pcimsi_check_options options = { 0 };
+	struct pcimsi_check *check = pcimsi_check_new(&options);
+	struct pcimsi_inf *inf = open_inf();
+	const struct pcimsi_result *result;
+
+	(void)state;
+	assert_int_equal(judge(check, inf, &result), 0);
+	assert_int_equal(count(result, "INF418"), 1);
+	assert_ptr_equal(find(result, "INF418")->inf, result->infs[0]);
+	/* ... which concerns the verdict. */
+	assert_string_equal(result->verdicts[0]->findings[0]->rule->id, "INF418");
+	pcimsi_check_free(check);
+	pcimsi_inf_close(inf);
+}
+
+static uint64_t fingerprint_at(uint8_t device)
+{
+	const struct pcimsi_check_options options = { 0 };
+	struct pcimsi_check *check = pcimsi_check_new(&options);
+	struct pcimsi_inf *inf = open_inf();
+	const struct pcimsi_result *result;
+	struct pcimsi_function function;
+	uint64_t fingerprint;
+	struct config c;
+
+	card(&c, 0x1041);
+	c.raw.slot.device = device;
+	pcimsi_function_decode(&c.raw, &function);
+	assert_int_equal(pcimsi_check_add_inf(check, inf, &pcimsi_target_default, true), 0);
+	assert_int_equal(pcimsi_check_add_function(check, &function, "capture", false), 0);
+	assert_int_equal(pcimsi_check_run(check, &result), 0);
+	fingerprint = find(result, "GRA703")->fingerprint;
+	pcimsi_check_free(check);
+	pcimsi_inf_close(inf);
+	return fingerprint;
+}
+
+static void fingerprints_do_not_depend_on_the_slot(void **state)
+{
+	(void)state;
+	assert_true(fingerprint_at(1) == fingerprint_at(2));
+}
+
+/* Findings on a function that no INF matches are told and do not count. */
+static void strangers_do_not_count_unless_selected(void **state)
+{
+	(void)state;
+	for (int selected = 0; selected < 2; selected++) {
+		const struct pcimsi_check_options options = { 0 };
+		struct pcimsi_check *check = pcimsi_check_new(&options);
+		struct pcimsi_inf *inf = open_inf();
+		const struct pcimsi_result *result;
+		struct pcimsi_function function;
+		struct config c;
+
+		assert_int_equal(pcimsi_check_add_inf(check, inf, &pcimsi_target_default, true), 0);
+		function = card(&c, 0x1041);
+		assert_int_equal(pcimsi_check_add_function(check, &function, "capture", false), 0);
+		card(&c, 0x9999);
+		config_u32(&c, 0x64, 7);
+		pcimsi_function_decode(&c.raw, &function);
+		assert_int_equal(pcimsi_check_add_function(check, &function, "capture", selected),
+				 0);
+		assert_int_equal(pcimsi_check_run(check, &result), 0);
+		assert_int_equal(find(result, "MSX301")->counts, selected);
+		pcimsi_check_free(check);
+		pcimsi_inf_close(inf);
+	}
+}
+
+/* Whatever allocation fails, the check says so and nothing is lost or used after it. */
+static void running_out_of_memory_is_an_error_at_every_place(void **state)
+{
+	const struct pcimsi_check_options options = { 0 };
+	size_t limit = 0;
+	int err;
+
+	(void)state;
+	do {
+		struct pcimsi_check *check = pcimsi_check_new(&options);
+		struct pcimsi_inf *inf = open_inf();
+		const struct pcimsi_result *result;
+
+		limit += 64;
+		check->arena.limit = limit;
+		err = judge(check, inf, &result);
+		assert_true(err == 0 || err == PCIMSI_ERR_NOMEM);
+		pcimsi_check_free(check);
+		pcimsi_inf_close(inf);
+	} while (err);
+	assert_true(limit > 1024);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_verdict_carries_its_findings_and_their_evidence),
+		cmocka_unit_test(a_shared_line_is_one_finding),
+		cmocka_unit_test(fingerprints_do_not_depend_on_the_slot),
+		cmocka_unit_test(strangers_do_not_count_unless_selected),
+		cmocka_unit_test(running_out_of_memory_is_an_error_at_every_place),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
