@@ -8,6 +8,7 @@
  *
  *   capture.h   open a capture or this machine, function by function
  *   function.h  decode configuration bytes
+ *   field.h     which field a byte belongs to
  *   inf.h       read an INF and resolve it for a Windows version
  *   match.h     which lines of an INF a function matches
  *   grant.h     what Windows is expected to request
@@ -20,6 +21,7 @@
 #include <pcimsi/bytes.h>
 #include <pcimsi/capture.h>
 #include <pcimsi/error.h>
+#include <pcimsi/field.h>
 #include <pcimsi/function.h>
 #include <pcimsi/grant.h>
 #include <pcimsi/inf.h>

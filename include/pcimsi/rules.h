@@ -185,6 +185,16 @@ PCIMSI_API const struct pcimsi_rule *pcimsi_rules(uint32_t *ret_count);
 /* By id or slug, without regard to case; NULL: no such rule. */
 PCIMSI_API const struct pcimsi_rule *pcimsi_rule_find(const char *id_or_slug);
 
+/* What depends on a field of configuration space, by its name (field.h). */
+struct pcimsi_dependents {
+	const char *field;
+	const char *rules;  /* ids with blanks between; "" for none */
+	const char *values; /* of an INF: what is judged against the field; "" for nothing */
+};
+
+/* NULL: nothing depends on it. */
+PCIMSI_API const struct pcimsi_dependents *pcimsi_field_dependents(const char *field);
+
 /* NULL: out of memory. */
 PCIMSI_API struct pcimsi_check *pcimsi_check_new(const struct pcimsi_check_options *options);
 

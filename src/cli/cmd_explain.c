@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* `pcimsi explain RULE`. */
+/* `pcimsi explain RULE` and `pcimsi explain --slot SLOT --offset HEX`. */
 
 static bool wants_json(const struct options *options)
 {
@@ -34,6 +34,35 @@ static int explain_one(FILE *out, const struct options *options, const char *wor
 	return 0;
 }
 
+static int report_byte(struct run *run, const struct pcimsi_function *function, const char *capture,
+		       void *user)
+{
+	uint16_t offset = (uint16_t)run->options->offset;
+
+	(void)user;
+	if (wants_json(run->options))
+		return explain_byte_json(run->report.out, function, capture, offset);
+	explain_byte_text(&run->report, function, offset);
+	return 0;
+}
+
+static int explain_byte(const struct options *options)
+{
+	struct run run;
+	int err;
+
+	if (options->offset < 0) {
+		complain("--slot goes with --offset");
+		complain_usage("explain");
+		return STATUS_NO_VERDICT;
+	}
+	err = run_begin(&run, options, REPORT_BYTE);
+	if (err)
+		return err;
+	run_captures(&run, report_byte, NULL);
+	return run_end(&run);
+}
+
 int command_explain(const struct options *options)
 {
 	struct report terminal = { 0 };
@@ -41,6 +70,8 @@ int command_explain(const struct options *options)
 	char *temporary;
 	FILE *out;
 
+	if (options->byte)
+		return explain_byte(options);
 	if (!options->list && !options->operands.count) {
 		complain("no rule named");
 		complain_usage("explain");

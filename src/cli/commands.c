@@ -24,8 +24,8 @@ const struct command commands[] = {
 	  .run = command_check },
 	{ .name = "explain",
 	  .bit = FOR_EXPLAIN,
-	  .operands = "RULE...",
-	  .help = "what a rule means, why, and what to do",
+	  .operands = "RULE... | --slot SLOT --offset HEX [CAPTURE...]",
+	  .help = "what a rule means and what to do, or whose byte it is",
 	  .run = command_explain },
 	{ .name = NULL },
 };

@@ -17,6 +17,8 @@ enum long_only {
 	OPTION_COLOR,
 	OPTION_LIST,
 	OPTION_VERSION,
+	OPTION_SLOT,
+	OPTION_OFFSET,
 };
 
 struct option_row {
@@ -27,7 +29,7 @@ struct option_row {
 	const char *help;
 };
 
-#define N_OPTION_ROWS 24
+#define N_OPTION_ROWS 26
 extern const struct option_row option_rows[N_OPTION_ROWS];
 
 #endif

@@ -112,6 +112,19 @@ static int parse_cpus(struct options *options, const char *text)
 	return 0;
 }
 
+static int parse_offset(struct options *options, const char *text)
+{
+	unsigned long value;
+	char *end;
+
+	errno = 0;
+	value = strtoul(text, &end, 16);
+	if (ascii_hex(*text) < 0 || *end || errno || value >= PCIMSI_CONFIG_SIZE)
+		return bad_value("--offset", text, "a hexadecimal offset up to fff");
+	options->offset = (int64_t)value;
+	return 0;
+}
+
 static int parse_param(struct options *options, const char *text)
 {
 	struct pcimsi_param *grown = realloc(options->params,
@@ -273,6 +286,11 @@ static int take_value(struct options *options, int key, const char *value)
 		return add_word(&options->captures, value);
 	case OPTION_INF:
 		return add_word(&options->infs, value);
+	case OPTION_SLOT:
+		options->byte = true;
+		return parse_filter(options, 's', value);
+	case OPTION_OFFSET:
+		return parse_offset(options, value);
 	case 's':
 	case 'd':
 		return parse_filter(options, key, value);
@@ -346,7 +364,7 @@ static struct words *operand_list(struct options *options)
 	case FOR_INF:
 		return &options->infs;
 	case FOR_EXPLAIN:
-		return &options->operands;
+		return options->byte ? &options->captures : &options->operands;
 	default:
 		return &options->captures;
 	}
@@ -362,6 +380,7 @@ int options_parse(struct options *options, const struct command *command, int ar
 		.target = pcimsi_target_default,
 		.format = report_format_find("text"),
 		.fail_on = FAIL_ON_WARNING,
+		.offset = -1,
 	};
 	pcimsi_filter_init(&options->filter);
 	make_tables(&tables, command);

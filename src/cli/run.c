@@ -22,6 +22,32 @@ void run_out_of_memory(struct run *run)
 	run_raise(run, STATUS_NO_VERDICT);
 }
 
+/* explain --slot writes for itself. */
+static int nothing(struct report *report)
+{
+	(void)report;
+	return 0;
+}
+
+static int nothing_more(struct report *report, int status)
+{
+	(void)report;
+	(void)status;
+	return 0;
+}
+
+static void nothing_held(struct report *report)
+{
+	(void)report;
+}
+
+static const struct report_ops bare = {
+	.name = "bare",
+	.begin = nothing,
+	.end = nothing_more,
+	.done = nothing_held,
+};
+
 int run_begin(struct run *run, const struct options *options, enum report_command command)
 {
 	*run = (struct run){ .options = options };
@@ -37,6 +63,8 @@ int run_begin(struct run *run, const struct options *options, enum report_comman
 	if (!run->report.out)
 		return STATUS_NO_VERDICT;
 	output_terminal(run->report.out, options->color, &run->report);
+	if (command == REPORT_BYTE)
+		run->report.ops = &bare;
 	run->report.names = pcimsi_names_open(options->pci_ids);
 	if (!run->report.names || run->report.ops->begin(&run->report))
 		run_out_of_memory(run);

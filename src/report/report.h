@@ -16,6 +16,7 @@ enum report_command {
 	REPORT_SHOW,
 	REPORT_INF,
 	REPORT_CHECK,
+	REPORT_BYTE, /* explain --slot: written by explain_byte_*(), not by a format */
 };
 
 struct report;
@@ -58,5 +59,11 @@ const struct report_ops *report_format_find(const char *name);
 void explain_text(FILE *out, const struct pcimsi_rule *rule, bool color);
 void explain_list_text(FILE *out);
 int explain_json(FILE *out, const struct pcimsi_rule *rule); /* NULL: all of them */
+
+/* `pcimsi explain --slot --offset`: one byte of one function; a line of JSON each. */
+void explain_byte_text(struct report *report, const struct pcimsi_function *function,
+		       uint16_t offset);
+int explain_byte_json(FILE *out, const struct pcimsi_function *function, const char *capture,
+		      uint16_t offset);
 
 #endif

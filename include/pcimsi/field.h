@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_FIELD_H
+#define PCIMSI_FIELD_H
+
+#include <pcimsi/function.h>
+
+/*
+ * Which field a byte of configuration space belongs to. Names are stable and
+ * dotted ("msix.control"); findings cite bytes by the same names.
+ */
+
+enum pcimsi_owner {
+	PCIMSI_OWNER_NONE,       /* device specific, or not known to belong to anything */
+	PCIMSI_OWNER_HEADER,     /* 0x00..0x3f, 0x47 of a CardBus bridge */
+	PCIMSI_OWNER_CAPABILITY, /* a capability of the list */
+};
+
+struct pcimsi_field {
+	enum pcimsi_owner owner;
+	const char *name;  /* NULL: the owner's bytes have no name here */
+	const char *title; /* as the specification calls it; NULL with `name` */
+	uint16_t offset;   /* where the field begins */
+	uint8_t size;      /* its bytes; 1 without a name */
+	/* Of a capability, else 0: */
+	uint8_t capability_id;
+	uint8_t capability_offset;
+};
+
+PCIMSI_BEGIN_DECLS
+
+/*
+ * The field of `function` that byte `offset` belongs to. A capability of unknown
+ * size is taken to reach to the next one, and to 0x100 at most.
+ */
+PCIMSI_API struct pcimsi_field pcimsi_field_at(const struct pcimsi_function *function,
+					       uint16_t offset);
+
+PCIMSI_END_DECLS
+
+#endif

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/records.h"
+#include "report/text.h"
+
+#include "base/bytes.h"
+
+#include <string.h>
+
+/* `pcimsi explain --slot --offset`: whose byte it is, and what depends on it. */
+
+/* "Message Control for MSI (msi.control) of MSI at 70". */
+static void put_owner(FILE *out, const struct pcimsi_function *function,
+		      const struct pcimsi_field *field)
+{
+	const char *capability = pcimsi_capability_name(field->capability_id);
+
+	if (field->name)
+		fprintf(out, "%s (%s)", field->title, field->name);
+	switch (field->owner) {
+	case PCIMSI_OWNER_HEADER:
+		fputs(field->name ? "" : "a reserved byte of the header", out);
+		break;
+	case PCIMSI_OWNER_CAPABILITY:
+		if (*capability)
+			fprintf(out, "%s %s at %02x", field->name ? " of" : "a byte of", capability,
+				field->capability_offset);
+		else
+			fprintf(out, "%s the capability with id %02x at %02x",
+				field->name ? " of" : "a byte of", field->capability_id,
+				field->capability_offset);
+		break;
+	case PCIMSI_OWNER_NONE:
+		if (field->offset >= 0x100)
+			fputs("extended configuration space", out);
+		else if (function->walk_end == PCIMSI_WALK_COMPLETE)
+			fputs("no capability: device specific", out);
+		else
+			fputs("no capability that was seen; the list is not complete", out);
+		break;
+	}
+}
+
+/* Little-endian; false: some byte was not captured. */
+static bool value_of(const struct pcimsi_function *function, const struct pcimsi_field *field,
+		     uint64_t *ret)
+{
+	*ret = 0;
+	for (unsigned i = 0; i < field->size; i++) {
+		struct pcimsi_reg byte = bytes_u8(&function->raw.bytes, field->offset + i);
+
+		if (!byte.known)
+			return false;
+		*ret |= (uint64_t)byte.value << 8 * i;
+	}
+	return true;
+}
+
+/* What the bits of a Message Control say; the other fields are plain numbers. */
+static void put_meaning(FILE *out, const struct pcimsi_function *function, const char *name)
+{
+	const struct pcimsi_msi *msi = &function->msi;
+	const struct pcimsi_msix *msix = &function->msix;
+
+	if (strcmp(name, "msi.control") == 0 && msi->control.known)
+		fprintf(out,
+			"  bit 0 MSI Enable %u; bits 3:1 Multiple Message Capable %u (%u messages); "
+			"bits 6:4 Multiple Message Enable %u; bit 7 64-bit %u; bit 8 Per-Vector "
+			"Masking %u\n",
+			msi->enabled, msi->mmc, msi->capable, msi->mme, msi->address_64bit,
+			msi->masking);
+	if (strcmp(name, "msix.control") == 0 && msix->control.known)
+		fprintf(out,
+			"  bits 10:0 Table Size, stored as N-1: %u entries; bit 14 Function Mask %u; "
+			"bit 15 MSI-X Enable %u\n",
+			msix->table_size, msix->function_masked, msix->enabled);
+	if (strcmp(name, "msix.table") == 0 && msix->table.known)
+		fprintf(out, "  bits 2:0 BIR: BAR %u; bits 31:3 offset 0x%x\n", msix->table_bar,
+			msix->table_offset);
+	if (strcmp(name, "msix.pba") == 0 && msix->pba.known)
+		fprintf(out, "  bits 2:0 BIR: BAR %u; bits 31:3 offset 0x%x\n", msix->pba_bar,
+			msix->pba_offset);
+	if (strcmp(name, "header.interrupt_pin") == 0)
+		fprintf(out, "  %s\n", text_pin(function));
+}
+
+static void put_dependents(FILE *out, const char *name)
+{
+	const struct pcimsi_dependents *dependents = pcimsi_field_dependents(name);
+
+	if (!dependents)
+		return;
+	if (*dependents->rules)
+		fprintf(out, "  rules that read it: %s\n", dependents->rules);
+	if (*dependents->values)
+		fprintf(out, "  of an INF: %s\n", dependents->values);
+}
+
+void explain_byte_text(struct report *report, const struct pcimsi_function *function,
+		       uint16_t offset)
+{
+	struct pcimsi_field field = pcimsi_field_at(function, offset);
+	FILE *out = report->out;
+	char slot[PCIMSI_SLOT_TEXT], ids[TEXT_IDS];
+	uint64_t value;
+
+	fprintf(out, "%s%s%s  %s  byte 0x%02x: ", text_style(report, STYLE_BLUE),
+		text_slot(report, function->raw.slot, slot), text_reset(report),
+		text_ids(function, ids), offset);
+	put_owner(out, function, &field);
+	fputs("\n", out);
+	if (value_of(function, &field, &value))
+		fprintf(out, "  0x%02x..0x%02x = 0x%0*llx\n", field.offset,
+			field.offset + field.size - 1, field.size * 2, (unsigned long long)value);
+	else
+		fputs("  not captured: its value is unknown\n", out);
+	if (!field.name)
+		return;
+	put_meaning(out, function, field.name);
+	put_dependents(out, field.name);
+}
+
+static json_t *list_words(const char *words)
+{
+	json_t *list = json_array();
+
+	while (*words) {
+		size_t length = strcspn(words, " ");
+
+		json_array_append_new(list, json_stringn_nocheck(words, length));
+		words += length + (words[length] == ' ');
+	}
+	return list;
+}
+
+int explain_byte_json(FILE *out, const struct pcimsi_function *function, const char *capture,
+		      uint16_t offset)
+{
+	static const char *const owners[] = {
+		[PCIMSI_OWNER_NONE] = "none",
+		[PCIMSI_OWNER_HEADER] = "header",
+		[PCIMSI_OWNER_CAPABILITY] = "capability",
+	};
+	struct pcimsi_field field = pcimsi_field_at(function, offset);
+	const struct pcimsi_dependents *dependents = field.name
+							     ? pcimsi_field_dependents(field.name)
+							     : NULL;
+	bool in_capability = field.owner == PCIMSI_OWNER_CAPABILITY;
+	uint64_t value;
+	bool known = value_of(function, &field, &value);
+	json_t *json = json_pack(
+		"{s:s, s:s, s:o, s:o, s:i, s:s, s:o, s:o, s:i, s:i, s:o, s:o, s:o, s:o}", "record",
+		"byte", "schema", "pcimsi/1", "capture", json_text(capture), "slot",
+		json_slot(function->raw.slot), "offset", offset, "owner", owners[field.owner],
+		"capability",
+		in_capability ? json_sprintf("%02x", field.capability_id) : json_null(), "field",
+		json_text(field.name), "field_offset", field.offset, "field_size", field.size,
+		"value",
+		known ? json_sprintf("0x%0*llx", field.size * 2, (unsigned long long)value)
+		      : json_null(),
+		"title", json_text(field.title), "rules",
+		list_words(dependents ? dependents->rules : ""), "inf_values",
+		json_text(dependents && *dependents->values ? dependents->values : NULL));
+	int err = json ? json_dumpf(json, out, JSON_COMPACT) : -1;
+
+	fputc('\n', out);
+	json_decref(json);
+	return err ? PCIMSI_ERR_NOMEM : 0;
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <pcimsi/field.h>
+
+#include "config.h"
+
+static void every_byte_of_a_function_has_an_owner_or_none(void **state)
+{
+	static const struct {
+		uint16_t at;
+		enum pcimsi_owner owner;
+		const char *name;
+		uint16_t offset;
+		uint8_t size;
+	} cases[] = {
+		{ 0x00, PCIMSI_OWNER_HEADER, "header.vendor_id", 0x00, 2 },
+		{ 0x0b, PCIMSI_OWNER_HEADER, "header.class", 0x09, 3 },
+		{ 0x13, PCIMSI_OWNER_HEADER, "header.bar0", 0x10, 4 },
+		{ 0x35, PCIMSI_OWNER_HEADER, NULL, 0x35, 1 },
+		{ 0x3d, PCIMSI_OWNER_HEADER, "header.interrupt_pin", 0x3d, 1 },
+		{ 0x40, PCIMSI_OWNER_NONE, NULL, 0x40, 1 },
+		{ 0x50, PCIMSI_OWNER_CAPABILITY, "capability.id", 0x50, 1 },
+		{ 0x53, PCIMSI_OWNER_CAPABILITY, "msi.control", 0x52, 2 },
+		{ 0x59, PCIMSI_OWNER_CAPABILITY, "msi.address_upper", 0x58, 4 },
+		{ 0x5d, PCIMSI_OWNER_CAPABILITY, "msi.data", 0x5c, 2 },
+		/* Without masking the capability ends behind Message Data. */
+		{ 0x5e, PCIMSI_OWNER_NONE, NULL, 0x5e, 1 },
+		{ 0x66, PCIMSI_OWNER_CAPABILITY, "msix.table", 0x64, 4 },
+		{ 0x6c, PCIMSI_OWNER_NONE, NULL, 0x6c, 1 },
+		/* A capability without a size reaches to the next one. */
+		{ 0x7f, PCIMSI_OWNER_CAPABILITY, NULL, 0x7f, 1 },
+		{ 0x80, PCIMSI_OWNER_CAPABILITY, "capability.id", 0x80, 1 },
+		{ 0xff, PCIMSI_OWNER_CAPABILITY, NULL, 0xff, 1 },
+		{ 0x100, PCIMSI_OWNER_NONE, NULL, 0x100, 1 },
+	};
+	struct pcimsi_function function;
+	struct config c;
+
+	(void)state;
+	config_endpoint(&c, 0x8086, 0x10c9);
+	config_capability(&c, 0x05, 0x50);
+	config_u16(&c, 0x52, 0x0080);
+	config_capability(&c, 0x11, 0x60);
+	config_capability(&c, 0x09, 0x70);
+	config_capability(&c, 0x09, 0x80);
+	pcimsi_function_decode(&c.raw, &function);
+	for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct pcimsi_field field = pcimsi_field_at(&function, cases[i].at);
+
+		print_message("%02x\n", cases[i].at);
+		assert_int_equal(field.owner, cases[i].owner);
+		assert_int_equal(field.offset, cases[i].offset);
+		assert_int_equal(field.size, cases[i].size);
+		if (cases[i].name)
+			assert_string_equal(field.name, cases[i].name);
+		else
+			assert_null(field.name);
+	}
+}
+
+static void the_layout_follows_the_header_type(void **state)
+{
+	struct pcimsi_function function;
+	struct config c;
+
+	(void)state;
+	config_endpoint(&c, 0x8086, 0x10c9);
+	config_u8(&c, 0x0e, 1);
+	pcimsi_function_decode(&c.raw, &function);
+	assert_string_equal(pcimsi_field_at(&function, 0x19).name, "header.secondary_bus");
+	config_u8(&c, 0x0e, 2);
+	pcimsi_function_decode(&c.raw, &function);
+	assert_string_equal(pcimsi_field_at(&function, 0x14).name, "header.capabilities_pointer");
+	assert_string_equal(pcimsi_field_at(&function, 0x42).name, "header.subsystem_id");
+	config_u8(&c, 0x0e, 5);
+	pcimsi_function_decode(&c.raw, &function);
+	assert_null(pcimsi_field_at(&function, 0x14).name);
+	assert_string_equal(pcimsi_field_at(&function, 0x06).name, "header.status");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_byte_of_a_function_has_an_owner_or_none),
+		cmocka_unit_test(the_layout_follows_the_header_type),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
