@@ -13,6 +13,8 @@ void text_list_done(struct report *report);
 int text_show_function(struct report *report, const struct pcimsi_function *function,
 		       const char *capture);
 
+void text_map(struct report *report, const struct pcimsi_function *function);
+
 int text_inf(struct report *report, const struct pcimsi_inf_facts *facts,
 	     const struct pcimsi_resolution *resolution);
 

@@ -294,6 +294,7 @@ int text_show_function(struct report *report, const struct pcimsi_function *func
 	put_msi(report, function);
 	put_msix(report, function);
 	put_linux(report, function->raw.linux_state);
+	text_map(report, function);
 	fputc('\n', report->out);
 	return 0;
 }
