@@ -33,8 +33,8 @@ FOUND := $(foreach p,$(OPTIONAL),$(shell $(PKG_CONFIG) --exists $(p) 2>/dev/null
 DEFS := $(if $(filter libarchive,$(FOUND)),-DHAVE_LIBARCHIVE) \
 	$(if $(filter libxml-2.0,$(FOUND)),-DHAVE_LIBXML2)
 DEP_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(REQUIRED) $(FOUND) 2>/dev/null)
-LIB_LIBS := $(shell $(PKG_CONFIG) --libs libpci 2>/dev/null)
-PROG_LIBS := $(shell $(PKG_CONFIG) --libs $(REQUIRED) 2>/dev/null)
+LIB_LIBS := $(shell $(PKG_CONFIG) --libs libpci $(filter libarchive,$(FOUND)) 2>/dev/null)
+PROG_LIBS := $(shell $(PKG_CONFIG) --libs $(REQUIRED) $(filter libarchive,$(FOUND)) 2>/dev/null)
 TEST_LIBS := $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null)
 
 # ---- flags: ours are added to the user's, never in their place ---------------

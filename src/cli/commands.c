@@ -27,5 +27,10 @@ const struct command commands[] = {
 	  .operands = "RULE... | --slot SLOT --offset HEX [CAPTURE...]",
 	  .help = "what a rule means and what to do, or whose byte it is",
 	  .run = command_explain },
+	{ .name = "capture",
+	  .bit = FOR_CAPTURE,
+	  .operands = "[-o FILE]",
+	  .help = "write this machine down, for the other commands to read elsewhere",
+	  .run = command_capture },
 	{ .name = NULL },
 };

@@ -27,6 +27,11 @@ void print_command_help(FILE *out, const struct command *command)
 		fputs("\nA CAPTURE is a file with the output of lspci -x, -xxx or -xxxx, or - for\n"
 		      "standard input. Without one this machine is read.\n",
 		      out);
+	if (command->bit & FOR_CAPTURE)
+		fputs("\nThe capture is a .tar.gz of what Linux' sysfs says of every PCI function:\n"
+		      "configuration bytes, BARs, drivers, vectors. It only reads. As root it holds\n"
+		      "all of configuration space.\n",
+		      out);
 	if (command->bit & FOR_CHECK)
 		fputs("\nStatus: 0 nothing found, 1 findings, 2 no verdict was possible.\n", out);
 }

@@ -48,5 +48,6 @@ int command_show(const struct options *options);
 int command_inf(const struct options *options);
 int command_check(const struct options *options);
 int command_explain(const struct options *options);
+int command_capture(const struct options *options);
 
 #endif
