@@ -250,13 +250,13 @@ static bool names_version(const uint8_t *bytes, size_t size, unsigned step)
 	return false;
 }
 
+#define FEW_ODD 8
+
 /*
  * One stray NUL or a flipped bit does not make a file binary, and a fragment
  * may lack [Version]. Compressed or compiled data has about a tenth of control
  * characters or more.
  */
-#define FEW_ODD 8
-
 static bool is_binary(const uint8_t *bytes, size_t size, enum pcimsi_inf_encoding encoding)
 {
 	bool wide = encoding == PCIMSI_ENCODING_UTF16LE || encoding == PCIMSI_ENCODING_UTF16BE;
@@ -269,7 +269,8 @@ static bool is_binary(const uint8_t *bytes, size_t size, enum pcimsi_inf_encodin
 	}
 	if (odd * 10 > characters * 3)
 		return true;
-	return odd > FEW_ODD && odd * (wide ? 50 : 20) > characters && !names_version(bytes, size, wide ? 2 : 1);
+	return odd > FEW_ODD && odd * (wide ? 50 : 20) > characters &&
+	       !names_version(bytes, size, wide ? 2 : 1);
 }
 
 /* ---- all together ------------------------------------------------------------ */

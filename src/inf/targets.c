@@ -71,7 +71,8 @@ static int add_decorated(struct list *list, const struct inf_decorated *decorate
 	int err = 0;
 
 	/* The undecorated section counts if it is there. */
-	if (!d.valid || d.product > PCIMSI_PRODUCT_SERVER || (!d.has_nt && !decorated->sections[PCIMSI_ARCH_X86]))
+	if (!d.valid || d.product > PCIMSI_PRODUCT_SERVER ||
+	    (!d.has_nt && !decorated->sections[PCIMSI_ARCH_X86]))
 		return 0;
 	if (!decorated->is_template)
 		return add(list, &d);

@@ -41,16 +41,14 @@ static inline void see_note(void *user, const struct pcimsi_note *note)
 	seen->last[note->code] = note->place;
 }
 
-static inline struct pcimsi_inf *open_bytes(const void *bytes, size_t size,
-					    struct seen_notes *seen)
+static inline struct pcimsi_inf *open_bytes(const void *bytes, size_t size, struct seen_notes *seen)
 {
 	struct pcimsi_inf_options options = { .notes = { .call = see_note, .user = seen } };
 	struct pcimsi_inf *inf = NULL;
 
 	if (seen)
 		memset(seen, 0, sizeof(*seen));
-	assert_int_equal(
-		pcimsi_inf_open("test.inf", bytes, size, seen ? &options : NULL, &inf), 0);
+	assert_int_equal(pcimsi_inf_open("test.inf", bytes, size, seen ? &options : NULL, &inf), 0);
 	assert_non_null(inf);
 	return inf;
 }

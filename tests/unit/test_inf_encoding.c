@@ -18,8 +18,8 @@ static const struct {
 	  PCIMSI_ENCODING_ANSI, -1 },
 	{ "UTF-8 without mark", BYTES("k=\xc3\xa9\xf0\x9f\x98\x80\n"),
 	  "k=\xc3\xa9\xf0\x9f\x98\x80\n", PCIMSI_ENCODING_UTF8, PCIMSI_NOTE_INF_UTF8 },
-	{ "overlong UTF-8 is none", BYTES("k=\xc0\xaf"), "k=\xc3\x80\xc2\xaf",
-	  PCIMSI_ENCODING_ANSI, -1 },
+	{ "overlong UTF-8 is none", BYTES("k=\xc0\xaf"), "k=\xc3\x80\xc2\xaf", PCIMSI_ENCODING_ANSI,
+	  -1 },
 	{ "a surrogate in UTF-8 is none", BYTES("k=\xed\xa0\x80"), "k=\xc3\xad\xc2\xa0\xe2\x82\xac",
 	  PCIMSI_ENCODING_ANSI, -1 },
 	{ "UTF-8 with mark", BYTES("\xef\xbb\xbfk=\xc3\xa9"), "k=\xc3\xa9",
@@ -30,8 +30,8 @@ static const struct {
 	  PCIMSI_ENCODING_UTF16LE, -1 },
 	{ "UTF-16BE", BYTES("\xfe\xff\0k\0=\0\xe9"), "k=\xc3\xa9", PCIMSI_ENCODING_UTF16BE,
 	  PCIMSI_NOTE_INF_UTF16BE },
-	{ "UTF-16LE without mark", BYTES("[\0A\0]\0\n\0k\0=\0\xe5\x65\n\0"), "[A]\nk=\xe6\x97\xa5\n",
-	  PCIMSI_ENCODING_UTF16LE, -1 },
+	{ "UTF-16LE without mark", BYTES("[\0A\0]\0\n\0k\0=\0\xe5\x65\n\0"),
+	  "[A]\nk=\xe6\x97\xa5\n", PCIMSI_ENCODING_UTF16LE, -1 },
 	{ "surrogate pair", BYTES("\xff\xfe=\0\x3d\xd8\x00\xde"), "=\xf0\x9f\x98\x80",
 	  PCIMSI_ENCODING_UTF16LE, -1 },
 	{ "lone high surrogate", BYTES("\xff\xfek\0=\0v\0\x3d\xd8x\0y\0z\0"), "k=v\xef\xbf\xbdxyz",
@@ -42,12 +42,11 @@ static const struct {
 	  PCIMSI_ENCODING_UTF16LE, PCIMSI_NOTE_INF_BAD_CHARACTER },
 	{ "Ctrl-Z ends the file", BYTES("k=v\x1aw\n"), "k=v", PCIMSI_ENCODING_ASCII,
 	  PCIMSI_NOTE_INF_CTRL_Z },
-	{ "Ctrl-Z at the end loses nothing", BYTES("k=v\n\x1a\r\n"), "k=v\n",
-	  PCIMSI_ENCODING_ASCII, -1 },
+	{ "Ctrl-Z at the end loses nothing", BYTES("k=v\n\x1a\r\n"), "k=v\n", PCIMSI_ENCODING_ASCII,
+	  -1 },
 	{ "NUL is a space", BYTES("k=longer\0value\n"), "k=longer value\n", PCIMSI_ENCODING_ASCII,
 	  PCIMSI_NOTE_INF_NUL },
-	{ "returns alone end lines", BYTES("a=b\rc=d\r"), "a=b\nc=d\n", PCIMSI_ENCODING_ASCII,
-	  -1 },
+	{ "returns alone end lines", BYTES("a=b\rc=d\r"), "a=b\nc=d\n", PCIMSI_ENCODING_ASCII, -1 },
 	{ "returns beside line feeds do not", BYTES("a=b\rc\r\n"), "a=b\rc\r\n",
 	  PCIMSI_ENCODING_ASCII, -1 },
 	{ "only a mark", BYTES("\xff\xfe"), "", PCIMSI_ENCODING_UTF16LE, -1 },
@@ -62,9 +61,9 @@ static void test_decoding(void **state)
 		struct arena arena = { 0 };
 		struct inf_text text;
 
-		assert_int_equal(inf_decode(&arena, &notes, decodings[i].bytes, decodings[i].size,
-					    &text),
-				 0);
+		assert_int_equal(
+			inf_decode(&arena, &notes, decodings[i].bytes, decodings[i].size, &text),
+			0);
 		assert_string_equal(text.data, decodings[i].text);
 		assert_int_equal(text.size, strlen(decodings[i].text));
 		assert_int_equal(text.encoding, decodings[i].encoding);
@@ -88,8 +87,8 @@ static int open_status(const void *bytes, size_t size)
 
 static void test_binary_data_is_refused(void **state)
 {
-	static const unsigned char elf[] = { 0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0,
-					     0,	   0,	0,   0,	  3, 0, 62, 0, 1, 0, 0, 0 };
+	static const unsigned char elf[] = { 0x7f, 'E', 'L', 'F', 2, 1, 1,  0, 0, 0, 0, 0,
+					     0,    0,   0,   0,   3, 0, 62, 0, 1, 0, 0, 0 };
 	unsigned char noise[4096];
 	uint32_t random = 1;
 

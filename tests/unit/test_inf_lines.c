@@ -17,8 +17,7 @@ static void start(struct lexing *l, const char *text)
 	memset(l, 0, sizeof(*l));
 	l->notes.sink = (struct pcimsi_note_sink){ .call = see_note, .user = &l->seen };
 	assert_int_equal(
-		inf_lexer_start(&l->lexer, &l->arena, &l->notes, arena_strdup(&l->arena, text)),
-		0);
+		inf_lexer_start(&l->lexer, &l->arena, &l->notes, arena_strdup(&l->arena, text)), 0);
 }
 
 static struct inf_item next(struct lexing *l)
@@ -194,10 +193,8 @@ static void test_semicolon_inside_percent_signs_is_told(void **state)
 		const char *text;
 		unsigned notes;
 	} cases[] = {
-		{ .text = "k=%t;u%", .notes = 1 },
-		{ .text = "k=50% ; is 20% more", .notes = 0 },
-		{ .text = "k=%t% ;u%", .notes = 0 },
-		{ .text = "k=%t;u", .notes = 0 },
+		{ .text = "k=%t;u%", .notes = 1 },   { .text = "k=50% ; is 20% more", .notes = 0 },
+		{ .text = "k=%t% ;u%", .notes = 0 }, { .text = "k=%t;u", .notes = 0 },
 		{ .text = "k=a;%u%", .notes = 0 },
 	};
 

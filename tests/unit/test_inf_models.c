@@ -18,7 +18,8 @@ static const struct {
 	{ "NTarm", { .valid = true, .has_nt = true, .arch = PCIMSI_ARCH_ARM } },
 	{ "NTarm64", { .valid = true, .has_nt = true, .arch = PCIMSI_ARCH_ARM64 } },
 	{ "NTia64", { .valid = true, .has_nt = true, .arch = PCIMSI_ARCH_IA64 } },
-	{ "NT.6.1", { .valid = true, .has_nt = true, .has_version = true, .major = 6, .minor = 1 } },
+	{ "NT.6.1",
+	  { .valid = true, .has_nt = true, .has_version = true, .major = 6, .minor = 1 } },
 	{ "NTamd64.6",
 	  { .valid = true, .has_nt = true, .arch = AMD64, .has_version = true, .major = 6 } },
 	{ "NTamd64.10.0...16299",
@@ -57,8 +58,8 @@ static void test_decorations(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(decorations); i++) {
 		const struct pcimsi_decoration *e = &decorations[i].d;
-		struct pcimsi_decoration d =
-			pcimsi_decoration_parse(decorations[i].text, strlen(decorations[i].text));
+		struct pcimsi_decoration d = pcimsi_decoration_parse(decorations[i].text,
+								     strlen(decorations[i].text));
 
 		assert_int_equal(d.valid, e->valid);
 		assert_int_equal(d.has_nt, e->has_nt);
@@ -182,14 +183,14 @@ static const struct {
 		.chosen = "-",
 	},
 	{
-		.name = "product beats none at one version",
+		.name = "a suite that the system lacks",
 		.inf = "A=M,NTamd64.6.0..1,NTamd64.6.0\n" MODEL("M.NTamd64.6.0..1")
 			MODEL("M.NTamd64.6.0"),
 		.target = { .major = 10, .arch = AMD64, .product = PCIMSI_PRODUCT_WORKSTATION },
 		.chosen = "M.NTamd64.6.0",
 	},
 	{
-		.name = "product at its place",
+		.name = "product beats none at one version",
 		.inf = "A=M,NTamd64.6.0.1,NTamd64.6.0\n" MODEL("M.NTamd64.6.0.1")
 			MODEL("M.NTamd64.6.0"),
 		.target = { .major = 10, .arch = AMD64, .product = PCIMSI_PRODUCT_WORKSTATION },
@@ -273,17 +274,17 @@ static void test_choice_of_models_section(void **state)
 
 static void test_models_lines(void **state)
 {
-	struct pcimsi_inf *inf =
-		open_text(VERSION "[Manufacturer]\n%acme%=M,NTamd64\nOther=O,NTamd64\n"
-				  "[M.NTamd64]\n"
-				  "%card% = I1, PCI\\A, PCI\\B,, PCI\\C,\n"
-				  "%card% = i1,,PCI\\D ; note\n"
-				  "\"x=y\" = %sec%, %id%\n"
-				  "no id = I1\n"
-				  "nothing, at all\n"
-				  "[O.NTamd64]\n"
-				  "z=I1,PCI\\E\n"
-				  "[Strings]\nacme=Acme Inc.\ncard=Card\nsec=I2\nid=PCI\\F\n");
+	struct pcimsi_inf *inf = open_text(
+		VERSION "[Manufacturer]\n%acme%=M,NTamd64\nOther=O,NTamd64\n"
+			"[M.NTamd64]\n"
+			"%card% = I1, PCI\\A, PCI\\B,, PCI\\C,\n"
+			"%card% = i1,,PCI\\D ; note\n"
+			"\"x=y\" = %sec%, %id%\n"
+			"no id = I1\n"
+			"nothing, at all\n"
+			"[O.NTamd64]\n"
+			"z=I1,PCI\\E\n"
+			"[Strings]\nacme=Acme Inc.\ncard=Card\nsec=I2\nid=PCI\\F\n");
 	const struct pcimsi_resolution *r = resolve(inf);
 	const struct pcimsi_model *m = r->models;
 
@@ -401,14 +402,14 @@ static const struct {
 		.target = { 10, 0, 28000, AMD64, PCIMSI_PRODUCT_WORKSTATION, 0 },
 	},
 	{
-		.name = "suite",
+		.name = "the build of an older version",
 		.inf = "A=M,NTamd64.6.1..0x80\nB=N,NTamd64.6.1...0x80\n" MODEL(
 			"N.NTamd64.6.1...0x80"),
 		.differs = false,
 		.target = { 10, 0, 26200, AMD64, PCIMSI_PRODUCT_WORKSTATION, 0 },
 	},
 	{
-		.name = "suite at its place",
+		.name = "suite",
 		.inf = "B=N,NTamd64.6.1..0x80\n" MODEL("N.NTamd64.6.1..0x80"),
 		.differs = true,
 		.target = { 10, 0, 26200, AMD64, PCIMSI_PRODUCT_WORKSTATION, 0x80 },

@@ -107,15 +107,13 @@ static const struct {
 	{ "HKR,k,N," DWORD, 4, "", 0, PCIMSI_NUMBER_MISSING, false, false },
 	{ "HKR,k,N," DWORD ",1F", 4, "01000000", 0, PCIMSI_NUMBER_MALFORMED, false, false },
 	{ "HKR,k,N," DWORD ",%none%", 4, "00000000", 0, PCIMSI_NUMBER_MALFORMED, false, false },
-	{ "HKR,k,N," DWORD ",4294967296", 4, "ffffffff", 0, PCIMSI_NUMBER_MALFORMED, false,
-	  false },
-	{ "HKR,k,N," DWORD ",10,01,00,00", 4, "10010000", 0x110, PCIMSI_NUMBER_BYTES, true,
-	  false },
+	{ "HKR,k,N," DWORD ",4294967296", 4, "ffffffff", 0, PCIMSI_NUMBER_MALFORMED, false, false },
+	{ "HKR,k,N," DWORD ",10,01,00,00", 4, "10010000", 0x110, PCIMSI_NUMBER_BYTES, true, false },
 	{ "HKR,k,N," DWORD ",1,0", 4, "0100", 0, PCIMSI_NUMBER_BYTES, false, false },
 	{ "HKR,k,N," DWORD ",1,0,0,0,0", 4, "0100000000", 0, PCIMSI_NUMBER_BYTES, false, false },
 	{ "HKR,k,N," DWORD ",1,", 4, "0100", 0, PCIMSI_NUMBER_BYTES, false, false },
-	{ "HKR,k,N," DWORD ",0x01,0x00,0x00,0x00", 4, "00000000", 0, PCIMSI_NUMBER_MALFORMED,
-	  false, false },
+	{ "HKR,k,N," DWORD ",0x01,0x00,0x00,0x00", 4, "00000000", 0, PCIMSI_NUMBER_MALFORMED, false,
+	  false },
 	{ "HKR,k,N," DWORD ",zz,1,2,3", 4, "00010203", 0, PCIMSI_NUMBER_MALFORMED, false, false },
 	{ "x=HKR,k,N," DWORD ",1", 4, "01000000", 1, PCIMSI_NUMBER_INTEGER, true, false },
 };
@@ -282,8 +280,7 @@ static const struct {
 	{ "HKR," MESSAGES ",MSISupported," DWORD ",1\nHKR,Interrupt,,4", "1", "-", "-" },
 	{ "HKR," MESSAGES ",MSISupported," DWORD ",1\nHKR," MESSAGES "\\x,,4", "1", "-", "-" },
 	{ "HKR," MESSAGES ",MSISupported," DWORD ",1\nHKLM," MESSAGES ",,4", "1", "-", "-" },
-	{ "HKR," MESSAGES ",MSISupported," DWORD ",1\nHKR," MESSAGES
-	  ",MSISupported,0x00018001,0",
+	{ "HKR," MESSAGES ",MSISupported," DWORD ",1\nHKR," MESSAGES ",MSISupported,0x00018001,0",
 	  "1", "-", "-" },
 };
 
@@ -330,8 +327,7 @@ static void test_delreg_unsets(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		const struct pcimsi_effect *result[PCIMSI_SETTING_COUNT];
-		struct pcimsi_inf *set =
-			open_line("HKR," MESSAGES ",MSISupported," DWORD ",1");
+		struct pcimsi_inf *set = open_line("HKR," MESSAGES ",MSISupported," DWORD ",1");
 		struct pcimsi_inf *unset = open_line(cases[i].delreg);
 		struct pcimsi_effect both[2] = { *read_line(set, false), *read_line(unset, true) };
 

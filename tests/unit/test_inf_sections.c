@@ -5,8 +5,7 @@
 
 static void test_same_names_merge_in_order(void **state)
 {
-	struct pcimsi_inf *inf =
-		open_text(VERSION "[A]\na=1\n[B]\nb=1\n[a]\nb=2\n[c]\n[A]\na=3\n");
+	struct pcimsi_inf *inf = open_text(VERSION "[A]\na=1\n[B]\nb=1\n[a]\nb=2\n[c]\n[A]\na=3\n");
 	const struct inf_section *section = inf_section_find(&inf->sections, "A");
 
 	(void)state;

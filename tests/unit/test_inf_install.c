@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "test_inf_common.h"
+
+#include "inf/install.h"
+
+#define MSI(number) "HKR,\"" MESSAGES "\",MSISupported," DWORD "," number "\n"
+#define LIMIT(number) "HKR,\"" MESSAGES "\",MessageNumberLimit," DWORD "," number "\n"
+
+static const struct {
+	const char *name, *sections;
+	enum pcimsi_arch arch;
+	const char *section, *hw; /* NULL: none */
+} pairs[] = {
+	{
+		.name = "the architecture's own",
+		.sections = "[I]\n[I.NT]\n[I.NTamd64]\n[I.NTamd64.HW]\n[I.HW]\n",
+		.arch = PCIMSI_ARCH_AMD64,
+		.section = "I.NTamd64",
+		.hw = "I.NTamd64.HW",
+	},
+	{
+		.name = "NT",
+		.sections = "[I]\n[I.NT]\n[I.NTx86]\n[I.NT.HW]\n",
+		.arch = PCIMSI_ARCH_AMD64,
+		.section = "I.NT",
+		.hw = "I.NT.HW",
+	},
+	{
+		.name = "bare",
+		.sections = "[I]\n[I.NTx86]\n[I.HW]\n",
+		.arch = PCIMSI_ARCH_ARM64,
+		.section = "I",
+		.hw = "I.HW",
+	},
+	{
+		.name = "a bare .HW does not go with a decorated section",
+		.sections = "[I]\n[I.NTamd64]\n[I.HW]\n",
+		.arch = PCIMSI_ARCH_AMD64,
+		.section = "I.NTamd64",
+	},
+	{
+		.name = "a decorated .HW does not go with a bare section",
+		.sections = "[I]\n[I.NT.HW]\n[I.NTamd64.HW]\n",
+		.arch = PCIMSI_ARCH_AMD64,
+		.section = "I",
+	},
+	{
+		.name = "versions do not decorate install sections",
+		.sections = "[I.NTamd64.10.0]\n[I]\n",
+		.arch = PCIMSI_ARCH_AMD64,
+		.section = "I",
+	},
+	{
+		.name = "case does not count",
+		.sections = "[i.ntAMD64]\n[i.ntamd64.hw]\n",
+		.arch = PCIMSI_ARCH_AMD64,
+		.section = "i.ntAMD64",
+		.hw = "i.ntamd64.hw",
+	},
+	{
+		.name = "template",
+		.sections = "[I.NT$ARCH$]\n[I.NT$ARCH$.HW]\n[I.HW]\n",
+		.arch = PCIMSI_ARCH_AMD64,
+		.section = "I.NT$ARCH$",
+		.hw = "I.NT$ARCH$.HW",
+	},
+	{
+		.name = "a .HW alone installs nothing",
+		.sections = "[I.HW]\n",
+		.arch = PCIMSI_ARCH_AMD64,
+	},
+};
+
+static void test_sections_pair(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(pairs); i++) {
+		char text[512] = VERSION;
+		struct pcimsi_install install;
+		struct pcimsi_inf *inf;
+
+		strcat(text, pairs[i].sections);
+		inf = open_text(text);
+		assert_int_equal(inf_install(inf, "I", pairs[i].arch, &install), 0);
+		assert_text(install.section, pairs[i].section);
+		assert_text(install.hw_section, pairs[i].hw);
+		assert_true(install.complete);
+		pcimsi_inf_close(inf);
+	}
+}
+
+/* Values and subkeys of all effects, with spaces between. */
+static void describe(const struct pcimsi_effect *effects, uint32_t n, char *out)
+{
+	*out = '\0';
+	for (uint32_t i = 0; i < n; i++) {
+		strcat(out, i ? " " : "");
+		strcat(out, effects[i].from_delreg ? "-" : "");
+		strcat(out, effects[i].name);
+	}
+}
+
+static const struct {
+	const char *name, *sections;
+	const char *effects;
+	const char *missing; /* the last, NULL: none */
+	bool incomplete;
+} orders[] = {
+	{
+		.name = "lists and repeated directives add up",
+		.sections = "[I.HW]\nAddReg=a,b\nAddReg=c\n[c]\nHKR,,5\nHKR,,6\n[a]\nHKR,,1\n"
+			    "[b]\nHKR,,2\n",
+		.effects = "1 2 5 6",
+	},
+	{
+		.name = "DelReg comes first",
+		.sections = "[I.HW]\nAddReg=a\nDelReg=b\n[a]\nHKR,,1\n[b]\nHKR,,2\n",
+		.effects = "-2 1",
+	},
+	{
+		.name = "a continued list",
+		.sections = "[I.HW]\nAddReg=a, \\\n b\n[a]\nHKR,,1\n[b]\nHKR,,2\n",
+		.effects = "1 2",
+	},
+	{
+		.name = "names by token",
+		.sections = "[I.HW]\n%d%=%s%\n[a]\nHKR,,1\n[Strings]\nd=addreg\ns=A\n",
+		.effects = "1",
+	},
+	{
+		.name = "empty fields name nothing",
+		.sections = "[I.HW]\nAddReg=a,,\nAddReg=\n[a]\nHKR,,1\n",
+		.effects = "1",
+	},
+	{
+		.name = "twice named, twice applied",
+		.sections = "[I.HW]\nAddReg=a,a\n[a]\nHKR,,1\n",
+		.effects = "1 1",
+	},
+	{
+		.name = "no equals sign, no directive",
+		.sections = "[I.HW]\nAddReg,a\n[a]\nHKR,,1\n",
+		.effects = "",
+	},
+	{
+		.name = "a missing section",
+		.sections = "[I.HW]\nAddReg=none,a\n[a]\nHKR,,1\n",
+		.effects = "1",
+		.missing = "none",
+	},
+	{
+		.name = "needs come first, own lines last",
+		.sections = "[I.HW]\nAddReg=a\nNeeds=N.HW\n[a]\nHKR,,1\n"
+			    "[N.HW]\nAddReg=b\nDelReg=c\n[b]\nHKR,,2\n[c]\nHKR,,3\n",
+		.effects = "-3 2 1",
+	},
+	{
+		.name = "needs of needs",
+		.sections = "[I.HW]\nNeeds=N.HW\n[N.HW]\nNeeds=O.HW,P.HW\nAddReg=b\n[b]\nHKR,,2\n"
+			    "[O.HW]\nAddReg=c\n[c]\nHKR,,3\n[P.HW]\nAddReg=c\n",
+		.effects = "3 3 2",
+	},
+	{
+		.name = "a decorated need is found",
+		.sections =
+			"[I.HW]\nNeeds=N.HW\n[N.NTamd64.HW]\nAddReg=a\n[N.NT.HW]\n[a]\nHKR,,1\n",
+		.effects = "1",
+	},
+	{
+		.name = "the very name comes before a decorated one",
+		.sections =
+			"[I.NTamd64]\n[I.NTamd64.HW]\nNeeds=I.HW\n[I.HW]\nAddReg=a\n[a]\nHKR,,1\n",
+		.effects = "1",
+	},
+	{
+		.name = "cycles end",
+		.sections = "[I.HW]\nNeeds=N.HW,I.HW\nAddReg=a\n[N.HW]\nNeeds=I.HW\nAddReg=b\n"
+			    "[a]\nHKR,,1\n[b]\nHKR,,2\n",
+		.effects = "2 1",
+	},
+	{
+		.name = "an inbox need leaves it incomplete",
+		.sections = "[I.HW]\nInclude=x.inf\nNeeds=X.HW\nAddReg=a\n[a]\nHKR,,1\n",
+		.effects = "1",
+		.missing = "X.HW",
+		.incomplete = true,
+	},
+	{
+		.name = "a harmless inbox need does not",
+		.sections =
+			"[I.HW]\nInclude=pci.inf\nNeeds=pciSRIOVsupported.hw\nAddReg=a\n[a]\nHKR,,1\n",
+		.effects = "1",
+		.missing = "pciSRIOVsupported.hw",
+	},
+};
+
+static void test_order_of_effects(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(orders); i++) {
+		const struct pcimsi_install *install;
+		char text[1024] = DEVICE, effects[256];
+		struct pcimsi_inf *inf;
+
+		strcat(text, "[I]\n");
+		strcat(text, orders[i].sections);
+		inf = open_text(text);
+		install = only_install(inf);
+		describe(install->effects, install->n_effects, effects);
+		assert_string_equal(effects, orders[i].effects);
+		assert_text(install->n_missing ? install->missing[install->n_missing - 1].name
+					       : NULL,
+			    orders[i].missing);
+		assert_int_equal(install->complete, !orders[i].incomplete);
+		pcimsi_inf_close(inf);
+	}
+}
+
+static void test_missing_sections_say_where(void **state)
+{
+	struct pcimsi_inf *inf = open_text(DEVICE "[I]\n[I.HW]\nInclude=a.inf\n"
+						  "Needs = X.HW\nInclude=b.inf\nDelReg=c,d\n");
+	const struct pcimsi_install *install = only_install(inf);
+	const struct pcimsi_missing *m = install->missing;
+
+	(void)state;
+	assert_int_equal(install->n_missing, 3);
+	assert_string_equal(m[0].directive, "Needs");
+	assert_string_equal(m[0].include, "a.inf,b.inf");
+	assert_string_equal(m[0].section, "I.HW");
+	assert_string_equal(m[0].text, "Needs = X.HW");
+	assert_int_equal(m[0].place.line, 10);
+	assert_int_equal(m[0].place.column, 9);
+	assert_string_equal(m[2].directive, "DelReg");
+	assert_string_equal(m[2].name, "d");
+	assert_int_equal(m[2].place.column, 10);
+	assert_null(m[2].include);
+	pcimsi_inf_close(inf);
+}
+
+static void test_settings_of_a_device(void **state)
+{
+	struct pcimsi_inf *inf = open_text(DEVICE "[I]\nAddReg=soft\n[I.HW]\nAddReg=msi\n"
+						  "[soft]\n" MSI("0") "[msi]\n" MSI("1") LIMIT("4")
+							  LIMIT("8"));
+	const struct pcimsi_install *install = only_install(inf);
+
+	(void)state;
+	assert_int_equal(install->settings[PCIMSI_MSI_SUPPORTED]->number, 1);
+	assert_int_equal(install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT]->number, 8);
+	assert_int_equal(install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT]->place.line, 16);
+	assert_null(install->settings[PCIMSI_DEVICE_POLICY]);
+	assert_int_equal(install->n_software_effects, 1);
+	assert_int_equal(install->software_effects[0].number, 0);
+	assert_int_equal(install->hw_place.line, 9);
+	pcimsi_inf_close(inf);
+}
+
+/* Two install sections with one list of AddReg sections. */
+static void test_equal_lists_are_shared(void **state)
+{
+	struct pcimsi_inf *inf = open_text(VERSION
+					   "[I]\n[I.HW]\nAddReg=a,b\n[J]\n[J.HW]\nAddReg=a\n"
+					   "AddReg=B\n[K]\n[K.HW]\nAddReg=b,a\n"
+					   "[a]\nHKR,,1\n[b]\nHKR,,2\n");
+	struct pcimsi_install i, j, k;
+
+	(void)state;
+	assert_int_equal(inf_install(inf, "I", PCIMSI_ARCH_AMD64, &i), 0);
+	assert_int_equal(inf_install(inf, "J", PCIMSI_ARCH_AMD64, &j), 0);
+	assert_int_equal(inf_install(inf, "K", PCIMSI_ARCH_AMD64, &k), 0);
+	assert_ptr_equal(i.effects, j.effects);
+	assert_ptr_not_equal(i.effects, k.effects);
+	assert_string_equal(k.effects[0].name, "2");
+	pcimsi_inf_close(inf);
+}
+
+static void test_harmless_needs(void **state)
+{
+	(void)state;
+	assert_true(inf_is_harmless_need("PciIoSpaceNotRequired"));
+	assert_true(inf_is_harmless_need("pciASPMoptout.HW"));
+	assert_true(inf_is_harmless_need("VWiFiBus.PnPFilterRegistration.hw"));
+	assert_false(inf_is_harmless_need("PciIoSpaceNotRequired.Services"));
+	assert_false(inf_is_harmless_need("PciIoSpace"));
+	assert_false(inf_is_harmless_need(""));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_sections_pair),
+		cmocka_unit_test(test_order_of_effects),
+		cmocka_unit_test(test_missing_sections_say_where),
+		cmocka_unit_test(test_settings_of_a_device),
+		cmocka_unit_test(test_equal_lists_are_shared),
+		cmocka_unit_test(test_harmless_needs),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
