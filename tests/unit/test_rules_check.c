@@ -62,7 +62,8 @@ static const struct pcimsi_finding *find(const struct pcimsi_result *result, con
 	for (uint32_t i = 0; i < result->n_findings; i++)
 		if (strcmp(result->findings[i]->rule->id, rule) == 0)
 			return result->findings[i];
-	return NULL;
+	fail_msg("%s did not fire", rule);
+	return result->findings[0]; /* not reached */
 }
 
 static uint32_t count(const struct pcimsi_result *result, const char *rule)
@@ -87,7 +88,6 @@ static void a_verdict_carries_its_findings_and_their_evidence(void **state)
 	assert_int_equal(result->n_verdicts, 1);
 	assert_int_equal(result->verdicts[0]->word, PCIMSI_VERDICT_IMPOSSIBLE);
 	above = find(result, "GRA703");
-	assert_non_null(above);
 	assert_int_equal(above->n_evidence, 2);
 	assert_int_equal(above->evidence[0].offset, 0x62);
 	assert_int_equal(above->evidence[0].bytes[0], 0x1f);
