@@ -156,7 +156,7 @@ struct pcimsi_effect {
 	const char
 		*undefined_token; /* a %token% of this line that Strings does not define, or NULL */
 	bool unterminated_quote;
-	bool placeholder;          /* an unstamped template token stands in a field of this line */
+	bool placeholder; /* an unstamped template token stands in a field of this line */
 	bool skipped; /* SetupAPI passes over it: unknown root, or flags that do not belong there
 		       */
 	uint8_t n_fields;          /* as written, at most 255 */
