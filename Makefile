@@ -93,6 +93,9 @@ PROGRAM := $(B)/pcimsi
 .PHONY: all
 all: $(PROGRAM) $(STATIC) $(SHARED) $(PC)
 
+.PHONY: FORCE
+FORCE:
+
 .PHONY: need-libraries
 need-libraries:
 	@$(PKG_CONFIG) --exists $(REQUIRED) || { \
@@ -120,7 +123,8 @@ $(SHARED): $(PIC_OBJ) src/pcimsi.map
 $(PROGRAM): $(PROG_OBJ) $(STATIC)
 	$(call say,LD,$@)$(CC) $(OUR_LDFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROG_LIBS)
 
-$(PC): src/pcimsi.pc.in include/pcimsi/version.h
+# Always made anew: PREFIX may be another one this time.
+$(PC): src/pcimsi.pc.in include/pcimsi/version.h FORCE
 	@mkdir -p $(@D)
 	$(call say,GEN,$@)sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' \
 		-e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(VERSION)|' $< >$@
