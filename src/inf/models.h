@@ -6,6 +6,8 @@
 
 #define INF_MANUFACTURERS_MAX 4096u
 #define INF_DECORATIONS_MAX 16384u
+#define INF_MODELS_MAX 500000u        /* for one target */
+#define INF_MODELS_TOTAL_MAX 2000000u /* for all targets together */
 
 /* One TargetOSVersion of a Manufacturer line. */
 struct inf_decorated {

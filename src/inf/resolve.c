@@ -24,12 +24,16 @@ static struct inf_section *models_section(const struct inf_manufacturer *manufac
 	return choice ? choice->sections[target->arch] : NULL;
 }
 
-/* Also tells whether there is a Models section, and whether all there are are empty. */
+/*
+ * How many there will be. Also tells whether there is a Models section, and
+ * whether all there are are empty.
+ */
 static uint32_t count_models(struct pcimsi_inf *inf, struct pcimsi_resolution *resolution)
 {
-	uint32_t n = 0;
+	uint32_t room = INF_MODELS_TOTAL_MAX - inf->n_models, n = 0;
 	bool lines = false;
 
+	room = room < INF_MODELS_MAX ? room : INF_MODELS_MAX;
 	for (uint32_t i = 0; i < inf->manufacturers.count; i++) {
 		const struct inf_section *section = models_section(&inf->manufacturers.items[i],
 								   &resolution->target);
@@ -38,7 +42,7 @@ static uint32_t count_models(struct pcimsi_inf *inf, struct pcimsi_resolution *r
 			continue;
 		resolution->has_models_section = true;
 		lines = lines || section->n_lines;
-		n += section->n_models;
+		n += section->n_models < room - n ? section->n_models : room - n;
 	}
 	resolution->excluded = resolution->has_models_section && !lines;
 	return n;
@@ -74,16 +78,19 @@ static int add_model(struct resolving *r, const struct inf_manufacturer *manufac
 	return r->bases[number] ? 0 : PCIMSI_ERR_NOMEM;
 }
 
-static int add_models(struct resolving *r)
+static int add_models(struct resolving *r, uint32_t wanted)
 {
 	for (uint32_t i = 0; i < r->inf->manufacturers.count; i++) {
 		const struct inf_manufacturer *manufacturer = &r->inf->manufacturers.items[i];
 		const struct inf_section *section = models_section(manufacturer,
 								   &r->resolution->target);
 
-		for (uint32_t k = 0; section && k < section->n_models; k++)
+		for (uint32_t k = 0; section && k < section->n_models; k++) {
+			if (r->resolution->n_models == wanted)
+				return 0;
 			if (add_model(r, manufacturer, section, &section->models[k]) < 0)
 				return PCIMSI_ERR_NOMEM;
+		}
 	}
 	return 0;
 }
@@ -135,15 +142,17 @@ static int add_installs(struct resolving *r)
 static int resolve(struct pcimsi_inf *inf, struct pcimsi_resolution *resolution)
 {
 	struct resolving r = { .inf = inf, .resolution = resolution };
-	int err = allocate(&r, count_models(inf, resolution));
+	uint32_t n = count_models(inf, resolution);
+	int err = allocate(&r, n);
 
 	if (!err)
-		err = add_models(&r);
+		err = add_models(&r, n);
 	if (!err)
 		err = group_models(&r);
 	if (!err)
 		err = add_installs(&r);
 	resolution->models = r.models;
+	inf->n_models += n;
 	return err;
 }
 

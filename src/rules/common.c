@@ -25,7 +25,7 @@ bool is_msi_key(const char *subkey)
 
 bool is_msi_value(const struct pcimsi_effect *effect)
 {
-	return is_msi_key(effect->subkey) &&
+	return !effect->skipped && is_msi_key(effect->subkey) &&
 	       (str_ieq(effect->name, pcimsi_setting_name(PCIMSI_MSI_SUPPORTED)) ||
 		str_ieq(effect->name, pcimsi_setting_name(PCIMSI_MESSAGE_NUMBER_LIMIT)));
 }

@@ -126,8 +126,9 @@ enum pcimsi_reason rule_INF408(struct context *c)
 	for (uint32_t i = 0; survey && i < survey->n_unpaired; i++) {
 		const struct inf_unpaired_hw *unpaired = &survey->unpaired[i];
 
-		if (str_ieq(unpaired->base, c->install->base) && unpaired->reaches &&
-		    first_msi_value(unpaired->reaches))
+		/* With an install section of its own it belongs to another platform. */
+		if (!unpaired->own && str_ieq(unpaired->base, c->install->base) &&
+		    unpaired->reaches && first_msi_value(unpaired->reaches))
 			report_unpaired(c, unpaired);
 	}
 	return PCIMSI_REASON_NONE;

@@ -150,7 +150,8 @@ static void check_spelling(struct context *c, const struct pcimsi_effect *effect
 	struct finding *finding;
 	char component[64];
 
-	if (effect->root != PCIMSI_ROOT_HKR || effect->op == PCIMSI_EFFECT_DELETE_KEY)
+	if (effect->skipped || effect->root != PCIMSI_ROOT_HKR ||
+	    effect->op == PCIMSI_EFFECT_DELETE_KEY)
 		return;
 	known = misspelt_component(effect->subkey, component);
 	if (known)
@@ -260,8 +261,9 @@ enum pcimsi_reason rule_INF412(struct context *c)
 
 static bool writes(const struct pcimsi_effect *effect, enum pcimsi_setting which)
 {
-	return effect->op == PCIMSI_EFFECT_SET && effect->root == PCIMSI_ROOT_HKR &&
-	       is_msi_key(effect->subkey) && str_ieq(effect->name, pcimsi_setting_name(which));
+	return !effect->skipped && effect->op == PCIMSI_EFFECT_SET &&
+	       effect->root == PCIMSI_ROOT_HKR && is_msi_key(effect->subkey) &&
+	       str_ieq(effect->name, pcimsi_setting_name(which));
 }
 
 /* The value itself, its key, or a key above it. */
@@ -269,7 +271,7 @@ static bool deletes(const struct pcimsi_effect *effect, enum pcimsi_setting whic
 {
 	size_t length = strlen(effect->subkey);
 
-	if (effect->root != PCIMSI_ROOT_HKR)
+	if (effect->skipped || effect->root != PCIMSI_ROOT_HKR)
 		return false;
 	if (effect->op == PCIMSI_EFFECT_DELETE_VALUE)
 		return is_msi_key(effect->subkey) &&
