@@ -271,6 +271,15 @@ PCIMSI_API bool pcimsi_inf_fallback_target(struct pcimsi_inf *inf,
 					   const struct pcimsi_target *wanted,
 					   struct pcimsi_target *ret);
 
+/*
+ * A target for every decoration of the INF, in the order of the file, each once
+ * and at most 256: exactly its version, product, suite and build; what it does
+ * not say comes from `wanted`. Undecorated and bare NT are x86. *ret belongs to
+ * `inf`. PCIMSI_ERR_NOMEM.
+ */
+PCIMSI_API int pcimsi_inf_targets(struct pcimsi_inf *inf, const struct pcimsi_target *wanted,
+				  const struct pcimsi_target **ret, uint32_t *ret_count);
+
 /* "NTamd64.10.0...16299" -> fields; case-insensitive; valid == false if malformed. */
 PCIMSI_API struct pcimsi_decoration pcimsi_decoration_parse(const char *text, size_t length);
 

@@ -15,10 +15,19 @@ struct judging {
 static int add_inf(struct run *run, struct pcimsi_inf *inf, void *user)
 {
 	struct judging *judging = user;
+	const struct options *options = run->options;
+	const struct pcimsi_target *targets;
+	uint32_t count = 0;
+	int err = 0;
 
 	judging->infs[judging->n_infs++] = inf;
-	return pcimsi_check_add_inf(judging->check, inf, &run->options->target,
-				    !run->options->target_given);
+	if (options->all_targets)
+		err = pcimsi_inf_targets(inf, &options->target, &targets, &count);
+	for (uint32_t i = 0; !err && i < count; i++)
+		err = pcimsi_check_add_inf(judging->check, inf, &targets[i], false);
+	if (err || count)
+		return err;
+	return pcimsi_check_add_inf(judging->check, inf, &options->target, !options->target_given);
 }
 
 static int add_function(struct run *run, const struct pcimsi_function *function,

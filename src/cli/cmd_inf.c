@@ -4,19 +4,25 @@
 
 /* `pcimsi inf`: what each INF asks for. */
 
+static int report_target(struct run *run, struct pcimsi_inf *inf,
+			 const struct pcimsi_target *target)
+{
+	const struct pcimsi_resolution *resolution;
+	int err = pcimsi_inf_resolve(inf, target, &resolution);
+
+	return err ? err : run->report.ops->inf(&run->report, pcimsi_inf_facts(inf), resolution);
+}
+
 static int report_inf(struct run *run, struct pcimsi_inf *inf, void *user)
 {
-	const struct options *options = run->options;
-	const struct pcimsi_resolution *resolution;
-	struct pcimsi_target target = options->target;
-	int err;
+	const struct pcimsi_target *targets;
+	struct pcimsi_target one;
+	uint32_t count;
+	int err = run_targets(run->options, inf, &one, &targets, &count);
 
 	(void)user;
-	if (!options->target_given)
-		pcimsi_inf_fallback_target(inf, &options->target, &target);
-	err = pcimsi_inf_resolve(inf, &target, &resolution);
-	if (!err)
-		err = run->report.ops->inf(&run->report, pcimsi_inf_facts(inf), resolution);
+	for (uint32_t i = 0; !err && i < count; i++)
+		err = report_target(run, inf, &targets[i]);
 	if (pcimsi_inf_facts(inf)->rejection != PCIMSI_INF_ACCEPTED)
 		run_raise(run, STATUS_NO_VERDICT);
 	pcimsi_inf_close(inf);

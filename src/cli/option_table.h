@@ -19,6 +19,7 @@ enum long_only {
 	OPTION_VERSION,
 	OPTION_SLOT,
 	OPTION_OFFSET,
+	OPTION_ALL_TARGETS,
 };
 
 struct option_row {
@@ -29,7 +30,7 @@ struct option_row {
 	const char *help;
 };
 
-#define N_OPTION_ROWS 26
+#define N_OPTION_ROWS 27
 extern const struct option_row option_rows[N_OPTION_ROWS];
 
 #endif

@@ -56,7 +56,7 @@ struct options {
 	unsigned numeric, verbose;
 	bool domains, list, exit_zero, help, version;
 	struct pcimsi_target target;
-	bool target_given;
+	bool target_given, all_targets;
 	uint32_t cpus;
 	const struct report_ops *format;
 	const char *output;

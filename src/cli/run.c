@@ -197,3 +197,21 @@ void run_infs(struct run *run, visit_inf_fn *visit, void *user)
 	for (unsigned i = 0; i < infs->count && !run->failed; i++)
 		one_inf(run, infs->items[i], visit, user);
 }
+
+int run_targets(const struct options *options, struct pcimsi_inf *inf, struct pcimsi_target *one,
+		const struct pcimsi_target **ret, uint32_t *ret_count)
+{
+	*ret_count = 0;
+	if (options->all_targets) {
+		int err = pcimsi_inf_targets(inf, &options->target, ret, ret_count);
+
+		if (err || *ret_count)
+			return err;
+	}
+	*one = options->target;
+	if (!options->target_given)
+		pcimsi_inf_fallback_target(inf, &options->target, one);
+	*ret = one;
+	*ret_count = 1;
+	return 0;
+}

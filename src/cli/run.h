@@ -42,6 +42,14 @@ void run_captures(struct run *run, visit_fn *visit, void *user);
 typedef int visit_inf_fn(struct run *run, struct pcimsi_inf *inf, void *user);
 void run_infs(struct run *run, visit_inf_fn *visit, void *user);
 
+/*
+ * The targets that the options ask for, for one INF: every one it names, the one
+ * that was given, or the best it serves. At least one; they belong to the INF or
+ * to `one`. PCIMSI_ERR_NOMEM.
+ */
+int run_targets(const struct options *options, struct pcimsi_inf *inf, struct pcimsi_target *one,
+		const struct pcimsi_target **ret, uint32_t *ret_count);
+
 /* The commands. */
 int command_list(const struct options *options);
 int command_show(const struct options *options);

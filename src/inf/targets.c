@@ -83,8 +83,8 @@ static int add_decorated(struct list *list, const struct inf_decorated *decorate
 	return err;
 }
 
-int inf_targets(struct pcimsi_inf *inf, const struct pcimsi_target *wanted,
-		const struct pcimsi_target **ret, uint32_t *ret_count)
+int pcimsi_inf_targets(struct pcimsi_inf *inf, const struct pcimsi_target *wanted,
+		       const struct pcimsi_target **ret, uint32_t *ret_count)
 {
 	struct list list = { .inf = inf, .wanted = wanted };
 
@@ -171,7 +171,7 @@ static bool try_decorations(struct pcimsi_inf *inf, const struct pcimsi_target *
 	bool found = false;
 	uint32_t n;
 
-	if (inf_targets(inf, wanted, &targets, &n) < 0)
+	if (pcimsi_inf_targets(inf, wanted, &targets, &n) < 0)
 		return false;
 	for (size_t a = 0; a < COUNT(arch_order); a++)
 		for (uint32_t i = 0; i < n; i++) {

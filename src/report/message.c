@@ -145,7 +145,10 @@ char *verdict_sentence(const struct pcimsi_verdict *verdict)
 
 const char *os_text(const struct pcimsi_target *target, char buffer[OS_TEXT])
 {
-	snprintf(buffer, OS_TEXT, "%u.%u.%u", target->major, target->minor, target->build);
+	if (target->build)
+		snprintf(buffer, OS_TEXT, "%u.%u.%u", target->major, target->minor, target->build);
+	else
+		snprintf(buffer, OS_TEXT, "%u.%u", target->major, target->minor);
 	return buffer;
 }
 

@@ -167,7 +167,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_resolution(inf, &targets[i]);
 	if (pcimsi_inf_fallback_target(inf, &targets[0], &fallback))
 		check_resolution(inf, &fallback);
-	CHECK(inf_targets(inf, &targets[0], &all, &n) == 0 && n <= INF_TARGETS_MAX);
+	CHECK(pcimsi_inf_targets(inf, &targets[0], &all, &n) == 0 && n <= INF_TARGETS_MAX);
 	for (uint32_t i = 0; i < n && i < 4; i++)
 		check_resolution(inf, &all[i]);
 	check_survey(inf);

@@ -53,7 +53,7 @@ static int ask_all(struct pcimsi_inf *inf)
 	for (size_t i = 0; !err && i < COUNT(targets); i++)
 		err = pcimsi_inf_resolve(inf, &targets[i], &resolution);
 	if (!err)
-		err = inf_targets(inf, &targets[0], &all, &n);
+		err = pcimsi_inf_targets(inf, &targets[0], &all, &n);
 	if (!err)
 		err = inf_survey(inf, &survey);
 	for (uint32_t i = 0; !err && i < survey->n_sections; i++)

@@ -450,7 +450,7 @@ static void test_a_target_for_every_decoration(void **state)
 	uint32_t n;
 
 	(void)state;
-	assert_int_equal(inf_targets(inf, &pcimsi_target_default, &targets, &n), 0);
+	assert_int_equal(pcimsi_inf_targets(inf, &pcimsi_target_default, &targets, &n), 0);
 	assert_int_equal(n, COUNT(expected));
 	for (uint32_t i = 0; i < n; i++)
 		assert_true(inf_target_equal(&targets[i], &expected[i]));
