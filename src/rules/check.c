@@ -161,7 +161,8 @@ static struct judged_function *keep_function(struct pcimsi_check *check,
 	judged->touched = selected;
 	raw = &judged->pub.function.raw;
 	if (!keep_bytes(check, &raw->bytes) || !keep_linux(check, &raw->linux_state) ||
-	    (raw->heading && !keep_text(check, &raw->heading)))
+	    (raw->heading && !keep_text(check, &raw->heading)) ||
+	    (raw->member && !keep_text(check, &raw->member)))
 		return NULL;
 	return judged;
 }

@@ -78,7 +78,9 @@ static void wrong_type(struct context *c, enum pcimsi_setting which)
 	struct finding *finding;
 	char type[16];
 
-	if (!effect || effect->type == PCIMSI_REG_DWORD)
+	/* Undefined and unstamped tokens are INF432 and INF434. */
+	if (!effect || effect->type == PCIMSI_REG_DWORD || effect->undefined_token ||
+	    effect->placeholder)
 		return;
 	finding = on_effect(c, effect);
 	finding_argument(finding, "name", "%s", pcimsi_setting_name(which));
@@ -228,7 +230,7 @@ static void not_a_number(struct context *c, enum pcimsi_setting which)
 	struct finding *finding;
 
 	if (!effect || effect->type != PCIMSI_REG_DWORD || effect->number_known ||
-	    effect->placeholder)
+	    effect->undefined_token || effect->placeholder)
 		return;
 	finding = on_effect(c, effect);
 	finding_argument(finding, "name", "%s", pcimsi_setting_name(which));

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/engine.h"
+
+#include <stddef.h>
+
+/* AFF: the Affinity Policy values that an install section leaves. */
+
+#define POLICY_SPECIFIED 4 /* IrqPolicySpecifiedProcessors */
+#define POLICY_MAX 5
+#define PRIORITY_MAX 3
+#define MASK_MAX 8 /* bytes of a KAFFINITY */
+
+static const struct pcimsi_effect *setting(const struct context *c, enum pcimsi_setting which)
+{
+	return c->install->settings[which];
+}
+
+/* A REG_DWORD whose number is known. */
+static bool number_of(const struct pcimsi_effect *effect, uint32_t *ret)
+{
+	if (!effect || effect->type != PCIMSI_REG_DWORD || !effect->number_known)
+		return false;
+	*ret = effect->number;
+	return true;
+}
+
+static enum pcimsi_reason above(struct context *c, enum pcimsi_setting which, uint32_t most)
+{
+	const struct pcimsi_effect *effect = setting(c, which);
+	struct finding *finding;
+	uint32_t value;
+
+	if (!effect)
+		return PCIMSI_REASON_NONE;
+	if (!number_of(effect, &value))
+		return PCIMSI_REASON_NO_NUMBER;
+	if (value <= most)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_effect(finding, c->inf, effect);
+	finding_argument(finding, "value", "%u", value);
+	finding_of_install(c, finding);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_AFF501(struct context *c)
+{
+	return above(c, PCIMSI_DEVICE_POLICY, POLICY_MAX);
+}
+
+static bool has_policy(const struct context *c, uint32_t wanted)
+{
+	uint32_t policy;
+
+	return number_of(setting(c, PCIMSI_DEVICE_POLICY), &policy) && policy == wanted;
+}
+
+enum pcimsi_reason rule_AFF502(struct context *c)
+{
+	struct finding *finding;
+
+	if (!has_policy(c, POLICY_SPECIFIED) || setting(c, PCIMSI_ASSIGNMENT_SET_OVERRIDE))
+		return PCIMSI_REASON_NONE;
+	if (!c->install->complete)
+		return PCIMSI_REASON_INCOMPLETE_INF;
+	finding = finding_new(c);
+	finding_effect(finding, c->inf, setting(c, PCIMSI_DEVICE_POLICY));
+	finding_of_install(c, finding);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_AFF503(struct context *c)
+{
+	struct finding *finding;
+
+	if (!setting(c, PCIMSI_ASSIGNMENT_SET_OVERRIDE) || has_policy(c, POLICY_SPECIFIED))
+		return PCIMSI_REASON_NONE;
+	if (!setting(c, PCIMSI_DEVICE_POLICY) && !c->install->complete)
+		return PCIMSI_REASON_INCOMPLETE_INF;
+	finding = finding_new(c);
+	finding_effect(finding, c->inf, setting(c, PCIMSI_ASSIGNMENT_SET_OVERRIDE));
+	finding_effect(finding, c->inf, setting(c, PCIMSI_DEVICE_POLICY));
+	finding_of_install(c, finding);
+	return PCIMSI_REASON_NONE;
+}
+
+static bool is_mask_type(uint32_t type)
+{
+	return type == PCIMSI_REG_BINARY || type == PCIMSI_REG_DWORD || type == PCIMSI_REG_QWORD;
+}
+
+static bool is_malformed_mask(const struct pcimsi_effect *mask)
+{
+	return !is_mask_type(mask->type) || mask->data_size > MASK_MAX;
+}
+
+static bool is_zero(const struct pcimsi_effect *mask)
+{
+	for (uint32_t i = 0; i < mask->data_size; i++)
+		if (mask->data[i])
+			return false;
+	return true;
+}
+
+enum pcimsi_reason rule_AFF504(struct context *c)
+{
+	const struct pcimsi_effect *mask = setting(c, PCIMSI_ASSIGNMENT_SET_OVERRIDE);
+	struct finding *finding;
+
+	if (!mask || !has_policy(c, POLICY_SPECIFIED) || is_malformed_mask(mask) || !is_zero(mask))
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_effect(finding, c->inf, mask);
+	finding_effect(finding, c->inf, setting(c, PCIMSI_DEVICE_POLICY));
+	finding_of_install(c, finding);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_AFF505(struct context *c)
+{
+	const struct pcimsi_effect *mask = setting(c, PCIMSI_ASSIGNMENT_SET_OVERRIDE);
+	struct finding *finding;
+	char type[16];
+
+	if (!mask || !is_malformed_mask(mask))
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_effect(finding, c->inf, mask);
+	finding_argument(finding, "type", "%s", pcimsi_reg_type_name(mask->type, type));
+	finding_count(finding, "size", mask->data_size, "byte");
+	finding_of_install(c, finding);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_AFF506(struct context *c)
+{
+	return above(c, PCIMSI_DEVICE_PRIORITY, PRIORITY_MAX);
+}
+
+enum pcimsi_reason rule_AFF507(struct context *c)
+{
+	const struct pcimsi_effect *policy = setting(c, PCIMSI_GROUP_POLICY);
+	struct finding *finding;
+
+	if (!policy)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_effect(finding, c->inf, policy);
+	finding_argument(finding, "value", "%s", policy->value_text);
+	finding_of_install(c, finding);
+	return PCIMSI_REASON_NONE;
+}

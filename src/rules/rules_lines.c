@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/engine.h"
+
+#include "base/str.h"
+#include "inf/survey.h"
+
+#include <string.h>
+
+/* INF: how the lines with MSI settings are written. */
+
+#define KEY_INTERRUPTS "Interrupt Management"
+
+typedef bool line_test(const struct pcimsi_effect *effect);
+typedef void line_words(struct finding *finding, const struct pcimsi_effect *effect);
+
+/* A finding for every line of the install section that the test holds for. */
+static enum pcimsi_reason each_line(struct context *c, line_test *test, line_words *words)
+{
+	for (uint32_t i = 0; i < c->install->n_effects; i++) {
+		const struct pcimsi_effect *effect = &c->install->effects[i];
+		struct finding *finding;
+
+		if (effect->skipped || !test(effect))
+			continue;
+		finding = finding_new(c);
+		finding_effect(finding, c->inf, effect);
+		words(finding, effect);
+		finding_of_install(c, finding);
+	}
+	return PCIMSI_REASON_NONE;
+}
+
+static bool is_hkr_value(const struct pcimsi_effect *effect)
+{
+	return effect->op == PCIMSI_EFFECT_SET && effect->root == PCIMSI_ROOT_HKR;
+}
+
+/* Interrupt Management itself, or a key below it. */
+static bool is_below_interrupts(const struct pcimsi_effect *effect)
+{
+	size_t length = strlen(KEY_INTERRUPTS);
+
+	return effect->root == PCIMSI_ROOT_HKR && str_istarts(effect->subkey, KEY_INTERRUPTS) &&
+	       (!effect->subkey[length] || effect->subkey[length] == '\\');
+}
+
+/* Digits, decimal or after 0x. */
+static bool is_number(const char *text)
+{
+	bool hex = text[0] == '0' && ascii_lower(text[1]) == 'x';
+
+	if (hex)
+		text += 2;
+	if (!*text)
+		return false;
+	for (; *text; text++)
+		if (hex ? ascii_hex(*text) < 0 : !ascii_is_digit(*text))
+			return false;
+	return true;
+}
+
+static void name_number(struct finding *finding, const struct pcimsi_effect *effect)
+{
+	finding_argument(finding, "name", "%s", effect->name);
+	finding_argument(finding, "text", "%s", effect->value_text);
+	finding_argument(finding, "value", "%u", effect->number);
+}
+
+static bool has_leading_zero(const struct pcimsi_effect *effect)
+{
+	return is_hkr_value(effect) && is_msi_value(effect) && effect->leading_zero;
+}
+
+enum pcimsi_reason rule_INF420(struct context *c)
+{
+	return each_line(c, has_leading_zero, name_number);
+}
+
+static bool is_byte_list(const struct pcimsi_effect *effect)
+{
+	return is_hkr_value(effect) && is_msi_value(effect) &&
+	       effect->form == PCIMSI_NUMBER_BYTES && effect->number_known;
+}
+
+enum pcimsi_reason rule_INF421(struct context *c)
+{
+	return each_line(c, is_byte_list, name_number);
+}
+
+static bool has_view_bits(const struct pcimsi_effect *effect)
+{
+	return is_hkr_value(effect) && is_msi_value(effect) &&
+	       effect->flags & (PCIMSI_ADDREG_64BITKEY | PCIMSI_ADDREG_32BITKEY);
+}
+
+static void name_flags(struct finding *finding, const struct pcimsi_effect *effect)
+{
+	finding_argument(finding, "name", "%s", effect->name);
+	finding_argument(finding, "flags", "%s", effect->flags_text);
+}
+
+enum pcimsi_reason rule_INF422(struct context *c)
+{
+	return each_line(c, has_view_bits, name_flags);
+}
+
+static bool is_delreg_there(const struct pcimsi_effect *effect)
+{
+	return effect->from_delreg && is_below_interrupts(effect);
+}
+
+static void name_section(struct finding *finding, const struct pcimsi_effect *effect)
+{
+	finding_argument(finding, "section", "%s", effect->section);
+	finding_argument(finding, "key", "%s", effect->subkey);
+}
+
+enum pcimsi_reason rule_INF426(struct context *c)
+{
+	return each_line(c, is_delreg_there, name_section);
+}
+
+static bool is_elsewhere(const struct pcimsi_effect *effect)
+{
+	return is_hkr_value(effect) && !is_msi_key(effect->subkey) &&
+	       (str_ieq(effect->name, pcimsi_setting_name(PCIMSI_MSI_SUPPORTED)) ||
+		str_ieq(effect->name, pcimsi_setting_name(PCIMSI_MESSAGE_NUMBER_LIMIT))) &&
+	       /* A key that is merely misspelt is INF407. */
+	       (!is_below_interrupts(effect) || str_edit_distance(effect->subkey, MSI_KEY) > 2);
+}
+
+static void name_key(struct finding *finding, const struct pcimsi_effect *effect)
+{
+	finding_argument(finding, "name", "%s", effect->name);
+	finding_argument(finding, "key", "%s", effect->subkey);
+}
+
+enum pcimsi_reason rule_INF427(struct context *c)
+{
+	return each_line(c, is_elsewhere, name_key);
+}
+
+/* HKR,"Interrupt Management",0x10: three fields, the last of which are flags. */
+static bool is_missing_comma(const struct pcimsi_effect *effect)
+{
+	return is_below_interrupts(effect) && effect->op == PCIMSI_EFFECT_SET &&
+	       effect->n_fields == 3 && is_number(effect->name);
+}
+
+enum pcimsi_reason rule_INF428(struct context *c)
+{
+	const struct inf_survey *survey = NULL;
+
+	if (inf_survey(c->inf->pub.inf, &survey))
+		c->check->nomem = true;
+	for (uint32_t i = 0; survey && i < survey->n_sections; i++) {
+		const struct inf_survey_section *section = &survey->sections[i];
+
+		for (uint32_t k = 0; k < section->n_effects; k++) {
+			struct finding *finding;
+
+			if (!is_missing_comma(&section->effects[k]))
+				continue;
+			finding = finding_new(c);
+			finding_effect(finding, c->inf, &section->effects[k]);
+			finding_argument(finding, "name", "%s", section->effects[k].name);
+			return PCIMSI_REASON_NONE; /* once per file */
+		}
+	}
+	return PCIMSI_REASON_NONE;
+}
+
+/* GRA707 tells the same of a function that has messages. */
+static bool is_superseded(const struct pcimsi_check *check, const struct judged_inf *inf)
+{
+	for (uint32_t i = 0; i < check->findings.count; i++) {
+		const struct finding *finding = check->findings.items[i];
+
+		if (finding->pub.inf == &inf->pub && finding->pub.rule == &rule_table[RULE_GRA707])
+			return true;
+	}
+	return false;
+}
+
+static void report_disabled(struct context *c, struct judged_inf *inf)
+{
+	for (uint32_t i = 0; i < inf->pub.resolution->n_installs; i++) {
+		const struct pcimsi_install *install = &inf->pub.resolution->installs[i];
+		const struct pcimsi_effect *effect = install->settings[PCIMSI_MSI_SUPPORTED];
+		struct finding *finding;
+
+		if (!effect || effect->type != PCIMSI_REG_DWORD || !effect->number_known ||
+		    effect->number)
+			continue;
+		c->inf = inf;
+		c->install = install;
+		finding = finding_new(c);
+		finding_effect(finding, inf, effect);
+		finding_argument(finding, "section", "%s", install->section);
+		finding_of_install(c, finding);
+	}
+}
+
+enum pcimsi_reason rule_INF431(struct context *c)
+{
+	for (uint32_t i = 0; i < c->check->infs.count; i++)
+		if (!is_superseded(c->check, c->check->infs.items[i]))
+			report_disabled(c, c->check->infs.items[i]);
+	c->inf = NULL;
+	c->install = NULL;
+	return PCIMSI_REASON_NONE;
+}
+
+static bool has_undefined_token(const struct pcimsi_effect *effect)
+{
+	return effect->undefined_token && (is_below_interrupts(effect) || is_elsewhere(effect)) &&
+	       !effect->placeholder;
+}
+
+static void name_token(struct finding *finding, const struct pcimsi_effect *effect)
+{
+	finding_argument(finding, "token", "%s", effect->undefined_token);
+}
+
+enum pcimsi_reason rule_INF432(struct context *c)
+{
+	return each_line(c, has_undefined_token, name_token);
+}
+
+static bool has_open_quote(const struct pcimsi_effect *effect)
+{
+	return effect->unterminated_quote && str_istarts(effect->subkey, KEY_INTERRUPTS);
+}
+
+static void nothing_more(struct finding *finding, const struct pcimsi_effect *effect)
+{
+	(void)finding;
+	(void)effect;
+}
+
+enum pcimsi_reason rule_INF433(struct context *c)
+{
+	return each_line(c, has_open_quote, nothing_more);
+}
+
+static bool has_placeholder(const struct pcimsi_effect *effect)
+{
+	return effect->placeholder && is_below_interrupts(effect);
+}
+
+enum pcimsi_reason rule_INF434(struct context *c)
+{
+	return each_line(c, has_placeholder, nothing_more);
+}
+
+enum pcimsi_reason rule_INF437(struct context *c)
+{
+	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++) {
+		const struct pcimsi_effect *effect = c->install->settings[i];
+		struct inf_localized localized;
+		struct finding *finding;
+		int differs = effect ? inf_localized_difference(c->inf->pub.inf, effect, &localized)
+				     : 0;
+
+		if (differs < 0)
+			c->check->nomem = true;
+		if (differs <= 0 || effect->undefined_token)
+			continue;
+		finding = finding_new(c);
+		finding_effect(finding, c->inf, effect);
+		finding_line(finding, c->inf, localized.place, localized.localized_value);
+		finding_argument(finding, "token", "%s", localized.token);
+		finding_argument(finding, "here", "%s",
+				 localized.value ? localized.value : "missing");
+		finding_argument(finding, "there", "%s",
+				 localized.localized_value ? localized.localized_value : "missing");
+		finding_argument(finding, "section", "%s", localized.section);
+		finding_of_install(c, finding);
+	}
+	return PCIMSI_REASON_NONE;
+}
+
+static bool is_junk(const struct pcimsi_effect *effect)
+{
+	const char *last = strrchr(effect->subkey, '\\');
+
+	if (!is_below_interrupts(effect) || effect->op != PCIMSI_EFFECT_SET ||
+	    is_missing_comma(effect))
+		return false;
+	if (last && str_ieq(last + 1, pcimsi_setting_name(PCIMSI_GROUP_POLICY)))
+		return !*effect->name || is_number(effect->name);
+	return is_number(effect->name);
+}
+
+enum pcimsi_reason rule_INF438(struct context *c)
+{
+	return each_line(c, is_junk, name_key);
+}
