@@ -127,7 +127,8 @@ $(PROGRAM): $(PROG_OBJ) $(STATIC)
 $(PC): src/pcimsi.pc.in include/pcimsi/version.h FORCE
 	@mkdir -p $(@D)
 	$(call say,GEN,$@)sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' \
-		-e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(VERSION)|' $< >$@
+		-e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(VERSION)|' \
+		-e 's|@LIB_LIBS@|$(LIB_LIBS)|' $< >$@
 
 # ---- tests -------------------------------------------------------------------
 

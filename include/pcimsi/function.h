@@ -48,6 +48,10 @@ struct pcimsi_raw_function {
 	uint32_t line;       /* of the heading in the capture, from 1; 0: not text */
 	bool repeated;       /* the slot occurred before in this capture */
 	const struct pcimsi_linux *linux_state; /* NULL: not live and not a sysfs tree */
+	const char *member;    /* file of a folder or archive it came from, untrusted; NULL: none */
+	uint64_t bar_sizes[6]; /* from beside the bytes; 0: not known */
+	struct pcimsi_reg vf_vendor_id; /* identity from beside the bytes: the ids of an */
+	struct pcimsi_reg vf_device_id; /* SR-IOV VF read all ones (9.3.4.1.1, 9.3.4.1.2) */
 };
 
 /*

@@ -32,6 +32,11 @@ struct pcimsi_place {
 	NOTE(NUL_BYTE, "nul-byte", "NUL byte read as a space")                                   \
 	NOTE(SCAN_FAILED, "scan-failed", "the live scan stopped: %s")                            \
 	NOTE(FUNCTION_LOST, "function-lost", "slot %s could not be read: %s")                    \
+	NOTE(NAME_WITHOUT_SLOT, "name-without-slot",                                             \
+	     "the name holds no slot; it is shown as 0000:00:00.0")                              \
+	NOTE(MEMBER_SKIPPED, "member-skipped", "left out: %s")                                   \
+	NOTE(ARCHIVE_DAMAGED, "archive-damaged", "the archive cannot be read on: %s")            \
+	NOTE(CAPTURE_LIMIT, "capture-limit", "%s: limit reached, the rest is not read")          \
 	NOTE(MORE_NOTES, "more-notes", "further notes of this kind left out")                    \
 	NOTE(INF_UTF8, "inf-utf8", "UTF-8 is not an encoding SetupAPI documents; read as UTF-8") \
 	NOTE(INF_UTF16BE, "inf-utf16be", "UTF-16BE is refused by InfVerif; read all the same")   \

@@ -98,6 +98,22 @@ static void decode_bars(struct pcimsi_function *fn, const struct pcimsi_bytes *c
 	fn->n_bars = count_bars(fn->header_type);
 	for (unsigned i = 0; i < fn->n_bars; i++)
 		upper = decode_bar(&fn->bars[i], bytes_u32(config, BAR0 + 4 * i), upper);
+	for (unsigned i = 0; i < fn->n_bars; i++)
+		if (fn->bars[i].kind != PCIMSI_BAR_MEM64_UPPER)
+			fn->bars[i].size = fn->raw.bar_sizes[i];
+}
+
+/* Vendor and Device ID of an SR-IOV VF read all ones (9.3.4.1.1, 9.3.4.1.2). */
+static void read_ids(struct pcimsi_function *fn, const struct pcimsi_bytes *config)
+{
+	fn->vendor_id = bytes_u16(config, 0x00);
+	fn->device_id = bytes_u16(config, 0x02);
+	if (!fn->vendor_id.known || fn->vendor_id.value != 0xffff || !fn->device_id.known ||
+	    fn->device_id.value != 0xffff || !fn->raw.vf_vendor_id.known ||
+	    !fn->raw.vf_device_id.known)
+		return;
+	fn->vendor_id = fn->raw.vf_vendor_id;
+	fn->device_id = fn->raw.vf_device_id;
 }
 
 static void read_subsystem(struct pcimsi_function *fn, const struct pcimsi_bytes *config,
@@ -109,8 +125,7 @@ static void read_subsystem(struct pcimsi_function *fn, const struct pcimsi_bytes
 
 void header_decode(struct pcimsi_function *fn, const struct pcimsi_bytes *config)
 {
-	fn->vendor_id = bytes_u16(config, 0x00);
-	fn->device_id = bytes_u16(config, 0x02);
+	read_ids(fn, config);
 	fn->command = bytes_u16(config, 0x04);
 	fn->status = bytes_u16(config, 0x06);
 	fn->revision = bytes_u8(config, 0x08);

@@ -11,6 +11,8 @@
 /* Kinds that are recognised from the first bytes of an input. */
 static const struct source_ops *const kinds[] = {
 	&source_lspci_text,
+	&source_raw,
+	&source_archive,
 };
 
 static ssize_t read_fd(void *source, void *buffer, size_t size)
@@ -24,13 +26,14 @@ struct stream {
 	int fd;
 };
 
-static const struct source_ops *recognise(const char *head, size_t size)
+const struct source_ops *source_recognise(const char *head, size_t size, const char *name)
 {
 	const struct source_ops *best = NULL;
 	enum source_match best_match = SOURCE_NO;
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		enum source_match match = kinds[i]->probe(head, size);
+		enum source_match match = kinds[i]->probe ? kinds[i]->probe(head, size)
+							  : kinds[i]->probe_named(head, size, name);
 
 		if (match > best_match) {
 			best = kinds[i];
@@ -50,8 +53,8 @@ static int open_fd(struct stream *stream, const char *path)
 		return PCIMSI_ERR_IO;
 	}
 	if (S_ISDIR(status.st_mode)) {
-		stream->capture.detail = "it is a directory";
-		return PCIMSI_ERR_IO;
+		stream->capture.ops = &source_tree;
+		return 0;
 	}
 	return text_reader_open(&stream->capture.reader, read_fd, &stream->fd);
 }
@@ -66,6 +69,8 @@ static int open_stream(struct stream *stream, const char *path,
 
 	if (err)
 		return err;
+	if (capture->ops)
+		return capture->ops->open(capture, options);
 	errno = 0;
 	size = text_reader_peek(&capture->reader, &head);
 	if (capture->reader.failed) {
@@ -76,11 +81,12 @@ static int open_stream(struct stream *stream, const char *path,
 		capture->detail = "it holds no bytes";
 		return PCIMSI_ERR_EMPTY;
 	}
-	capture->ops = recognise(head, size);
+	capture->ops = source_recognise(head, size, path);
 	if (!capture->ops) {
-		capture->detail = memchr(head, '\0', size)
-					  ? "binary data, no output of lspci"
-					  : "text without slot headings and hex rows";
+		capture->detail =
+			memchr(head, '\0', size)
+				? "binary data, neither configuration bytes nor output of lspci"
+				: "text without slot headings and hex rows";
 		return PCIMSI_ERR_FORMAT;
 	}
 	return capture->ops->open(capture, options);

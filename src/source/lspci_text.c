@@ -3,6 +3,7 @@
 
 #include "base/bytes.h"
 #include "base/str.h"
+#include "source/decoded.h"
 #include "source/hexline.h"
 #include "source/slots.h"
 
@@ -34,6 +35,7 @@ struct lspci_text {
 	bool closed;   /* rows of some other function follow: they are not ours */
 	bool has_hex;  /* some function of the capture had bytes */
 	struct slots slots;
+	struct decoded decoded; /* what the text around the rows tells of the function */
 	struct pcimsi_raw_function raw;
 	uint64_t known[BYTES_MAP_WORDS];
 	uint8_t data[PCIMSI_CONFIG_SIZE];
@@ -218,6 +220,17 @@ static void replace_nuls(struct pcimsi_capture *capture, const char **line, size
 	*line = scratch;
 }
 
+/* A blank line ends the text of a function, as lspci prints it. */
+static void take_text(struct lspci_text *text, const char *line, size_t length, bool in_function)
+{
+	if (!in_function || text->closed)
+		return;
+	if (length)
+		decoded_line(&text->decoded, line, length);
+	else
+		decoded_end(&text->decoded);
+}
+
 /* Everything but canonical rows. `in_function`: a heading came before. */
 static void take_odd_line(struct pcimsi_capture *capture, const char *line, size_t length,
 			  bool in_function)
@@ -229,10 +242,12 @@ static void take_odd_line(struct pcimsi_capture *capture, const char *line, size
 		note(capture, PCIMSI_NOTE_LONG_LINE, 0, NULL);
 	replace_nuls(capture, &line, length);
 	skip_quotes(&line, &length);
-	if (!length || take_heading(capture, line, length))
+	if (take_heading(capture, line, length))
 		return;
-	if (!hexline_parse(line, length, &row))
+	if (!hexline_parse(line, length, &row)) {
+		take_text(text, line, length, in_function);
 		return;
+	}
 	if (in_function && !text->closed)
 		store_odd_row(capture, &row);
 	else if (row.count)
@@ -280,6 +295,7 @@ static int begin_function(struct pcimsi_capture *capture)
 	if (heading->slot.device > 0x1f || heading->slot.function > 7)
 		note(capture, PCIMSI_NOTE_SLOT_OUT_OF_RANGE, 0, slot);
 	memset(text->known, 0, sizeof(text->known));
+	decoded_begin(&text->decoded, heading->text);
 	text->closed = false;
 	text->raw = (struct pcimsi_raw_function){
 		.slot = heading->slot,
@@ -290,6 +306,22 @@ static int begin_function(struct pcimsi_capture *capture)
 		.repeated = seen,
 	};
 	return 0;
+}
+
+/*
+ * Text tells of capabilities that rows of 64 bytes, or none, do not hold. What
+ * came from there is weaker than bytes, and said to be.
+ */
+static void take_decoded(struct lspci_text *text)
+{
+	struct pcimsi_bytes *bytes = &text->raw.bytes;
+
+	if (text->has_next)
+		decoded_end(&text->decoded);
+	if (bytes->size < DECODED_SIZE &&
+	    decoded_fill(&text->decoded, text->data, text->known, &bytes->size))
+		text->raw.source = PCIMSI_SOURCE_DECODED;
+	memcpy(text->raw.bar_sizes, text->decoded.bar_sizes, sizeof(text->raw.bar_sizes));
 }
 
 /* Where some functions have bytes, one that has none is a loss. */
@@ -318,6 +350,7 @@ static int next(struct pcimsi_capture *capture, const struct pcimsi_raw_function
 		return err;
 	read_to_heading(capture, true);
 	note_missing_hex(capture);
+	take_decoded(text);
 	*ret = &text->raw;
 	return 1;
 }

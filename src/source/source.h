@@ -15,9 +15,10 @@ struct pcimsi_capture {
 	const struct source_ops *ops;
 	const char *name;
 	struct notes notes;
-	struct text_reader reader; /* of kinds that read a stream */
-	void *state;               /* of the kind */
-	const char *detail;        /* why the last call failed; constant text */
+	struct text_reader reader;     /* of kinds that read a stream */
+	void *state;                   /* of the kind */
+	struct pcimsi_capture *parent; /* the archive or folder this is a member of, or NULL */
+	const char *detail;            /* why the last call failed; constant text */
 };
 
 /* How sure probe() is. */
@@ -30,12 +31,20 @@ enum source_match {
 struct source_ops {
 	const char *name;
 	enum source_match (*probe)(const char *head, size_t size);
+	/* In its place, of kinds to which the name says something as well. */
+	enum source_match (*probe_named)(const char *head, size_t size, const char *name);
 	int (*open)(struct pcimsi_capture *capture, const struct pcimsi_capture_options *options);
 	int (*next)(struct pcimsi_capture *capture, const struct pcimsi_raw_function **ret);
 	void (*close)(struct pcimsi_capture *capture);
 };
 
 extern const struct source_ops source_lspci_text;
+extern const struct source_ops source_raw;
+extern const struct source_ops source_tree; /* opened by name: a directory has no bytes */
+extern const struct source_ops source_archive;
 extern const struct source_ops source_libpci;
+
+/* The kind of an input whose first bytes are these, or NULL. */
+const struct source_ops *source_recognise(const char *head, size_t size, const char *name);
 
 #endif

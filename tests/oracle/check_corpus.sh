@@ -58,14 +58,14 @@ lspci_facts() {
 # The same from our JSON; lspci prints reserved codes as powers of two as well.
 our_facts() {
 	jq -r '.functions[] | .slot as $slot
-		| "\($slot) function",
+		| "\($slot) function" + (if .source == "decoded" then " decoded" else "" end),
 		(.msi | select(.control != null)
 			| "\($slot) msi \(.offset) \(.enabled) \(.mme) \(.mmc) \(.masking) \(.address_64bit)"),
 		(.msix | select(.control != null)
 			| "\($slot) msix \(.offset) \(.enabled) \(.table_size) \(.function_masked)"),
 		(.msix | select(.table_bar != null) | "\($slot) table \(.table_bar) \(.table_offset)"),
 		(.msix | select(.pba_bar != null) | "\($slot) pba \(.pba_bar) \(.pba_offset)")' "$1" | awk '
-	$2 == "function" { n[$1]++; next }
+	$2 == "function" { n[$1]++; if ($3) print $1 "#" n[$1], "decoded"; next }
 	{ $1 = $1 "#" n[$1] }
 	$2 == "msi" { $3 = sprintf("%02x", $3); $5 = 2 ^ $5; $6 = 2 ^ $6 }
 	$2 == "msix" { $3 = sprintf("%02x", $3) }
@@ -101,7 +101,13 @@ compare() {
 	mv "$work/ours" "$work/all"
 	grep -oE '^([0-9a-f]+:)?[0-9a-f]+:[0-9a-f]+\.[0-7] ' "$work/lspci" | awk '
 		{ slot = $1; if (slot !~ /:.*:/) slot = "0000:" slot; print slot "#" ++n[slot] }' >"$work/slots"
-	awk 'NR == FNR { known[$1]; next } $1 in known' "$work/slots" "$work/all" >"$work/ours"
+	# Nor those of which we know more from decoded text than the rows of the file hold.
+	awk '$2 == "decoded" { print $1 }' "$work/all" >"$work/decoded"
+	for side in theirs all; do
+		awk 'NR == FNR { skip[$1]; next } !($1 in skip)' "$work/decoded" "$work/$side" >"$work/$side.kept"
+	done
+	mv "$work/theirs.kept" "$work/theirs"
+	awk 'NR == FNR { known[$1]; next } $1 in known' "$work/slots" "$work/all.kept" >"$work/ours"
 	diff "$work/theirs" "$work/ours" | grep '^[<>]' | while read -r side fact; do
 		grep -qF -- "$name	$fact" "$here/accepted.tsv" || echo "$name: $side $fact"
 	done >"$work/diff"

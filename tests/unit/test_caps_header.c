@@ -382,6 +382,37 @@ static void test_raw_is_kept(void **state)
 	assert_ptr_equal(fn.raw.bytes.data, c.data);
 }
 
+/* A source that reads sysfs knows more than the bytes do. */
+static void test_facts_from_beside_the_bytes(void **state)
+{
+	struct pcimsi_function fn;
+	struct config c;
+
+	(void)state;
+	config_header(&c, 0xffff, 0xffff, 0);
+	config_u32(&c, 0x10, 0xfe600004);
+	c.raw.bar_sizes[0] = 0x4000;
+	c.raw.bar_sizes[1] = 0x20;
+	c.raw.bar_sizes[3] = 0x1000;
+	fn = decode(&c);
+	assert_reg(fn.vendor_id, 0xffff);
+	assert_int_equal(fn.bars[0].size, 0x4000);
+	assert_int_equal(fn.bars[1].size, 0); /* an upper half */
+	assert_int_equal(fn.bars[3].size, 0x1000);
+	c.raw.vf_vendor_id = (struct pcimsi_reg){ .value = 0x1b36, .known = true };
+	fn = decode(&c);
+	assert_reg(fn.vendor_id, 0xffff); /* half an identity is none */
+	c.raw.vf_device_id = (struct pcimsi_reg){ .value = 0x0010, .known = true };
+	fn = decode(&c);
+	assert_reg(fn.vendor_id, 0x1b36);
+	assert_reg(fn.device_id, 0x0010);
+	config_header(&c, 0x8086, 0x10c9, 0);
+	c.raw.vf_vendor_id = c.raw.vf_device_id = (struct pcimsi_reg){ .value = 1, .known = true };
+	fn = decode(&c);
+	assert_reg(fn.vendor_id, 0x8086); /* the bytes come first */
+	assert_reg(fn.device_id, 0x10c9);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -399,6 +430,7 @@ int main(void)
 		cmocka_unit_test(test_no_response_looks_at_the_header),
 		cmocka_unit_test(test_virtual_function),
 		cmocka_unit_test(test_raw_is_kept),
+		cmocka_unit_test(test_facts_from_beside_the_bytes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

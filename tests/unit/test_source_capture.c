@@ -63,8 +63,8 @@ static void what_cannot_be_read_says_why(void **state)
 
 	assert_int_equal(open_path("/nonexistent/file", &capture, &detail), PCIMSI_ERR_IO);
 	assert_string_equal(detail, "No such file or directory");
-	assert_int_equal(open_path(*state, &capture, &detail), PCIMSI_ERR_IO);
-	assert_string_equal(detail, "it is a directory");
+	assert_int_equal(open_path(*state, &capture, &detail), PCIMSI_ERR_FORMAT);
+	assert_string_equal(detail, "a directory without any capture");
 	assert_int_equal(open_path(write_file(state, "empty", "", 0), &capture, &detail),
 			 PCIMSI_ERR_EMPTY);
 	assert_non_null(detail);
@@ -75,7 +75,7 @@ static void what_cannot_be_read_says_why(void **state)
 	assert_int_equal(
 		open_path(write_file(state, "binary", binary, sizeof(binary)), &capture, &detail),
 		PCIMSI_ERR_FORMAT);
-	assert_string_equal(detail, "binary data, no output of lspci");
+	assert_string_equal(detail, "binary data, neither configuration bytes nor output of lspci");
 	assert_null(capture);
 }
 

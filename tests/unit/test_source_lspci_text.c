@@ -122,7 +122,7 @@ static const struct text_case {
 	  .text = "03:00.0\n" ROW0,
 	  .want = "0000:03:00.0 16:8680c910 -; | " },
 	{ .name = "decoded text between heading and rows",
-	  .text = "03:00.0 X\n\tSubsystem: Y\n\tControl: I/O- Mem+\n\tCapabilities: [40] MSI\n"
+	  .text = "03:00.0 X\n\tSubsystem: Y\n\tControl: I/O- Mem+\n\tKernel driver in use: x\n"
 		  "\t\tAddress: 00000000fee00000  Data: 0041\n" ROW0,
 	  .want = "0000:03:00.0 16:8680c910 X; | " },
 	{ .name = "decoded text that begins like a row",

@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "source/attributes.h"
+#include "source/member.h"
+#include "source/slot_name.h"
+#include "source/slots.h"
+#include "source/source.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/magic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+/*
+ * A directory: copies of sysfs and of /proc/bus/pci at any depth, and every other
+ * file that is a capture by itself. The functions of the copies come first,
+ * sorted; the other captures follow in the order of their names.
+ */
+
+#define DEPTH_MAX 32
+#define ENTRIES_MAX 1000000u
+
+struct tree {
+	int fd;
+	bool is_live; /* sysfs or /proc themselves: their other files are not to be read */
+	uint32_t n_entries;
+	struct arena arena;
+	struct attributes attributes;
+	VEC(const char *) files; /* which may be captures, below the directory */
+	uint32_t next_file;
+	int file_fd;
+	bool is_open; /* `member` is being read */
+	struct member member;
+	struct slots slots;
+	struct pcimsi_capture_options options;
+	const struct pcimsi_raw_function *first; /* read ahead by open */
+	struct pcimsi_raw_function raw;
+};
+
+/* A directory being read. */
+struct folder {
+	const char *path; /* below the top, with the top's own name before it */
+	const char *name; /* of the folder */
+	unsigned depth;
+	bool of_function; /* it is a function's directory, or below one */
+	bool linked;      /* a link led here */
+};
+
+static struct tree *state_of(struct pcimsi_capture *capture)
+{
+	return capture->state;
+}
+
+static void note(struct pcimsi_capture *capture, enum pcimsi_note_code code, const char *detail)
+{
+	notes_add(&capture->notes, code, (struct pcimsi_place){ 0 }, detail);
+}
+
+/* ---- files ----------------------------------------------------------------------------------- */
+
+static ssize_t read_fd(void *source, void *buffer, size_t size)
+{
+	return read(*(int *)source, buffer, size);
+}
+
+/* Opens nothing but a regular file: no pipe that would block, no device. */
+static int open_regular(int directory, const char *name)
+{
+	int fd = openat(directory, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	struct stat status;
+
+	if (fd < 0)
+		return -1;
+	if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
+		return fd;
+	close(fd);
+	errno = EINVAL;
+	return -1;
+}
+
+/* Reads at most `size` bytes, in as many calls as it takes. */
+static ssize_t read_file(int directory, const char *name, char *buffer, size_t size)
+{
+	int fd = open_regular(directory, name);
+	size_t total = 0;
+	ssize_t got = -1;
+
+	if (fd < 0)
+		return -1;
+	while (total < size) {
+		got = read(fd, buffer + total, size - total);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			break;
+		total += (size_t)got;
+	}
+	close(fd);
+	return got < 0 && !total ? -1 : (ssize_t)total;
+}
+
+static int take_attribute(struct pcimsi_capture *capture, int directory, const char *name,
+			  const struct attribute_place *place)
+{
+	char content[ATTRIBUTE_SIZE_MAX];
+	ssize_t size = read_file(directory, name, content, sizeof(content));
+
+	if (size < 0 && (place->kind == ATTRIBUTE_CONFIG || place->kind == ATTRIBUTE_PROC))
+		note(capture, PCIMSI_NOTE_MEMBER_SKIPPED,
+		     place->path + state_of(capture)->attributes.top_length);
+	if (size < 0)
+		return 0;
+	return attributes_add(&state_of(capture)->attributes, place, content, (size_t)size);
+}
+
+static int take_file(struct pcimsi_capture *capture, int directory, const char *name,
+		     const char *path)
+{
+	struct tree *tree = state_of(capture);
+	struct attribute_place place = attributes_place(path);
+	const char **file;
+
+	if (place.kind > ATTRIBUTE_OTHER)
+		return take_attribute(capture, directory, name, &place);
+	if (place.kind == ATTRIBUTE_OTHER || tree->is_live)
+		return 0;
+	file = VEC_ADD(&tree->arena, &tree->files);
+	if (!file)
+		return PCIMSI_ERR_NOMEM;
+	*file = path;
+	return 0;
+}
+
+static int take_link(struct pcimsi_capture *capture, int directory, const char *name,
+		     const char *path)
+{
+	struct attribute_place place = attributes_place(path);
+	char target[ATTRIBUTE_SIZE_MAX];
+	ssize_t length;
+
+	if (place.kind != ATTRIBUTE_DRIVER)
+		return 0;
+	length = readlinkat(directory, name, target, sizeof(target));
+	return length < 0 ? 0
+			  : attributes_add(&state_of(capture)->attributes, &place, target,
+					   (size_t)length);
+}
+
+/* ---- directories ----------------------------------------------------------------------------- */
+
+static int read_folder(struct pcimsi_capture *capture, int fd, const struct folder *folder);
+
+static bool is_slot(const char *name)
+{
+	struct pcimsi_slot slot;
+
+	return slot_name_whole(name, strlen(name), &slot);
+}
+
+/* A function's directory holds those of functions behind it, also behind a host bridge (VMD). */
+static bool is_below_function(const char *name)
+{
+	return is_slot(name) || strcmp(name, "msi_irqs") == 0 || strncmp(name, "pci", 3) == 0;
+}
+
+/*
+ * Links are followed where sysfs has one for each function, and below that no
+ * more: so there are no loops, and no tree is read many times.
+ */
+static bool is_followed(const struct folder *folder, const char *name)
+{
+	return !folder->linked && is_slot(name) &&
+	       (folder->depth == 0 || strcmp(folder->name, "devices") == 0);
+}
+
+static int enter(struct pcimsi_capture *capture, int directory, const struct folder *folder,
+		 const char *name, const char *path, bool linked)
+{
+	struct folder inner = {
+		.path = path,
+		.name = name,
+		.depth = folder->depth + 1,
+		.of_function = folder->of_function || is_slot(name),
+		.linked = linked || folder->linked,
+	};
+	int fd;
+
+	if (folder->of_function && !is_below_function(name))
+		return 0;
+	/* The functions behind a linked one have links themselves. */
+	if (folder->linked && is_slot(name))
+		return 0;
+	if (inner.depth > DEPTH_MAX) {
+		note(capture, PCIMSI_NOTE_MEMBER_SKIPPED, path);
+		return 0;
+	}
+	fd = openat(directory, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0) {
+		note(capture, PCIMSI_NOTE_MEMBER_SKIPPED, path);
+		return 0;
+	}
+	return read_folder(capture, fd, &inner);
+}
+
+static int take_entry(struct pcimsi_capture *capture, int directory, const struct folder *folder,
+		      const char *name)
+{
+	struct tree *tree = state_of(capture);
+	const char *path = arena_printf(&tree->arena, "%s/%s", folder->path, name);
+	struct stat status;
+	bool linked;
+
+	if (!path)
+		return PCIMSI_ERR_NOMEM;
+	if (fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+		return 0;
+	linked = S_ISLNK(status.st_mode);
+	if (linked && strcmp(name, "driver") == 0)
+		return take_link(capture, directory, name, path);
+	/* A link that leads nowhere is what copying leaves. */
+	if (linked && fstatat(directory, name, &status, 0) != 0)
+		return 0;
+	if (S_ISDIR(status.st_mode) && (!linked || is_followed(folder, name)))
+		return enter(capture, directory, folder, name, path, linked);
+	if (S_ISREG(status.st_mode))
+		return take_file(capture, directory, name, path);
+	return 0;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+struct names {
+	const char **items;
+	uint32_t count, capacity;
+};
+
+/* The names in a directory, without those that begin with a dot. */
+static int read_names(struct pcimsi_capture *capture, DIR *stream, struct names *names)
+{
+	struct tree *tree = state_of(capture);
+	struct dirent *entry;
+
+	/* The stream is this call's own, for which readdir() is safe and readdir_r() deprecated. */
+	/* cppcheck-suppress readdirCalled */
+	while ((entry = readdir(stream))) {
+		const char **name;
+
+		if (entry->d_name[0] == '.')
+			continue;
+		if (tree->n_entries++ == ENTRIES_MAX)
+			return PCIMSI_ERR_LIMIT;
+		name = VEC_ADD(&tree->arena, names);
+		if (!name || !(*name = arena_strdup(&tree->arena, entry->d_name)))
+			return PCIMSI_ERR_NOMEM;
+	}
+	if (names->count)
+		qsort(names->items, names->count, sizeof(*names->items), by_name);
+	return 0;
+}
+
+/* Takes `fd`. */
+static int read_folder(struct pcimsi_capture *capture, int fd, const struct folder *folder)
+{
+	struct names names = { 0 };
+	DIR *stream = fdopendir(fd);
+	int err;
+
+	if (!stream) {
+		close(fd);
+		return PCIMSI_ERR_NOMEM;
+	}
+	err = read_names(capture, stream, &names);
+	for (uint32_t i = 0; !err && i < names.count; i++)
+		err = take_entry(capture, dirfd(stream), folder, names.items[i]);
+	closedir(stream);
+	return err;
+}
+
+/* ---- functions ------------------------------------------------------------------------------- */
+
+/* Opens the next file if it is a capture: 1, 0 if it is none, or an error. */
+static int open_file(struct pcimsi_capture *capture, const char *path)
+{
+	struct tree *tree = state_of(capture);
+	const char *name = strchr(path, '/') + 1; /* without the top's own name */
+	int err;
+
+	tree->file_fd = open_regular(tree->fd, name);
+	if (tree->file_fd < 0)
+		err = PCIMSI_ERR_IO;
+	else
+		err = member_open(&tree->member, capture, name, read_fd, &tree->file_fd,
+				  &tree->options);
+	if (!err)
+		return 1;
+	member_close(&tree->member);
+	if (err == PCIMSI_ERR_NOMEM)
+		return err;
+	/* What is no capture is no matter; what could not be read is. */
+	if (err != PCIMSI_ERR_FORMAT && err != PCIMSI_ERR_EMPTY)
+		note(capture, PCIMSI_NOTE_MEMBER_SKIPPED, name);
+	return 0;
+}
+
+static void close_file(struct tree *tree)
+{
+	member_close(&tree->member);
+	if (tree->file_fd >= 0)
+		close(tree->file_fd);
+	tree->file_fd = -1;
+}
+
+static int next_of_files(struct pcimsi_capture *capture, const struct pcimsi_raw_function **ret)
+{
+	struct tree *tree = state_of(capture);
+	int more = 0;
+
+	for (;;) {
+		if (tree->is_open) {
+			more = member_next(&tree->member, ret);
+			if (more == 1 || more == PCIMSI_ERR_NOMEM)
+				return more;
+			if (more < 0)
+				note(capture, PCIMSI_NOTE_MEMBER_SKIPPED, tree->member.name);
+		}
+		tree->is_open = false;
+		close_file(tree);
+		if (tree->next_file == tree->files.count)
+			return 0;
+		more = open_file(capture, tree->files.items[tree->next_file++]);
+		if (more < 0)
+			return more;
+		tree->is_open = more;
+	}
+}
+
+static int find_next(struct pcimsi_capture *capture, const struct pcimsi_raw_function **ret)
+{
+	struct tree *tree = state_of(capture);
+	const struct pcimsi_raw_function *raw = attributes_next(&tree->attributes);
+	int seen, more = raw ? 1 : next_of_files(capture, &raw);
+
+	if (more != 1)
+		return more;
+	seen = slots_see(&tree->slots, raw->slot);
+	if (seen < 0)
+		return seen;
+	tree->raw = *raw;
+	tree->raw.repeated |= seen;
+	*ret = &tree->raw;
+	return 1;
+}
+
+static int next(struct pcimsi_capture *capture, const struct pcimsi_raw_function **ret)
+{
+	struct tree *tree = state_of(capture);
+
+	if (!tree->first)
+		return find_next(capture, ret);
+	*ret = tree->first;
+	tree->first = NULL;
+	return 1;
+}
+
+/* ---- the kind -------------------------------------------------------------------------------- */
+
+/* The last name of what the user named: it may be a function's directory. */
+static const char *top_name(struct tree *tree, const char *path)
+{
+	size_t end = strlen(path), start;
+
+	while (end > 1 && path[end - 1] == '/')
+		end--;
+	for (start = end; start && path[start - 1] != '/'; start--)
+		;
+	return arena_strndup(&tree->arena, path + start, end - start);
+}
+
+static bool is_live(int fd)
+{
+	struct statfs status;
+
+	return fstatfs(fd, &status) == 0 &&
+	       (status.f_type == SYSFS_MAGIC || status.f_type == PROC_SUPER_MAGIC);
+}
+
+static int read_tree(struct pcimsi_capture *capture)
+{
+	struct tree *tree = state_of(capture);
+	struct folder top = { .path = top_name(tree, capture->name) };
+	int fd, err;
+
+	if (!top.path)
+		return PCIMSI_ERR_NOMEM;
+	tree->fd = open(capture->name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	fd = tree->fd < 0 ? -1 : openat(tree->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0) {
+		capture->detail = strerror(errno);
+		return PCIMSI_ERR_IO;
+	}
+	tree->is_live = is_live(fd);
+	top.name = top.path;
+	tree->attributes.top_length = strlen(top.path) + 1;
+	top.of_function = is_slot(top.name);
+	err = read_folder(capture, fd, &top);
+	attributes_finish(&tree->attributes);
+	if (err != PCIMSI_ERR_LIMIT)
+		return err;
+	note(capture, PCIMSI_NOTE_CAPTURE_LIMIT, "files in a folder");
+	return 0;
+}
+
+static int open_tree(struct pcimsi_capture *capture, const struct pcimsi_capture_options *options)
+{
+	struct tree *tree = calloc(1, sizeof(*tree));
+	int more;
+
+	if (!tree)
+		return PCIMSI_ERR_NOMEM;
+	capture->state = tree;
+	tree->fd = tree->file_fd = -1;
+	tree->options = *options;
+	tree->attributes.notes = &capture->notes;
+	more = read_tree(capture);
+	if (!more)
+		more = find_next(capture, &tree->first);
+	if (more == 1)
+		return 0;
+	if (more == 0)
+		capture->detail = "a directory without any capture";
+	return more ? more : PCIMSI_ERR_FORMAT;
+}
+
+static void close_tree(struct pcimsi_capture *capture)
+{
+	struct tree *tree = state_of(capture);
+
+	close_file(tree);
+	if (tree->fd >= 0)
+		close(tree->fd);
+	slots_done(&tree->slots);
+	attributes_done(&tree->attributes);
+	arena_done(&tree->arena);
+	free(tree);
+}
+
+const struct source_ops source_tree = {
+	.name = "directory",
+	.open = open_tree,
+	.next = next,
+	.close = close_tree,
+};
