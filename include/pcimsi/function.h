@@ -39,6 +39,15 @@ struct pcimsi_linux {
 	bool msi_allowed_known;
 };
 
+/* What was lost or repaired while the text of a function was read. */
+struct pcimsi_ledger {
+	uint32_t rows_cut;     /* the bytes behind an unreadable one were dropped */
+	uint32_t rows_dropped; /* nothing of the row could be used, or it belongs to nobody */
+	uint32_t conflicts;    /* an offset was given twice with different bytes */
+	uint32_t beyond;       /* rows that pass offset 0xfff */
+	uint32_t first_line;   /* of the capture, where the first of these is; 0: none */
+};
+
 /* A function as a source found it. Strings and bytes belong to the source. */
 struct pcimsi_raw_function {
 	struct pcimsi_slot slot;
@@ -47,6 +56,7 @@ struct pcimsi_raw_function {
 	const char *heading; /* text after the slot, untrusted; NULL: none */
 	uint32_t line;       /* of the heading in the capture, from 1; 0: not text */
 	bool repeated;       /* the slot occurred before in this capture */
+	struct pcimsi_ledger ledger;
 	const struct pcimsi_linux *linux_state; /* NULL: not live and not a sysfs tree */
 	const char *member;    /* file of a folder or archive it came from, untrusted; NULL: none */
 	uint64_t bar_sizes[6]; /* from beside the bytes; 0: not known */

@@ -31,7 +31,7 @@ struct pcimsi_place {
 	NOTE(LONG_LINE, "long-line", "line longer than 65536 bytes cut there")                   \
 	NOTE(NUL_BYTE, "nul-byte", "NUL byte read as a space")                                   \
 	NOTE(SCAN_FAILED, "scan-failed", "the live scan stopped: %s")                            \
-	NOTE(FUNCTION_LOST, "function-lost", "slot %s could not be read: %s")                    \
+	NOTE(FUNCTION_LOST, "function-lost", "slot %s could not be read")                        \
 	NOTE(NAME_WITHOUT_SLOT, "name-without-slot",                                             \
 	     "the name holds no slot; it is shown as 0000:00:00.0")                              \
 	NOTE(MEMBER_SKIPPED, "member-skipped", "left out: %s")                                   \

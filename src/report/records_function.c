@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/records.h"
 
+#include "base/bytes.h"
+
 /*
  * The function record of schema pcimsi/1. It is made once per function, so it is
  * written straight away (jsonw.h) instead of being built first.
@@ -169,6 +171,73 @@ static const char *source_name(enum pcimsi_source source)
 	return names[source];
 }
 
+/* Runs of bytes below the last captured one that were not captured. */
+static void put_holes(struct jsonw *w, const struct pcimsi_function *function)
+{
+	const struct pcimsi_bytes *bytes = &function->raw.bytes;
+	bool whole = function->bytes_captured == bytes->size;
+
+	jsonw_key(w, "holes");
+	jsonw_array(w);
+	for (uint32_t at = whole ? bytes->size : 0; at < bytes->size; at++) {
+		uint32_t from = at;
+
+		while (at < bytes->size && !bytes_has(bytes, at, 1))
+			at++;
+		if (at == from)
+			continue;
+		jsonw_object(w);
+		put_number(w, "offset", true, from);
+		put_number(w, "size", true, at - from);
+		jsonw_object_end(w);
+	}
+	jsonw_array_end(w);
+}
+
+/* What is missing, and why. */
+static void put_ledger(struct jsonw *w, const struct pcimsi_function *function)
+{
+	const struct pcimsi_ledger *ledger = &function->raw.ledger;
+
+	jsonw_key(w, "ledger");
+	jsonw_object(w);
+	put_number(w, "line", function->raw.line != 0, function->raw.line);
+	put_bool(w, "repeated_slot", true, function->raw.repeated);
+	put_number(w, "rows_cut", true, ledger->rows_cut);
+	put_number(w, "rows_dropped", true, ledger->rows_dropped);
+	put_number(w, "conflicts", true, ledger->conflicts);
+	put_number(w, "beyond", true, ledger->beyond);
+	put_holes(w, function);
+	jsonw_object_end(w);
+}
+
+static void put_bars(struct jsonw *w, const struct pcimsi_function *function)
+{
+	static const char *const kinds[] = {
+		[PCIMSI_BAR_UNKNOWN] = "unknown", [PCIMSI_BAR_ZERO] = "zero",
+		[PCIMSI_BAR_IO] = "io",           [PCIMSI_BAR_MEM32] = "mem32",
+		[PCIMSI_BAR_MEM64] = "mem64",     [PCIMSI_BAR_MEM64_UPPER] = "upper",
+	};
+
+	jsonw_key(w, "bars");
+	jsonw_array(w);
+	for (uint32_t i = 0; i < function->n_bars; i++) {
+		const struct pcimsi_bar *bar = &function->bars[i];
+
+		jsonw_object(w);
+		put_number(w, "bar", true, i);
+		put_word(w, "kind", kinds[bar->kind]);
+		put_register(w, "address", bar->kind > PCIMSI_BAR_ZERO, bar->address, 16);
+		jsonw_key(w, "size");
+		if (bar->size)
+			jsonw_number(w, bar->size);
+		else
+			jsonw_null(w);
+		jsonw_object_end(w);
+	}
+	jsonw_array_end(w);
+}
+
 static void put_reg(struct jsonw *w, const char *key, struct pcimsi_reg reg)
 {
 	put_number(w, key, reg.known, reg.value);
@@ -200,5 +269,8 @@ void record_function(struct jsonw *w, bool named, struct report *report,
 	put_msi(w, &function->msi);
 	put_msix(w, &function->msix);
 	put_linux(w, function->raw.linux_state);
+	put_text(w, "member", function->raw.member);
+	put_bars(w, function);
+	put_ledger(w, function);
 	jsonw_object_end(w);
 }

@@ -65,6 +65,17 @@ static void put_title(struct report *report, const struct pcimsi_function *funct
 	free(name);
 }
 
+static void put_losses(struct report *report, const struct pcimsi_ledger *ledger)
+{
+	if (!ledger->first_line)
+		return;
+	put_label(report, "Lost");
+	fprintf(report->out,
+		"from line %u on: %u rows cut, %u dropped, %u in conflict, %u beyond 0xfff\n",
+		ledger->first_line, ledger->rows_cut, ledger->rows_dropped, ledger->conflicts,
+		ledger->beyond);
+}
+
 static void put_capture(struct report *report, const struct pcimsi_function *function,
 			const char *capture)
 {
@@ -72,12 +83,19 @@ static void put_capture(struct report *report, const struct pcimsi_function *fun
 
 	put_label(report, "Capture");
 	put_text(out, capture);
+	if (function->raw.member) {
+		fputs(", ", out);
+		put_text(out, function->raw.member);
+	}
 	if (function->raw.line)
 		fprintf(out, ":%u", function->raw.line);
 	fprintf(out, ", %u bytes", function->bytes_captured);
+	if (function->raw.source == PCIMSI_SOURCE_DECODED)
+		fputs(", some of them taken from decoded text", out);
 	if (function->raw.repeated)
 		fputs(", this slot occurred before", out);
 	fputc('\n', out);
+	put_losses(report, &function->raw.ledger);
 }
 
 static void put_header(struct report *report, const struct pcimsi_function *function)
@@ -128,6 +146,8 @@ static void put_bars(struct report *report, const struct pcimsi_function *functi
 		fprintf(report->out, "%u: %s", i, kinds[bar->kind]);
 		if (bar->kind != PCIMSI_BAR_UNKNOWN)
 			fprintf(report->out, " at 0x%llx", (unsigned long long)bar->address);
+		if (bar->size)
+			fprintf(report->out, ", %llu bytes", (unsigned long long)bar->size);
 		fputc('\n', report->out);
 	}
 }

@@ -177,3 +177,32 @@ enum pcimsi_reason rule_CAP106(struct context *c)
 	}
 	return list_reason(function);
 }
+
+/* "2 rows cut" and the like, with commas between. */
+static void add_loss(char *text, size_t size, uint32_t count, const char *what)
+{
+	size_t length = strlen(text);
+
+	if (count)
+		snprintf(text + length, size - length, "%s%u row%s %s", length ? ", " : "", count,
+			 count == 1 ? "" : "s", what);
+}
+
+enum pcimsi_reason rule_CAP110(struct context *c)
+{
+	const struct pcimsi_ledger *ledger = &c->function->pub.function.raw.ledger;
+	struct finding *finding;
+	char lost[160] = "";
+
+	if (!ledger->first_line)
+		return PCIMSI_REASON_NONE;
+	add_loss(lost, sizeof(lost), ledger->rows_cut, "cut short");
+	add_loss(lost, sizeof(lost), ledger->rows_dropped, "dropped");
+	add_loss(lost, sizeof(lost), ledger->conflicts, "in conflict with an earlier one");
+	add_loss(lost, sizeof(lost), ledger->beyond, "beyond 0xfff");
+	finding = finding_new(c);
+	finding_place_argument(finding, "capture", "%s", c->function->pub.capture);
+	finding_place_argument(finding, "line", "%u", ledger->first_line);
+	finding_place_argument(finding, "lost", "%s", lost);
+	return PCIMSI_REASON_NONE;
+}

@@ -55,6 +55,30 @@ static void note(struct pcimsi_capture *capture, enum pcimsi_note_code code, uin
 	notes_add(&capture->notes, code, place, detail);
 }
 
+/* A note on a row that was lost; the function it stands in keeps account of it. */
+static void note_loss(struct pcimsi_capture *capture, enum pcimsi_note_code code, uint32_t column)
+{
+	struct pcimsi_ledger *ledger = &state_of(capture)->raw.ledger;
+
+	note(capture, code, column, NULL);
+	if (!ledger->first_line)
+		ledger->first_line = capture->reader.line;
+	switch (code) {
+	case PCIMSI_NOTE_LINE_CUT:
+		ledger->rows_cut++;
+		break;
+	case PCIMSI_NOTE_BYTE_CONFLICT:
+		ledger->conflicts++;
+		break;
+	case PCIMSI_NOTE_BYTES_BEYOND:
+		ledger->beyond++;
+		break;
+	default:
+		ledger->rows_dropped++;
+		break;
+	}
+}
+
 /* ---- headings -------------------------------------------------------------------------------- */
 
 /* Up to `most` hex digits; returns how many. */
@@ -176,21 +200,21 @@ static void store_odd_row(struct pcimsi_capture *capture, const struct hexline *
 
 	if (is_other_function(text, row)) {
 		text->closed = true;
-		note(capture, PCIMSI_NOTE_HEX_WITHOUT_SLOT, 0, NULL);
+		note_loss(capture, PCIMSI_NOTE_HEX_WITHOUT_SLOT, 0);
 		return;
 	}
 	for (uint32_t i = 0; i < row->count; i++) {
 		if (row->offset >= PCIMSI_CONFIG_SIZE || row->offset + i >= PCIMSI_CONFIG_SIZE) {
-			note(capture, PCIMSI_NOTE_BYTES_BEYOND, 0, NULL);
+			note_loss(capture, PCIMSI_NOTE_BYTES_BEYOND, 0);
 			break;
 		}
 		conflict |= !store_byte(text, row->offset + i, row->bytes[i]);
 	}
 	if (conflict)
-		note(capture, PCIMSI_NOTE_BYTE_CONFLICT, 0, NULL);
+		note_loss(capture, PCIMSI_NOTE_BYTE_CONFLICT, 0);
 	if (row->bad_at)
-		note(capture, row->count ? PCIMSI_NOTE_LINE_CUT : PCIMSI_NOTE_LINE_SKIPPED,
-		     row->bad_at, NULL);
+		note_loss(capture, row->count ? PCIMSI_NOTE_LINE_CUT : PCIMSI_NOTE_LINE_SKIPPED,
+			  row->bad_at);
 }
 
 /* ---- lines ----------------------------------------------------------------------------------- */
@@ -251,7 +275,7 @@ static void take_odd_line(struct pcimsi_capture *capture, const char *line, size
 	if (in_function && !text->closed)
 		store_odd_row(capture, &row);
 	else if (row.count)
-		note(capture, PCIMSI_NOTE_HEX_WITHOUT_SLOT, 0, NULL);
+		note_loss(capture, PCIMSI_NOTE_HEX_WITHOUT_SLOT, 0);
 }
 
 /* Reads on to the next heading. False: the input is at its end. */

@@ -32,6 +32,7 @@ function new_function(name) {
 	pointer = 52
 	delete image
 	n_late = 0
+	spoilt = -1
 	put_text(0, "341201000600100000000002")
 	put_text(16, "000000f0")
 	put_text(44, "34120100")
@@ -50,7 +51,7 @@ function end_function(    i, j) {
 	for (i = 0; i < size; i += 16) {
 		printf "%02x:", i >dir "/capture.txt"
 		for (j = i; j < i + 16 && j < size; j++)
-			printf " %02x", image[j] >dir "/capture.txt"
+			printf (i == spoilt && j == i + 8 ? " %x" : " %02x"), image[j] >dir "/capture.txt"
 		printf "\n" >dir "/capture.txt"
 	}
 	printf "\n" >dir "/capture.txt"
@@ -106,6 +107,7 @@ $1 == "cap" {
 	pointer = offset + 1
 	next
 }
+$1 == "spoil" { spoilt = hex($2); next }
 $1 == "at" { late[++n_late] = $0; next }
 $1 == "bytes" { size = $2 + 0; next }
 $1 == "function" { name = $2; end_function(); new_function(name); next }
