@@ -24,8 +24,9 @@ void print_command_help(FILE *out, const struct command *command)
 		if (option_rows[i].commands & command->bit)
 			print_row(out, &option_rows[i]);
 	if (command->bit & FOR_CAPTURES)
-		fputs("\nA CAPTURE is a file with the output of lspci -x, -xxx or -xxxx, or - for\n"
-		      "standard input. Without one this machine is read.\n",
+		fputs("\nA CAPTURE is the output of lspci -x, -xxx or -xxxx (or of -vv), raw configuration\n"
+		      "bytes, a copied sysfs tree, a folder or an archive of these, or - for standard\n"
+		      "input. Without one this machine is read.\n",
 		      out);
 	if (command->bit & FOR_CAPTURE)
 		fputs("\nThe capture is a .tar.gz of what Linux' sysfs says of every PCI function:\n"
