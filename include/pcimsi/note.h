@@ -16,45 +16,46 @@ struct pcimsi_place {
  * What can be odd about an input that reading survived: id, slug, text. The
  * slug is for machines and is never changed; "%s" in a text is the detail.
  */
-#define PCIMSI_NOTES(NOTE)                                                                       \
-	NOTE(LINE_SKIPPED, "line-skipped", "line skipped: it looks like hex but cannot be read") \
-	NOTE(HEX_WITHOUT_SLOT, "hex-without-slot", "hex lines before any slot heading skipped")  \
-	NOTE(LINE_CUT, "line-cut", "the bytes after the first unreadable one were skipped")      \
-	NOTE(BYTES_BEYOND, "bytes-beyond", "bytes beyond offset 0xfff skipped")                  \
-	NOTE(BYTE_CONFLICT, "byte-conflict",                                                     \
-	     "an offset was given twice with different bytes; the first is kept")                \
-	NOTE(SLOT_OUT_OF_RANGE, "slot-out-of-range",                                             \
-	     "device above 1f or function above 7 in slot %s")                                   \
-	NOTE(SLOT_REPEATED, "slot-repeated",                                                     \
-	     "slot %s occurs again; it is kept as another function")                             \
-	NOTE(NO_HEX, "no-hex", "slot %s has a heading and no bytes")                             \
-	NOTE(LONG_LINE, "long-line", "line longer than 65536 bytes cut there")                   \
-	NOTE(NUL_BYTE, "nul-byte", "NUL byte read as a space")                                   \
-	NOTE(SCAN_FAILED, "scan-failed", "the live scan stopped: %s")                            \
-	NOTE(FUNCTION_LOST, "function-lost", "slot %s could not be read")                        \
-	NOTE(NAME_WITHOUT_SLOT, "name-without-slot",                                             \
-	     "the name holds no slot; it is shown as 0000:00:00.0")                              \
-	NOTE(MEMBER_SKIPPED, "member-skipped", "left out: %s")                                   \
-	NOTE(ARCHIVE_DAMAGED, "archive-damaged", "the archive cannot be read on: %s")            \
-	NOTE(CAPTURE_LIMIT, "capture-limit", "%s: limit reached, the rest is not read")          \
-	NOTE(MORE_NOTES, "more-notes", "further notes of this kind left out")                    \
-	NOTE(INF_UTF8, "inf-utf8", "UTF-8 is not an encoding SetupAPI documents; read as UTF-8") \
-	NOTE(INF_UTF16BE, "inf-utf16be", "UTF-16BE is refused by InfVerif; read all the same")   \
-	NOTE(INF_BAD_CHARACTER, "inf-bad-character",                                             \
-	     "a byte sequence that is no character was replaced by U+FFFD")                      \
-	NOTE(INF_NUL, "inf-nul", "NUL character read as a space")                                \
-	NOTE(INF_CTRL_Z, "inf-ctrl-z", "Ctrl-Z: the rest of the file is not read")               \
-	NOTE(INF_FIELD_LONG, "inf-field-long", "a field of more than 4095 characters was cut")   \
-	NOTE(INF_UNTERMINATED_QUOTE, "inf-unterminated-quote",                                   \
-	     "a quote is closed by the line end")                                                \
-	NOTE(INF_PERCENT_COMMENT, "inf-percent-comment",                                         \
-	     "the semicolon inside %%..%% starts a comment")                                     \
-	NOTE(INF_LIMIT, "inf-limit", "%s: limit reached, the rest is not read")                  \
-	NOTE(INF_BAD_DECORATION, "inf-bad-decoration",                                           \
-	     "TargetOSVersion not understood, ignored: %s")                                      \
-	NOTE(INF_MODELS_MISSING, "inf-models-missing", "no Models section of the name %s")       \
-	NOTE(INF_MODEL_WITHOUT_ID, "inf-model-without-id", "a Models line without any id: %s")   \
-	NOTE(INF_SECTION_MISSING, "inf-section-missing", "no section of the name %s")            \
+#define PCIMSI_NOTES(NOTE)                                                                        \
+	NOTE(LINE_SKIPPED, "line-skipped", "line skipped: it looks like hex but cannot be read")  \
+	NOTE(HEX_WITHOUT_SLOT, "hex-without-slot", "hex lines before any slot heading skipped")   \
+	NOTE(LINE_CUT, "line-cut", "the bytes after the first unreadable one were skipped")       \
+	NOTE(BYTES_BEYOND, "bytes-beyond", "bytes beyond offset 0xfff skipped")                   \
+	NOTE(BYTE_CONFLICT, "byte-conflict",                                                      \
+	     "an offset was given twice with different bytes; the first is kept")                 \
+	NOTE(SLOT_OUT_OF_RANGE, "slot-out-of-range",                                              \
+	     "device above 1f or function above 7 in slot %s")                                    \
+	NOTE(SLOT_REPEATED, "slot-repeated",                                                      \
+	     "slot %s occurs again; it is kept as another function")                              \
+	NOTE(NO_HEX, "no-hex", "slot %s has a heading and no bytes")                              \
+	NOTE(LONG_LINE, "long-line", "line longer than 65536 bytes cut there")                    \
+	NOTE(NUL_BYTE, "nul-byte", "NUL byte read as a space")                                    \
+	NOTE(SCAN_FAILED, "scan-failed", "the live scan stopped: %s")                             \
+	NOTE(FUNCTION_LOST, "function-lost", "slot %s could not be read")                         \
+	NOTE(ZERO_FILLING, "zero-filling", "zeros in place of bytes that were not read left out") \
+	NOTE(NAME_WITHOUT_SLOT, "name-without-slot",                                              \
+	     "the name holds no slot; it is shown as 0000:00:00.0")                               \
+	NOTE(MEMBER_SKIPPED, "member-skipped", "left out: %s")                                    \
+	NOTE(ARCHIVE_DAMAGED, "archive-damaged", "the archive cannot be read on: %s")             \
+	NOTE(CAPTURE_LIMIT, "capture-limit", "%s: limit reached, the rest is not read")           \
+	NOTE(MORE_NOTES, "more-notes", "further notes of this kind left out")                     \
+	NOTE(INF_UTF8, "inf-utf8", "UTF-8 is not an encoding SetupAPI documents; read as UTF-8")  \
+	NOTE(INF_UTF16BE, "inf-utf16be", "UTF-16BE is refused by InfVerif; read all the same")    \
+	NOTE(INF_BAD_CHARACTER, "inf-bad-character",                                              \
+	     "a byte sequence that is no character was replaced by U+FFFD")                       \
+	NOTE(INF_NUL, "inf-nul", "NUL character read as a space")                                 \
+	NOTE(INF_CTRL_Z, "inf-ctrl-z", "Ctrl-Z: the rest of the file is not read")                \
+	NOTE(INF_FIELD_LONG, "inf-field-long", "a field of more than 4095 characters was cut")    \
+	NOTE(INF_UNTERMINATED_QUOTE, "inf-unterminated-quote",                                    \
+	     "a quote is closed by the line end")                                                 \
+	NOTE(INF_PERCENT_COMMENT, "inf-percent-comment",                                          \
+	     "the semicolon inside %%..%% starts a comment")                                      \
+	NOTE(INF_LIMIT, "inf-limit", "%s: limit reached, the rest is not read")                   \
+	NOTE(INF_BAD_DECORATION, "inf-bad-decoration",                                            \
+	     "TargetOSVersion not understood, ignored: %s")                                       \
+	NOTE(INF_MODELS_MISSING, "inf-models-missing", "no Models section of the name %s")        \
+	NOTE(INF_MODEL_WITHOUT_ID, "inf-model-without-id", "a Models line without any id: %s")    \
+	NOTE(INF_SECTION_MISSING, "inf-section-missing", "no section of the name %s")             \
 	NOTE(INF_REG_ROOT, "inf-reg-root", "registry line skipped: unknown root %s")
 
 enum pcimsi_note_code {

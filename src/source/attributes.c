@@ -400,7 +400,8 @@ static void fill_raw(struct pcimsi_raw_function *raw, struct attribute_function 
 {
 	*raw = (struct pcimsi_raw_function){
 		.slot = function->slot,
-		.bytes = { .data = function->config, .size = function->config_size },
+		.bytes = { .data = function->config,
+			   .size = raw_captured_size(function->config, function->config_size) },
 		.source = PCIMSI_SOURCE_BINARY,
 		.member = function->member,
 		.vf_vendor_id = function->vendor,

@@ -80,6 +80,21 @@ static bool is_config_name(const char *name)
 	       (length > 7 && strcmp(file + length - 7, ".config") == 0);
 }
 
+uint32_t raw_captured_size(const uint8_t *data, uint32_t size)
+{
+	bool cardbus = size > 0x0e && (data[0x0e] & 0x7f) == 2;
+	uint32_t readable = cardbus ? 128 : 64;
+	uint8_t pointer;
+
+	if (size <= readable || !(data[0x06] & 0x10))
+		return size;
+	pointer = cardbus ? data[0x14] : data[0x34];
+	for (uint32_t i = readable; i < size; i++)
+		if (data[i])
+			return size;
+	return pointer >= readable ? readable : size;
+}
+
 static enum source_match probe(const char *head, size_t size, const char *name)
 {
 	struct pcimsi_slot slot;
@@ -107,9 +122,13 @@ static int open_raw(struct pcimsi_capture *capture, const struct pcimsi_capture_
 		size = RAW_SIZE_MAX;
 	memcpy(file->data, head, size);
 	file->raw = (struct pcimsi_raw_function){
-		.bytes = { .data = file->data, .size = (uint32_t)size },
+		.bytes = { .data = file->data,
+			   .size = raw_captured_size(file->data, (uint32_t)size) },
 		.source = PCIMSI_SOURCE_BINARY,
 	};
+	if (file->raw.bytes.size < size)
+		notes_add(&capture->notes, PCIMSI_NOTE_ZERO_FILLING, (struct pcimsi_place){ 0 },
+			  NULL);
 	if (slot_name_of_path(capture->name, &file->raw.slot))
 		return 0;
 	file->raw.slot = (struct pcimsi_slot){ 0 };
