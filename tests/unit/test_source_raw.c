@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "test_source_common.h"
 
+#include "source/raw.h"
+
 static void the_slot_comes_from_the_name(void **state)
 {
 	static const struct {
@@ -38,6 +40,26 @@ static void without_a_slot_there_is_a_note(void **state)
 	expect_function(lab, "0000:00:00.0", 0x1533, NULL);
 	assert_int_equal(lab->notes[PCIMSI_NOTE_NAME_WITHOUT_SLOT], 1);
 	expect_end(lab, 0);
+}
+
+/* tar of sysfs by an ordinary user: 64 bytes, and zeros up to the size it claims. */
+static void zeros_that_fill_up_were_not_read(void **state)
+{
+	uint8_t config[256] = { 0x86, 0x80, 0x33, 0x15, 0x07, 0x04, 0x10 };
+
+	(void)state;
+	config[0x34] = 0x40;
+	assert_int_equal(raw_captured_size(config, 256), 64);
+	assert_int_equal(raw_captured_size(config, 64), 64);
+	/* Something behind it, a list that is not there, or no list at all. */
+	config[0xff] = 1;
+	assert_int_equal(raw_captured_size(config, 256), 256);
+	config[0xff] = 0;
+	config[0x34] = 0;
+	assert_int_equal(raw_captured_size(config, 256), 256);
+	config[0x34] = 0x40;
+	config[0x06] = 0;
+	assert_int_equal(raw_captured_size(config, 256), 256);
 }
 
 static void odd_sizes_need_a_name_that_says_so(void **state)
@@ -102,6 +124,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		LAB_TEST(the_slot_comes_from_the_name),
 		LAB_TEST(without_a_slot_there_is_a_note),
+		cmocka_unit_test(zeros_that_fill_up_were_not_read),
 		LAB_TEST(odd_sizes_need_a_name_that_says_so),
 		LAB_TEST(what_has_no_header_is_no_configuration_space),
 		LAB_TEST(text_stays_text),
