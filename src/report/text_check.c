@@ -299,8 +299,8 @@ static void put_not_evaluated(struct check_text *text)
 	for (uint32_t i = 0; i < result->n_not_evaluated; i++) {
 		const struct pcimsi_not_evaluated *row = &result->not_evaluated[i];
 
-		/* Nobody who did not ask about processors misses their rule. */
-		if (row->reason != PCIMSI_REASON_NO_CPUS)
+		/* What nobody gave is not missed: processors, and sizes that text does not hold. */
+		if (row->reason != PCIMSI_REASON_NO_CPUS && row->reason != PCIMSI_REASON_NO_SIZES)
 			total += row->count;
 		if (text->report->verbose)
 			fprintf(text->report->out, "  not evaluated: %s %s, %u time%s: %s\n",

@@ -178,7 +178,9 @@ static bool all_bars_zero(const struct pcimsi_function *function)
 /* The BARs of a virtual function are in its physical function; its own read 0 (9.3.4.1.11). */
 static bool is_virtual(const struct pcimsi_function *function)
 {
-	return function->vendor_id.known && function->vendor_id.value == 0xffff;
+	struct pcimsi_reg ids = bytes_u32(&function->raw.bytes, 0);
+
+	return ids.known && ids.value == 0xffffffff;
 }
 
 static enum pcimsi_reason check_unimplemented(struct context *c, const struct structure *structure)
@@ -227,5 +229,189 @@ enum pcimsi_reason rule_MSX305(struct context *c)
 		      "msix.control", "Table Size %u", msix->table_size);
 	cite_structure(finding, c, &both.table);
 	cite_structure(finding, c, &both.pba);
+	return PCIMSI_REASON_NONE;
+}
+
+/* ---- sizes of BARs, and the control word ---------------------------------------------------- */
+
+static uint32_t table_bytes(const struct pcimsi_msix *msix)
+{
+	return 16u * msix->table_size;
+}
+
+static uint32_t pba_bytes(const struct pcimsi_msix *msix)
+{
+	return 8u * ((msix->table_size + 63u) / 64u);
+}
+
+static uint32_t bytes_of(const struct pcimsi_msix *msix, const struct structure *structure)
+{
+	return structure->at == PCIMSI_MSIX_TABLE ? table_bytes(msix) : pba_bytes(msix);
+}
+
+/* Bytes behind the BAR of a structure; 0: not known. */
+static uint64_t bar_size(const struct pcimsi_function *function, const struct structure *structure)
+{
+	return bir_is_reserved(function, structure->bir) ? 0 : function->bars[structure->bir].size;
+}
+
+static enum pcimsi_reason check_end(struct context *c, const struct structure *structure)
+{
+	const struct pcimsi_function *function = &c->function->pub.function;
+	uint64_t size = bar_size(function, structure);
+	uint64_t end = (uint64_t)structure->offset + bytes_of(&function->msix, structure);
+	struct finding *finding;
+
+	if (!function->msix.control.known)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	if (!size)
+		return PCIMSI_REASON_NO_SIZES;
+	if (end <= size)
+		return PCIMSI_REASON_NONE;
+	finding = report_structure(c, structure);
+	finding_argument(finding, "end", "0x%llx", (unsigned long long)end);
+	finding_argument(finding, "size", "0x%llx", (unsigned long long)size);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_MSX306(struct context *c)
+{
+	return each_structure(c, check_end);
+}
+
+enum pcimsi_reason rule_MSX307(struct context *c)
+{
+	const struct pcimsi_function *function = &c->function->pub.function;
+	struct finding *finding;
+
+	if (function->msix.count < 2)
+		return function->walk_end == PCIMSI_WALK_NOT_CAPTURED ? PCIMSI_REASON_NOT_CAPTURED
+								      : msix_reason(function);
+	finding = finding_new(c);
+	finding_argument(finding, "count", "%u", function->msix.count);
+	for (uint32_t i = 0; i < function->n_capabilities; i++)
+		if (function->capabilities[i].id == 0x11)
+			finding_bytes(finding, c->function, c->bytes,
+				      function->capabilities[i].offset, 2, "capability.id",
+				      "MSI-X");
+	return PCIMSI_REASON_NONE;
+}
+
+/* The control word, or why a rule about it cannot be evaluated; NULL: no MSI-X. */
+static enum pcimsi_reason take_control(struct context *c, const struct pcimsi_msix **ret)
+{
+	const struct pcimsi_function *function = &c->function->pub.function;
+
+	*ret = NULL;
+	if (function->msix.state != PCIMSI_PRESENT)
+		return msix_reason(function);
+	if (!function->msix.control.known)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	*ret = &function->msix;
+	return PCIMSI_REASON_NONE;
+}
+
+static void cite_control(struct finding *finding, struct context *c, const struct pcimsi_msix *msix)
+{
+	finding_bytes(finding, c->function, c->bytes, msix->offset + PCIMSI_MSIX_CONTROL, 2,
+		      "msix.control", "MSI-X %s%s, Table Size %u",
+		      msix->enabled ? "enabled" : "disabled",
+		      msix->function_masked ? ", function masked" : "", msix->table_size);
+}
+
+enum pcimsi_reason rule_MSX308(struct context *c)
+{
+	const struct pcimsi_msix *msix;
+	enum pcimsi_reason reason = take_control(c, &msix);
+
+	if (msix && msix->control.value & 0x3800) {
+		struct finding *finding = finding_new(c);
+
+		finding_argument(finding, "control", "0x%04x", msix->control.value);
+		cite_control(finding, c, msix);
+	}
+	return reason;
+}
+
+enum pcimsi_reason rule_MSX309(struct context *c)
+{
+	const struct pcimsi_msix *msix;
+	enum pcimsi_reason reason = take_control(c, &msix);
+
+	if (msix && msix->enabled && msix->function_masked)
+		cite_control(finding_new(c), c, msix);
+	return reason;
+}
+
+#define COMMAND_ACCESS 0x0006 /* Memory Space Enable and Bus Master Enable */
+
+enum pcimsi_reason rule_MSX310(struct context *c)
+{
+	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_msix *msix;
+	enum pcimsi_reason reason = take_control(c, &msix);
+	struct finding *finding;
+	uint32_t command;
+
+	if (!msix || !msix->enabled)
+		return reason;
+	if (!function->command.known)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	command = function->command.value & COMMAND_ACCESS;
+	/* Memory Space Enable of a virtual function is that of its physical one (9.3.4.1.3). */
+	if (is_virtual(function))
+		command |= 2;
+	if (command == COMMAND_ACCESS ||
+	    (function->power_state.known && function->power_state.value))
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_argument(finding, "missing", "%s",
+			 !command      ? "both Bus Master Enable and Memory Space Enable"
+			 : command & 4 ? "Memory Space Enable"
+				       : "Bus Master Enable");
+	finding_bytes(finding, c->function, c->bytes, 0x04, 2, "header.command", "0x%04x",
+		      function->command.value);
+	cite_control(finding, c, msix);
+	return PCIMSI_REASON_NONE;
+}
+
+#define PAGE 0x1000u
+
+/* The other structure ends in the page in which this one begins. */
+static bool shares_page(const struct pcimsi_msix *msix, const struct structure *structure,
+			const struct structure *other)
+{
+	uint64_t end = (uint64_t)other->offset + bytes_of(msix, other);
+
+	return other->bir == structure->bir && end <= structure->offset && end &&
+	       (end - 1) / PAGE == structure->offset / PAGE;
+}
+
+static void check_page(struct context *c, const struct structure *structure,
+		       const struct structure *other)
+{
+	const struct pcimsi_function *function = &c->function->pub.function;
+	struct finding *finding;
+
+	if (bar_size(function, structure) <= PAGE || structure->offset % PAGE == 0 ||
+	    shares_page(&function->msix, structure, other))
+		return;
+	finding = report_structure(c, structure);
+	finding_argument(finding, "offset", "0x%x", structure->offset);
+}
+
+enum pcimsi_reason rule_MSX311(struct context *c)
+{
+	const struct pcimsi_function *function = &c->function->pub.function;
+	struct structures both = structures_of(&function->msix);
+
+	if (function->msix.state != PCIMSI_PRESENT)
+		return msix_reason(function);
+	if (!function->msix.control.known || !both.table.known || !both.pba.known)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	if (!bar_size(function, &both.table) || !bar_size(function, &both.pba))
+		return PCIMSI_REASON_NO_SIZES;
+	check_page(c, &both.table, &both.pba);
+	check_page(c, &both.pba, &both.table);
 	return PCIMSI_REASON_NONE;
 }

@@ -32,12 +32,14 @@ function new_function(name) {
 	pointer = 52
 	delete image
 	n_late = 0
+	around = ""
 	spoilt = -1
 	put_text(0, "341201000600100000000002")
 	put_text(16, "000000f0")
 	put_text(44, "34120100")
 	image[61] = 1
 	open_function = 1
+	touched = 0
 }
 
 function end_function(    i, j) {
@@ -47,7 +49,7 @@ function end_function(    i, j) {
 		$0 = late[i]
 		put_fields(hex($2), 3)
 	}
-	printf "%s 0200: 1234:0001\n", slot >dir "/capture.txt"
+	printf "%s 0200: 1234:0001\n%s", slot, around >dir "/capture.txt"
 	for (i = 0; i < size; i += 16) {
 		printf "%02x:", i >dir "/capture.txt"
 		for (j = i; j < i + 16 && j < size; j++)
@@ -99,6 +101,7 @@ function end_case(    out) {
 in_inf { own_inf = own_inf substr($0, 2) "\n"; next }
 /^[ \t]*$/ { next }
 
+$1 != "function" { touched = 1 }
 $1 == "cap" {
 	offset = hex($2)
 	image[pointer] = offset
@@ -107,10 +110,11 @@ $1 == "cap" {
 	pointer = offset + 1
 	next
 }
+$1 == "text" { sub(/^[ \t]*text[ \t]+/, ""); gsub(/\\t/, "\t"); around = around $0 "\n"; next }
 $1 == "spoil" { spoilt = hex($2); next }
 $1 == "at" { late[++n_late] = $0; next }
 $1 == "bytes" { size = $2 + 0; next }
-$1 == "function" { name = $2; end_function(); new_function(name); next }
+$1 == "function" { name = $2; if (touched) end_function(); new_function(name); next }
 $1 == "args" { sub(/^[ \t]*args[ \t]+/, ""); args = args " " $0; next }
 $1 == "reg" { sub(/^[ \t]*reg[ \t]+/, ""); lines = lines $0 "\n"; next }
 $1 == "model" { sub(/^[ \t]*model[ \t]+/, ""); models = models $0 "\n"; next }

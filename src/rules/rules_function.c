@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/engine.h"
+
+/* CAP: what is odd about a function or its slot, apart from the walk of its list. */
+
+static const struct pcimsi_function *function_of(const struct context *c)
+{
+	return &c->function->pub.function;
+}
+
+static enum pcimsi_reason silent(const struct context *c)
+{
+	return function_of(c)->responding ? PCIMSI_REASON_NONE : PCIMSI_REASON_NO_RESPONSE;
+}
+
+static void report_misaligned(struct context *c, uint8_t at)
+{
+	struct pcimsi_reg pointer = bytes_u8(c->bytes, at);
+	struct finding *finding = finding_new(c);
+
+	finding_argument(finding, "at", "0x%02x", at);
+	finding_argument(finding, "value", "0x%02x", pointer.value);
+	finding_bytes(finding, c->function, c->bytes, at, 1, "capability.next",
+		      "low two bits are reserved");
+}
+
+enum pcimsi_reason rule_CAP107(struct context *c)
+{
+	const struct pcimsi_function *function = function_of(c);
+
+	for (uint32_t i = 0; i < function->n_capabilities; i++)
+		if (function->capabilities[i].pointer_misaligned)
+			report_misaligned(c, function->capabilities[i].pointer_at);
+	if (function->walk_end == PCIMSI_WALK_NOT_CAPTURED)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	return silent(c);
+}
+
+enum pcimsi_reason rule_CAP108(struct context *c)
+{
+	const struct pcimsi_function *function = function_of(c);
+	struct finding *finding;
+
+	if (function->walk_end == PCIMSI_WALK_NOT_CAPTURED)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	if (function->walk_end != PCIMSI_WALK_ID_FF)
+		return silent(c);
+	finding = finding_new(c);
+	finding_argument(finding, "target", "0x%02x", function->walk_target);
+	finding_bytes(finding, c->function, c->bytes, function->walk_target, 1, "capability.id",
+		      "no capability id");
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_CAP109(struct context *c)
+{
+	if (function_of(c)->raw.repeated)
+		finding_place_argument(finding_new(c), "capture", "%s", c->function->pub.capture);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_CAP111(struct context *c)
+{
+	const struct pcimsi_function *function = function_of(c);
+	struct finding *finding;
+
+	if (!function->responding)
+		return PCIMSI_REASON_NO_RESPONSE;
+	if (!function->header_type.known)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	if (function->header_type.value <= 2)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_argument(finding, "type", "0x%02x", function->header_type.value);
+	finding_bytes(finding, c->function, c->bytes, 0x0e, 1, "header.header_type",
+		      "unknown layout");
+	return PCIMSI_REASON_NONE;
+}
+
+/* Only the first dword of a virtual function reads all ones (9.3.4.1). */
+static bool is_virtual(const struct context *c)
+{
+	struct pcimsi_reg ids = bytes_u32(c->bytes, 0);
+
+	return ids.known && ids.value == 0xffffffff && function_of(c)->responding;
+}
+
+enum pcimsi_reason rule_CAP112(struct context *c)
+{
+	const struct pcimsi_function *function = function_of(c);
+
+	if (!function->responding)
+		return PCIMSI_REASON_NO_RESPONSE;
+	if (!bytes_has(c->bytes, 0, 4) || !function->header_type.known)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	if (is_virtual(c) && function->header_type.value == 0)
+		finding_bytes(finding_new(c), c->function, c->bytes, 0, 4, "header.vendor_id",
+			      "all ones, alone");
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_CAP113(struct context *c)
+{
+	struct pcimsi_slot slot = function_of(c)->raw.slot;
+	struct finding *finding;
+
+	if (slot.device <= 0x1f && slot.function <= 7)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_place_argument(finding, "device", "%02x", slot.device);
+	finding_place_argument(finding, "number", "%x", slot.function);
+	return PCIMSI_REASON_NONE;
+}
+
+static uint32_t offset_of(const struct pcimsi_function *function, uint8_t id)
+{
+	for (uint32_t i = 0; i < function->n_capabilities; i++)
+		if (function->capabilities[i].id == id)
+			return function->capabilities[i].offset;
+	return 0;
+}
+
+enum pcimsi_reason rule_CAP114(struct context *c)
+{
+	const struct pcimsi_function *function = function_of(c);
+	uint32_t offset = offset_of(function, 0x01);
+	struct finding *finding;
+
+	if (!function->responding)
+		return PCIMSI_REASON_NO_RESPONSE;
+	if (!function->power_state.known)
+		return !offset && function->walk_end == PCIMSI_WALK_COMPLETE
+			       ? PCIMSI_REASON_NONE
+			       : PCIMSI_REASON_NOT_CAPTURED;
+	if (!function->power_state.value)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_argument(finding, "state", "%u", function->power_state.value);
+	finding_bytes(finding, c->function, c->bytes, offset + 4, 2, "pm.control", "D%u",
+		      function->power_state.value);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_CAP115(struct context *c)
+{
+	struct pcimsi_reg ids = bytes_u32(c->bytes, 0), extended = bytes_u32(c->bytes, 0x100);
+	struct finding *finding;
+
+	if (!function_of(c)->responding)
+		return PCIMSI_REASON_NO_RESPONSE;
+	/* A function without extended space has nothing to repeat. */
+	if (!extended.known)
+		return c->bytes->size > 0x100 ? PCIMSI_REASON_NOT_CAPTURED : PCIMSI_REASON_NONE;
+	if (!ids.known)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	if (ids.value != extended.value || is_virtual(c))
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_bytes(finding, c->function, c->bytes, 0, 4, "header.vendor_id",
+		      "vendor and device");
+	finding_bytes(finding, c->function, c->bytes, 0x100, 4, "extended.header",
+		      "the same again");
+	return PCIMSI_REASON_NONE;
+}

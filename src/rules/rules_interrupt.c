@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/engine.h"
+
+/* INT: how a function interrupts, over all of its mechanisms. */
+
+#define COMMAND 0x04
+#define COMMAND_INTX_DISABLE 0x0400
+#define PIN 0x3d
+
+static const struct pcimsi_function *function_of(const struct context *c)
+{
+	return &c->function->pub.function;
+}
+
+/* Everything that the rules here ask of MSI and MSI-X is known. */
+static enum pcimsi_reason mechanisms(const struct context *c)
+{
+	const struct pcimsi_function *function = function_of(c);
+
+	if (!function->responding)
+		return PCIMSI_REASON_NO_RESPONSE;
+	if (function->msi.state == PCIMSI_UNKNOWN || function->msix.state == PCIMSI_UNKNOWN ||
+	    !function->interrupt_pin.known || !function->class_code.known ||
+	    !function->header_type.known || !function->command.known)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	return PCIMSI_REASON_NONE;
+}
+
+static bool has_messages(const struct pcimsi_function *function)
+{
+	return function->msi.state == PCIMSI_PRESENT || function->msix.state == PCIMSI_PRESENT;
+}
+
+/* Storage, network, display, multimedia, simple communication, input, serial bus, wireless ... */
+static bool class_needs_interrupts(uint32_t class_code)
+{
+	switch (class_code >> 16) {
+	case 0x01:
+	case 0x02:
+	case 0x03:
+	case 0x04:
+	case 0x07:
+	case 0x09:
+	case 0x0d:
+	case 0x0f:
+	case 0x10:
+	case 0x12:
+		return true;
+	case 0x0c:
+		return class_code >> 8 != 0x0c05; /* SMBus is often polled */
+	default:
+		return false;
+	}
+}
+
+static void cite_pin(struct finding *finding, struct context *c)
+{
+	finding_bytes(finding, c->function, c->bytes, PIN, 1, "header.interrupt_pin", "%u",
+		      function_of(c)->interrupt_pin.value);
+}
+
+enum pcimsi_reason rule_INT351(struct context *c)
+{
+	const struct pcimsi_function *function = function_of(c);
+	enum pcimsi_reason reason = mechanisms(c);
+	struct finding *finding;
+
+	if (reason || has_messages(function) || function->interrupt_pin.value ||
+	    function->header_type.value != 0 || !class_needs_interrupts(function->class_code.value))
+		return reason;
+	finding = finding_new(c);
+	finding_argument(finding, "class", "%06x", function->class_code.value);
+	cite_pin(finding, c);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_INT352(struct context *c)
+{
+	const struct pcimsi_function *function = function_of(c);
+	enum pcimsi_reason reason = mechanisms(c);
+	uint32_t type = function->express_type.value;
+	struct finding *finding;
+
+	if (reason || !function->express_type.known || has_messages(function) ||
+	    !function->interrupt_pin.value || (type != 0 && type != 1 && type != 9))
+		return reason;
+	finding = finding_new(c);
+	finding_argument(finding, "type", "%u", type);
+	cite_pin(finding, c);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_INT353(struct context *c)
+{
+	const struct pcimsi_function *function = function_of(c);
+	enum pcimsi_reason reason = mechanisms(c);
+	struct finding *finding;
+
+	if (reason || !function->interrupt_pin.value ||
+	    !(function->command.value & COMMAND_INTX_DISABLE))
+		return reason;
+	if ((function->msi.state == PCIMSI_PRESENT && !function->msi.control.known) ||
+	    (function->msix.state == PCIMSI_PRESENT && !function->msix.control.known))
+		return PCIMSI_REASON_NOT_CAPTURED;
+	if (function->msi.enabled || function->msix.enabled)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_bytes(finding, c->function, c->bytes, COMMAND, 2, "header.command",
+		      "Interrupt Disable set");
+	cite_pin(finding, c);
+	return PCIMSI_REASON_NONE;
+}
+
+/* HyperTransport capability of the type MSI Mapping, as Linux' pci_regs.h has it. */
+#define HT_ID 0x08
+#define HT_TYPE_MASK 0xf8
+#define HT_MSI_MAPPING 0xa8
+
+static void check_mapping(struct context *c, uint8_t offset)
+{
+	struct pcimsi_reg type = bytes_u8(c->bytes, offset + 3u);
+	struct pcimsi_reg flags = bytes_u8(c->bytes, offset + 2u);
+	struct finding *finding;
+
+	if (!type.known || (type.value & HT_TYPE_MASK) != HT_MSI_MAPPING || flags.value & 1)
+		return;
+	finding = finding_new(c);
+	finding_argument(finding, "offset", "0x%02x", offset);
+	finding_bytes(finding, c->function, c->bytes, offset, 4, "capability.id",
+		      "HyperTransport MSI Mapping, disabled");
+}
+
+enum pcimsi_reason rule_INT354(struct context *c)
+{
+	const struct pcimsi_function *function = function_of(c);
+
+	if (!function->responding)
+		return PCIMSI_REASON_NO_RESPONSE;
+	for (uint32_t i = 0; is_bridge(function) && i < function->n_capabilities; i++)
+		if (function->capabilities[i].id == HT_ID)
+			check_mapping(c, function->capabilities[i].offset);
+	return function->walk_end == PCIMSI_WALK_NOT_CAPTURED ? PCIMSI_REASON_NOT_CAPTURED
+							      : PCIMSI_REASON_NONE;
+}
+
+/* Root port, switch ports and event collector; endpoints have garbage in the field. */
+static bool signals_events(uint32_t type)
+{
+	return type == 4 || type == 5 || type == 6 || type == 0x0a;
+}
+
+static uint8_t express_offset(const struct pcimsi_function *function)
+{
+	for (uint32_t i = 0; i < function->n_capabilities; i++)
+		if (function->capabilities[i].id == 0x10)
+			return function->capabilities[i].offset;
+	return 0;
+}
+
+enum pcimsi_reason rule_INT355(struct context *c)
+{
+	const struct pcimsi_function *function = function_of(c);
+	enum pcimsi_reason reason = mechanisms(c);
+	uint32_t offset, number, enabled;
+	struct finding *finding;
+
+	if (reason || !function->express_type.known ||
+	    !signals_events(function->express_type.value))
+		return reason;
+	enabled = function->msix.enabled  ? function->msix.table_size
+		  : function->msi.enabled ? function->msi.allocated
+					  : 0;
+	offset = express_offset(function);
+	number = bytes_u16(c->bytes, offset + 2).value >> 9 & 31;
+	if (!enabled || number < enabled)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_argument(finding, "number", "%u", number);
+	finding_count(finding, "enabled", enabled, "message");
+	finding_bytes(finding, c->function, c->bytes, offset + 2, 2, "express.capabilities",
+		      "Interrupt Message Number %u", number);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_INT356(struct context *c)
+{
+	const struct pcimsi_function *function = function_of(c);
+	struct pcimsi_reg ids = bytes_u32(c->bytes, 0);
+	struct finding *finding;
+
+	if (!function->responding)
+		return PCIMSI_REASON_NO_RESPONSE;
+	if (!ids.known || !function->interrupt_pin.known)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	if (ids.value != 0xffffffff || !function->interrupt_pin.value)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_argument(finding, "pin", "%u", function->interrupt_pin.value);
+	cite_pin(finding, c);
+	return PCIMSI_REASON_NONE;
+}
