@@ -41,11 +41,12 @@ struct pcimsi_linux {
 
 /* What was lost or repaired while the text of a function was read. */
 struct pcimsi_ledger {
-	uint32_t rows_cut;     /* the bytes behind an unreadable one were dropped */
-	uint32_t rows_dropped; /* nothing of the row could be used, or it belongs to nobody */
-	uint32_t conflicts;    /* an offset was given twice with different bytes */
-	uint32_t beyond;       /* rows that pass offset 0xfff */
-	uint32_t first_line;   /* of the capture, where the first of these is; 0: none */
+	uint32_t rows_cut;      /* the bytes behind an unreadable one were dropped */
+	uint32_t rows_repaired; /* joined from two lines; nothing of them was lost */
+	uint32_t rows_dropped;  /* nothing of the row could be used, or it belongs to nobody */
+	uint32_t conflicts;     /* an offset was given twice with different bytes */
+	uint32_t beyond;        /* rows that pass offset 0xfff */
+	uint32_t first_line;    /* of the capture, where the first of these is; 0: none */
 };
 
 /* A function as a source found it. Strings and bytes belong to the source. */

@@ -23,6 +23,9 @@ struct pcimsi_place {
 	NOTE(BYTES_BEYOND, "bytes-beyond", "bytes beyond offset 0xfff skipped")                   \
 	NOTE(BYTE_CONFLICT, "byte-conflict",                                                      \
 	     "an offset was given twice with different bytes; the first is kept")                 \
+	NOTE(ROW_REPAIRED, "row-repaired", "a row that was broken in two was joined")             \
+	NOTE(DIFF_OLD_SIDE, "diff-old-side",                                                      \
+	     "a line of the old side of the diff left out; the new side is read")                 \
 	NOTE(SLOT_OUT_OF_RANGE, "slot-out-of-range",                                              \
 	     "device above 1f or function above 7 in slot %s")                                    \
 	NOTE(SLOT_REPEATED, "slot-repeated",                                                      \

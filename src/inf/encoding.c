@@ -2,6 +2,7 @@
 #include "inf/encoding.h"
 
 #include "base/str.h"
+#include "base/utf.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -12,8 +13,6 @@
  * what is read here occurs in public INFs all the same.
  */
 
-#define REPLACEMENT 0xfffd
-#define NO_CHARACTER UINT32_MAX
 #define CTRL_Z 0x1a
 
 struct decoder {
@@ -30,7 +29,7 @@ static const uint16_t windows_1252[32] = {
 	0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x009d, 0x017e, 0x0178,
 };
 
-/* Fetchers: the next character, or NO_CHARACTER for bytes that are none. at < end. */
+/* Fetchers: the next character, or UTF_NO_CHARACTER for bytes that are none. at < end. */
 
 static uint32_t next_ansi(struct decoder *d)
 {
@@ -58,43 +57,27 @@ static uint32_t next_utf8(struct decoder *d)
 	if (length == 1)
 		return c;
 	if (!length || (size_t)(d->end - d->at) < length - 1)
-		return NO_CHARACTER;
+		return UTF_NO_CHARACTER;
 	c &= 0x7fu >> length;
 	for (unsigned i = 0; i < length - 1; i++) {
 		if ((d->at[i] & 0xc0) != 0x80)
-			return NO_CHARACTER;
+			return UTF_NO_CHARACTER;
 		c = c << 6 | (d->at[i] & 0x3fu);
 	}
 	if (c < least[length] || c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
-		return NO_CHARACTER;
+		return UTF_NO_CHARACTER;
 	d->at += length - 1;
 	return c;
 }
 
-static uint32_t unit_at(const uint8_t *at, bool big_endian)
-{
-	return big_endian ? (uint32_t)(at[0] << 8 | at[1]) : (uint32_t)(at[1] << 8 | at[0]);
-}
-
 static uint32_t next_utf16(struct decoder *d, bool big_endian)
 {
-	uint32_t unit, low;
+	uint32_t c;
+	size_t taken = utf16_get(d->at, (size_t)(d->end - d->at), big_endian, &c);
 
-	if (d->end - d->at < 2) {
-		d->at = d->end;
-		return NO_CHARACTER;
-	}
-	unit = unit_at(d->at, big_endian);
-	d->at += 2;
-	if (unit < 0xd800 || unit >= 0xe000)
-		return unit;
-	if (unit >= 0xdc00 || d->end - d->at < 2)
-		return NO_CHARACTER;
-	low = unit_at(d->at, big_endian);
-	if (low < 0xdc00 || low >= 0xe000)
-		return NO_CHARACTER;
-	d->at += 2;
-	return 0x10000 + ((unit - 0xd800) << 10 | (low - 0xdc00));
+	/* Half a character can only be the end of the file. */
+	d->at = taken ? d->at + taken : d->end;
+	return c;
 }
 
 static uint32_t next_character(struct decoder *d, enum pcimsi_inf_encoding encoding)
@@ -116,21 +99,7 @@ static uint32_t next_character(struct decoder *d, enum pcimsi_inf_encoding encod
 
 static void put(struct decoder *d, uint32_t c)
 {
-	if (c < 0x80) {
-		*d->out++ = (char)c;
-	} else if (c < 0x800) {
-		*d->out++ = (char)(0xc0 | c >> 6);
-		*d->out++ = (char)(0x80 | (c & 0x3f));
-	} else if (c < 0x10000) {
-		*d->out++ = (char)(0xe0 | c >> 12);
-		*d->out++ = (char)(0x80 | (c >> 6 & 0x3f));
-		*d->out++ = (char)(0x80 | (c & 0x3f));
-	} else {
-		*d->out++ = (char)(0xf0 | c >> 18);
-		*d->out++ = (char)(0x80 | (c >> 12 & 0x3f));
-		*d->out++ = (char)(0x80 | (c >> 6 & 0x3f));
-		*d->out++ = (char)(0x80 | (c & 0x3f));
-	}
+	d->out += utf8_put(d->out, c);
 	d->place.column++;
 	if (c == '\n') {
 		d->place.line++;
@@ -157,9 +126,9 @@ static void decode(struct decoder *d, enum pcimsi_inf_encoding encoding)
 			note_ctrl_z(d);
 			return;
 		}
-		if (c == NO_CHARACTER) {
+		if (c == UTF_NO_CHARACTER) {
 			notes_add(d->notes, PCIMSI_NOTE_INF_BAD_CHARACTER, d->place, NULL);
-			c = REPLACEMENT;
+			c = UTF_REPLACEMENT;
 		} else if (c == 0) {
 			notes_add(d->notes, PCIMSI_NOTE_INF_NUL, d->place, NULL);
 			c = ' ';
@@ -199,7 +168,7 @@ static enum pcimsi_inf_encoding look_8bit(const uint8_t *bytes, size_t size)
 
 	while (d.at < d.end) {
 		ascii = ascii && *d.at < 0x80;
-		if (next_utf8(&d) == NO_CHARACTER)
+		if (next_utf8(&d) == UTF_NO_CHARACTER)
 			return PCIMSI_ENCODING_ANSI;
 	}
 	return ascii ? PCIMSI_ENCODING_ASCII : PCIMSI_ENCODING_UTF8;
@@ -228,7 +197,7 @@ static enum pcimsi_inf_encoding look(const uint8_t *bytes, size_t size, size_t *
 
 static bool is_odd(uint32_t c)
 {
-	return c == NO_CHARACTER || c == 0x7f ||
+	return c == UTF_NO_CHARACTER || c == 0x7f ||
 	       (c < ' ' && c != '\t' && c != '\n' && c != '\v' && c != '\f' && c != '\r' &&
 		c != CTRL_Z);
 }

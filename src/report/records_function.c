@@ -204,6 +204,7 @@ static void put_ledger(struct jsonw *w, const struct pcimsi_function *function)
 	put_number(w, "line", function->raw.line != 0, function->raw.line);
 	put_bool(w, "repeated_slot", true, function->raw.repeated);
 	put_number(w, "rows_cut", true, ledger->rows_cut);
+	put_number(w, "rows_repaired", true, ledger->rows_repaired);
 	put_number(w, "rows_dropped", true, ledger->rows_dropped);
 	put_number(w, "conflicts", true, ledger->conflicts);
 	put_number(w, "beyond", true, ledger->beyond);

@@ -71,9 +71,10 @@ static void put_losses(struct report *report, const struct pcimsi_ledger *ledger
 		return;
 	put_label(report, "Lost");
 	fprintf(report->out,
-		"from line %u on: %u rows cut, %u dropped, %u in conflict, %u beyond 0xfff\n",
+		"from line %u on: %u rows cut, %u dropped, %u in conflict, %u beyond 0xfff; "
+		"%u joined from two lines\n",
 		ledger->first_line, ledger->rows_cut, ledger->rows_dropped, ledger->conflicts,
-		ledger->beyond);
+		ledger->beyond, ledger->rows_repaired);
 }
 
 static void put_capture(struct report *report, const struct pcimsi_function *function,

@@ -192,11 +192,12 @@ enum pcimsi_reason rule_CAP110(struct context *c)
 {
 	const struct pcimsi_ledger *ledger = &c->function->pub.function.raw.ledger;
 	struct finding *finding;
-	char lost[160] = "";
+	char lost[200] = "";
 
 	if (!ledger->first_line)
 		return PCIMSI_REASON_NONE;
 	add_loss(lost, sizeof(lost), ledger->rows_cut, "cut short");
+	add_loss(lost, sizeof(lost), ledger->rows_repaired, "joined from two lines");
 	add_loss(lost, sizeof(lost), ledger->rows_dropped, "dropped");
 	add_loss(lost, sizeof(lost), ledger->conflicts, "in conflict with an earlier one");
 	add_loss(lost, sizeof(lost), ledger->beyond, "beyond 0xfff");

@@ -83,10 +83,7 @@ static int open_stream(struct stream *stream, const char *path,
 	}
 	capture->ops = source_recognise(head, size, path);
 	if (!capture->ops) {
-		capture->detail =
-			memchr(head, '\0', size)
-				? "binary data, neither configuration bytes nor output of lspci"
-				: "text without slot headings and hex rows";
+		capture->detail = lspci_text_hint(head, size);
 		return PCIMSI_ERR_FORMAT;
 	}
 	return capture->ops->open(capture, options);

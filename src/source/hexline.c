@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "source/hexline.h"
 
+#include <string.h>
+
 /* Value of a hex digit; 0x80 for everything else. */
 static const uint8_t nibble[256] = {
 #define NO4 0x80, 0x80, 0x80, 0x80
@@ -69,34 +71,77 @@ static size_t skip_blanks(const char *line, size_t length, size_t at)
 	return at;
 }
 
-/* Two to eight digits, a colon and a blank; where the bytes begin, or 0. */
-static size_t parse_offset(const char *line, size_t length, size_t at, uint32_t *ret)
+/* What stands before the bytes. Returns where they begin, or 0. */
+static size_t parse_offset(const char *line, size_t length, size_t at, struct hexline *ret)
 {
 	size_t digits = 0;
 
-	*ret = 0;
+	ret->offset = 0;
 	while (at + digits < length && digits < 9 && digit(line + at + digits) < 16)
-		*ret = *ret << 4 | digit(line + at + digits++);
+		ret->offset = ret->offset << 4 | digit(line + at + digits++);
 	at += digits;
-	if (digits < 2 || digits > 8 || at + 1 >= length || line[at] != ':')
+	if (digits < 2 || digits > 8)
 		return 0;
-	return is_blank(line[at + 1]) ? at + 1 : 0;
+	ret->form = digits < 6 ? HEXLINE_SHORT : HEXLINE_COLON;
+	if (at + 1 < length && line[at] == ':')
+		return is_blank(line[at + 1]) ? at + 1 : 0;
+	/* Seven digits are octal (od) or stand before words (hexdump). */
+	ret->form = HEXLINE_PLAIN;
+	if (digits != 6 && digits != 8)
+		return 0;
+	return at == length || is_blank(line[at]) ? at : 0;
+}
+
+/* The UEFI shell separates the halves of a row with a dash. */
+static size_t skip_separator(const char *line, size_t length, size_t at, const struct hexline *row)
+{
+	if (row->form == HEXLINE_COLON && row->count == 8 && at < length && line[at] == '-')
+		return at + 1;
+	return skip_blanks(line, length, at);
+}
+
+static bool is_byte(const char *line, size_t length, size_t at)
+{
+	return length - at >= 2 && !((digit(line + at) | digit(line + at + 1)) & 0x80);
+}
+
+/* Whether a byte may end here. */
+static bool is_byte_end(const char *line, size_t length, size_t at, const struct hexline *row)
+{
+	return at >= length || is_blank(line[at]) ||
+	       (row->form == HEXLINE_COLON && row->count == 7 && line[at] == '-');
+}
+
+static void put_byte(struct hexline *row, const char *line, size_t at)
+{
+	row->bytes[row->count++] = (uint8_t)(digit(line + at) << 4 | digit(line + at + 1));
 }
 
 /* Bytes from `at` on; *ret_end is where they stop. */
 static void parse_bytes(const char *line, size_t length, size_t at, struct hexline *ret,
 			size_t *ret_end)
 {
+	/* lspci's rows may be longer; in the others a column of characters follows. */
+	uint32_t most = ret->form == HEXLINE_SHORT ? sizeof(ret->bytes) : 16;
+
+	ret->end = (uint32_t)at;
 	for (;;) {
-		at = skip_blanks(line, length, at);
+		at = skip_separator(line, length, at, ret);
 		*ret_end = at;
-		if (length - at < 2 || ret->count == sizeof(ret->bytes) ||
-		    (digit(line + at) | digit(line + at + 1)) & 0x80)
+		if (ret->count >= most || !is_byte(line, length, at))
 			return;
-		if (at + 2 < length && !is_blank(line[at + 2]))
+		if (is_byte_end(line, length, at + 2, ret)) {
+			put_byte(ret, line, at);
+			at += 2;
+		} else if (ret->form == HEXLINE_COLON && is_byte(line, length, at + 2) &&
+			   (at + 4 == length || is_blank(line[at + 4]))) {
+			put_byte(ret, line, at);
+			put_byte(ret, line, at + 2);
+			at += 4;
+		} else {
 			return;
-		ret->bytes[ret->count++] = (uint8_t)(digit(line + at) << 4 | digit(line + at + 1));
-		at += 2;
+		}
+		ret->end = (uint32_t)at;
 	}
 }
 
@@ -110,23 +155,124 @@ static bool is_spoilt_byte(const char *line, size_t length, size_t at)
 /* Decoded text is indented too; only a complete row is taken from there. */
 static bool is_complete(const struct hexline *row, size_t end, size_t length)
 {
-	return row->count == 16 && row->offset % 16 == 0 && end == length;
+	return row->count == 16 && row->offset % 16 == 0 &&
+	       (end == length || row->form != HEXLINE_SHORT);
 }
 
-bool hexline_parse(const char *line, size_t length, struct hexline *ret)
+/* The column of characters behind a last row that is short is not a bad byte. */
+static bool is_characters(const struct hexline *row, const char *line, size_t end)
 {
-	size_t first = skip_blanks(line, length, 0), at, end;
+	if (row->form == HEXLINE_SHORT)
+		return false;
+	return end - row->end >= 2 || line[end] == '|' || line[end] == '*';
+}
+
+static bool parse_at(const char *line, size_t length, size_t first, struct hexline *ret)
+{
+	size_t at, end;
 
 	ret->count = 0;
 	ret->bad_at = 0;
-	at = parse_offset(line, length, first, &ret->offset);
+	at = parse_offset(line, length, first, ret);
 	if (!at)
 		return false;
 	parse_bytes(line, length, at, ret, &end);
 	if (first)
 		return is_complete(ret, end, length);
 	/* Behind sixteen bytes there may be anything, such as a column of characters. */
-	if (end < length && ret->count < 16)
+	if (end < length && ret->count < 16 && !is_characters(ret, line, end))
 		ret->bad_at = (uint32_t)end + 1;
+	if (ret->form == HEXLINE_PLAIN)
+		return ret->count == 16 || end == length || is_characters(ret, line, end);
 	return ret->count || (ret->bad_at && is_spoilt_byte(line, length, end));
+}
+
+bool hexline_parse(const char *line, size_t length, struct hexline *ret)
+{
+	return parse_at(line, length, skip_blanks(line, length, 0), ret);
+}
+
+/* Whether a row may begin here, seen from the character before. */
+static bool may_begin(char before)
+{
+	return digit(&before) & 0x80;
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* The end of an offset, so that few places are looked at closely. */
+static const char *next_colon(const char *line, size_t length, size_t at)
+{
+	return memchr(line + at, ':', length - at);
+}
+
+size_t hexline_find(const char *line, size_t length, uint32_t expected, struct hexline *ret)
+{
+	const char *colon = line;
+
+	/* Sixteen bytes take 47 characters, or 39 in groups of two. */
+	while (length > 42 && (colon = next_colon(line, length, (size_t)(colon - line)))) {
+		size_t end = (size_t)(colon - line);
+
+		for (size_t digits = 2; digits <= 8 && digits < end; digits++) {
+			char before = line[end - digits - 1];
+			bool glued = is_letter(before);
+
+			if (digit(line + end - digits) & 0x80)
+				break;
+			if (glued ? digits > 3 : !may_begin(before))
+				continue;
+			if (parse_at(line, length, end - digits, ret) &&
+			    (!glued || ret->offset == expected))
+				return end - digits;
+		}
+		colon++;
+	}
+	return 0;
+}
+
+bool hexline_is_tail(const char *line, size_t length, uint32_t most)
+{
+	struct hexline row = { .form = HEXLINE_SHORT };
+	size_t end;
+
+	parse_bytes(line, length, 0, &row, &end);
+	return end == length && row.count && row.count <= most;
+}
+
+bool hexline_is_head(const char *line, size_t length)
+{
+	size_t colons = 0;
+
+	if (!length || digit(line) & 0x80)
+		return false;
+	for (size_t i = 0; i < length; i++) {
+		colons += line[i] == ':';
+		if (line[i] != ':' && line[i] != ' ' && digit(line + i) & 0x80)
+			return false;
+	}
+	return colons <= 1;
+}
+
+bool hexline_is_ambiguous(const char *line, size_t length)
+{
+	size_t words = 0, digits = 0, at = 7;
+
+	while (digits < length && digits < 8 && digit(line + digits) < 16)
+		digits++;
+	if (digits != 7 || length < 10 || line[7] != ' ')
+		return false;
+	while ((at = skip_blanks(line, length, at)) < length) {
+		size_t start = at;
+
+		while (at < length && digit(line + at) < 16)
+			at++;
+		if (at == start || (at < length && !is_blank(line[at])))
+			return false;
+		words++;
+	}
+	return words == 8 || words == 16;
 }

@@ -4,8 +4,13 @@
 #include "base/bytes.h"
 #include "base/str.h"
 #include "source/decoded.h"
+#include "source/heading.h"
 #include "source/hexline.h"
+#include "source/salvage.h"
+#include "source/slot_name.h"
 #include "source/slots.h"
+#include "source/text_encoding.h"
+#include "source/windbg.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,33 +18,46 @@
 
 /*
  * The output of lspci with -x, -xxx or -xxxx, with or without decoded text
- * between (pciutils lspci.c, show_slot_path() and show_hex_dump()). libpci's own
- * reader of dumps is not used: it stops at the first odd line and is unsafe on
- * hostile input.
+ * between (pciutils lspci.c, show_slot_path() and show_hex_dump()), and of other
+ * programs that write headings and rows of bytes. libpci's own reader of dumps is
+ * not used: it stops at the first odd line and is unsafe on hostile input.
  *
  * One function is in memory at a time; what stays is which slots were seen.
  */
 
-#define HEADING_SIZE 1024
+#define PIECE_MAX 256
+#define WRAPPED_MAX 512
+#define PROBE_SIZE 32768 /* of UTF-16, that probe() looks at */
 
-struct heading {
-	struct pcimsi_slot slot;
+/* The begin of a row whose end is expected on the next line. */
+struct piece {
+	size_t length; /* 0: none */
 	uint32_t line;
-	char text[HEADING_SIZE];
+	bool glued; /* it was cut inside of a word: nothing belongs between */
+	char text[PIECE_MAX];
 };
 
 struct lspci_text {
 	struct heading headings[2]; /* of the function being read, and of the next one */
 	unsigned current;
-	bool has_next; /* the next heading was read */
-	bool closed;   /* rows of some other function follow: they are not ours */
-	bool has_hex;  /* some function of the capture had bytes */
+	bool has_next;             /* the next heading was read */
+	bool closed;               /* rows of some other function follow: they are not ours */
+	bool has_hex;              /* some function of the capture had bytes */
+	bool has_slots;            /* some function of the capture has a heading */
+	bool repeats;              /* "*": the rows up to the next one are like the last */
+	struct hexline last;       /* the last row that was not canonical */
+	struct hexline first;      /* of the next function, if that has no heading */
+	char wrapped[WRAPPED_MAX]; /* a line of decoded text that may go on in the next */
+	size_t wrapped_length;
+	struct piece piece;
+	struct heading_bus bus;
+	struct salvage_shape shape; /* what stood before the heading */
 	struct slots slots;
 	struct decoded decoded; /* what the text around the rows tells of the function */
 	struct pcimsi_raw_function raw;
 	uint64_t known[BYTES_MAP_WORDS];
 	uint8_t data[PCIMSI_CONFIG_SIZE];
-	char scratch[TEXT_LINE_MAX]; /* a line whose NUL bytes were replaced */
+	struct salvage salvage;
 };
 
 static struct lspci_text *state_of(struct pcimsi_capture *capture)
@@ -56,13 +74,14 @@ static void note(struct pcimsi_capture *capture, enum pcimsi_note_code code, uin
 }
 
 /* A note on a row that was lost; the function it stands in keeps account of it. */
-static void note_loss(struct pcimsi_capture *capture, enum pcimsi_note_code code, uint32_t column)
+static void note_loss(struct pcimsi_capture *capture, enum pcimsi_note_code code,
+		      struct pcimsi_place place)
 {
 	struct pcimsi_ledger *ledger = &state_of(capture)->raw.ledger;
 
-	note(capture, code, column, NULL);
+	notes_add(&capture->notes, code, place, NULL);
 	if (!ledger->first_line)
-		ledger->first_line = capture->reader.line;
+		ledger->first_line = place.line;
 	switch (code) {
 	case PCIMSI_NOTE_LINE_CUT:
 		ledger->rows_cut++;
@@ -81,72 +100,70 @@ static void note_loss(struct pcimsi_capture *capture, enum pcimsi_note_code code
 
 /* ---- headings -------------------------------------------------------------------------------- */
 
-/* Up to `most` hex digits; returns how many. */
-static size_t take_hex(const char *text, size_t length, size_t most, uint32_t *ret)
+static struct heading *next_heading(struct lspci_text *text)
 {
-	size_t digits = 0;
-
-	*ret = 0;
-	while (digits < length && digits < most && ascii_hex(text[digits]) >= 0)
-		*ret = *ret << 4 | (uint32_t)ascii_hex(text[digits++]);
-	return digits;
+	return &text->headings[!text->current];
 }
 
-/* "bus:device.function" and a blank or the end; returns its length, or 0. */
-static size_t take_slot(const char *text, size_t length, struct pcimsi_slot *ret)
+static bool announce(struct pcimsi_capture *capture)
 {
-	uint32_t bus, device;
+	struct lspci_text *text = state_of(capture);
 
-	if (length < 7 || take_hex(text, length, 2, &bus) != 2 || text[2] != ':' ||
-	    take_hex(text + 3, length - 3, 2, &device) != 2 || text[5] != '.' ||
-	    !ascii_is_digit(text[6]))
-		return 0;
-	if (length > 7 && text[7] != ' ' && text[7] != '\t')
-		return 0;
-	ret->bus = (uint8_t)bus;
-	ret->device = (uint8_t)device;
-	ret->function = (uint8_t)(text[6] - '0');
-	return 7;
-}
-
-/* The slot a line begins with, and where the text after it begins; 0: no heading. */
-static size_t parse_heading(const char *line, size_t length, struct pcimsi_slot *ret)
-{
-	uint32_t domain;
-	size_t digits, taken = take_slot(line, length, ret);
-
-	ret->domain = 0;
-	if (taken)
-		return taken;
-	digits = take_hex(line, length, 8, &domain);
-	/* lspci prints four digits at least; two would be the hours of a log. */
-	if (digits < 4 || digits >= length || line[digits] != ':')
-		return 0;
-	taken = take_slot(line + digits + 1, length - digits - 1, ret);
-	ret->domain = domain;
-	return taken ? digits + 1 + taken : 0;
+	next_heading(text)->line = capture->reader.line;
+	text->has_next = true;
+	text->first.count = 0;
+	return true;
 }
 
 /* Takes the line if it is a heading: it begins the next function. */
 static bool take_heading(struct pcimsi_capture *capture, const char *line, size_t length)
 {
 	struct lspci_text *text = state_of(capture);
-	struct heading *next = &text->headings[!text->current];
-	struct pcimsi_slot slot;
-	size_t at = parse_heading(line, length, &slot);
 
-	if (!at)
+	if (!heading_parse(line, length, &text->bus, next_heading(text)))
 		return false;
-	while (at < length && (line[at] == ' ' || line[at] == '\t'))
-		at++;
-	length -= at;
-	if (length >= HEADING_SIZE)
-		length = HEADING_SIZE - 1;
-	memcpy(next->text, line + at, length);
-	next->text[length] = '\0';
-	next->slot = slot;
-	next->line = capture->reader.line;
-	text->has_next = true;
+	text->has_slots = true;
+	return announce(capture);
+}
+
+/* A heading behind what a log writes. */
+static bool find_heading(struct pcimsi_capture *capture, const char *line, size_t length)
+{
+	struct lspci_text *text = state_of(capture);
+
+	for (size_t at = 1; at + 7 < length && at < SALVAGE_SHAPE_MAX; at++) {
+		if (line[at - 1] != ' ' || line[at] == ' ' ||
+		    !heading_parse_inner(line + at, length - at, next_heading(text)))
+			continue;
+		if (!salvage_is_prefix(line, at))
+			return false;
+		salvage_learn(&text->salvage, line, at);
+		text->has_slots = true;
+		return announce(capture);
+	}
+	return false;
+}
+
+/*
+ * Rows that begin without a heading are of the function that the name of the file
+ * tells. In a folder or an archive only such a name makes them a capture.
+ */
+static bool begin_without_heading(struct pcimsi_capture *capture, const struct hexline *row)
+{
+	struct lspci_text *text = state_of(capture);
+	struct heading *next = next_heading(text);
+	bool named = slot_name_of_path(capture->name, &next->slot);
+
+	if (text->has_slots || row->offset || row->count < 4 || (!named && capture->parent))
+		return false;
+	next->kind = HEADING_NONE;
+	next->text[0] = '\0';
+	announce(capture);
+	text->first = *row;
+	if (named)
+		return true;
+	next->slot = (struct pcimsi_slot){ 0 };
+	note(capture, PCIMSI_NOTE_NAME_WITHOUT_SLOT, 0, NULL);
 	return true;
 }
 
@@ -193,66 +210,305 @@ static bool is_other_function(const struct lspci_text *text, const struct hexlin
 	return false;
 }
 
-static void store_odd_row(struct pcimsi_capture *capture, const struct hexline *row)
+/* What stands before a row is not what stood before the heading: another host's log. */
+static bool is_other_log(const struct lspci_text *text)
+{
+	const struct salvage_shape *ours = &text->shape, *its = &text->salvage.shape;
+
+	return ours->length &&
+	       (ours->length != its->length || memcmp(ours->text, its->text, its->length) != 0);
+}
+
+static void store_bytes(struct pcimsi_capture *capture, const struct hexline *row,
+			struct pcimsi_place place)
 {
 	struct lspci_text *text = state_of(capture);
 	bool conflict = false;
 
-	if (is_other_function(text, row)) {
-		text->closed = true;
-		note_loss(capture, PCIMSI_NOTE_HEX_WITHOUT_SLOT, 0);
-		return;
-	}
 	for (uint32_t i = 0; i < row->count; i++) {
 		if (row->offset >= PCIMSI_CONFIG_SIZE || row->offset + i >= PCIMSI_CONFIG_SIZE) {
-			note_loss(capture, PCIMSI_NOTE_BYTES_BEYOND, 0);
+			note_loss(capture, PCIMSI_NOTE_BYTES_BEYOND, place);
 			break;
 		}
 		conflict |= !store_byte(text, row->offset + i, row->bytes[i]);
 	}
 	if (conflict)
-		note_loss(capture, PCIMSI_NOTE_BYTE_CONFLICT, 0);
+		note_loss(capture, PCIMSI_NOTE_BYTE_CONFLICT, place);
+	place.column = row->bad_at;
 	if (row->bad_at)
 		note_loss(capture, row->count ? PCIMSI_NOTE_LINE_CUT : PCIMSI_NOTE_LINE_SKIPPED,
-			  row->bad_at);
+			  place);
+	text->last = *row;
+}
+
+/* The rows that "*" stands for. */
+static void repeat_last(struct pcimsi_capture *capture, uint32_t end)
+{
+	struct lspci_text *text = state_of(capture);
+	struct pcimsi_place place = { .line = capture->reader.line };
+	struct hexline row = text->last;
+
+	text->repeats = false;
+	for (row.offset += 16; row.offset < end && row.offset < PCIMSI_CONFIG_SIZE;
+	     row.offset += 16)
+		store_bytes(capture, &row, place);
+}
+
+static void store_odd_row(struct pcimsi_capture *capture, const struct hexline *row, uint32_t line)
+{
+	struct lspci_text *text = state_of(capture);
+	struct pcimsi_place place = { .line = line };
+
+	if (is_other_function(text, row)) {
+		if (begin_without_heading(capture, row))
+			return;
+		text->closed = true;
+		note_loss(capture, PCIMSI_NOTE_HEX_WITHOUT_SLOT, place);
+		return;
+	}
+	if (text->repeats)
+		repeat_last(capture, row->offset);
+	store_bytes(capture, row, place);
+}
+
+/* Rows that belong to nobody, or to a function that has no heading. */
+static void take_stray_row(struct pcimsi_capture *capture, const struct hexline *row)
+{
+	struct pcimsi_place place = { .line = capture->reader.line };
+
+	if (!begin_without_heading(capture, row) && row->count)
+		note_loss(capture, PCIMSI_NOTE_HEX_WITHOUT_SLOT, place);
+}
+
+/* ---- rows in pieces -------------------------------------------------------------------------- */
+
+/* Keeps the row until the next line tells whether it goes on there. */
+static bool keep_piece(struct pcimsi_capture *capture, const char *line, size_t length, bool glued)
+{
+	struct piece *piece = &state_of(capture)->piece;
+
+	if (length >= PIECE_MAX)
+		return false;
+	memcpy(piece->text, line, length);
+	piece->length = length;
+	piece->line = capture->reader.line;
+	piece->glued = glued;
+	return true;
+}
+
+/* The next line did not go on: what is there of the row. */
+static void flush_piece(struct pcimsi_capture *capture)
+{
+	struct lspci_text *text = state_of(capture);
+	struct piece *piece = &text->piece;
+	struct hexline row;
+
+	if (piece->length && hexline_parse(piece->text, piece->length, &row))
+		store_odd_row(capture, &row, piece->line);
+	piece->length = 0;
+}
+
+/* Joins the line to the begin of a row, if both are one. */
+static bool join_piece(struct pcimsi_capture *capture, const char *line, size_t length)
+{
+	struct lspci_text *text = state_of(capture);
+	struct piece *piece = &text->piece;
+	char joined[2 * PIECE_MAX];
+	struct hexline row;
+	size_t size = piece->length;
+
+	if (length >= PIECE_MAX)
+		return false;
+	memcpy(joined, piece->text, size);
+	if (!piece->glued)
+		joined[size++] = ' ';
+	memcpy(joined + size, line, length);
+	size += length;
+	if (!hexline_parse(joined, size, &row) || row.count != 16 || row.offset % 16 ||
+	    (row.form == HEXLINE_SHORT && row.end != size))
+		return false;
+	if (!piece->glued && !hexline_is_tail(line, length, 15))
+		return false;
+	store_odd_row(capture, &row, piece->line);
+	text->raw.ledger.rows_repaired++;
+	if (!text->raw.ledger.first_line)
+		text->raw.ledger.first_line = piece->line;
+	notes_add(&capture->notes, PCIMSI_NOTE_ROW_REPAIRED,
+		  (struct pcimsi_place){ .line = piece->line }, NULL);
+	piece->length = 0;
+	return true;
+}
+
+/* Whether the line is dealt with: it ended the row before, or is a message in between. */
+static bool take_rest(struct pcimsi_capture *capture, const char *line, size_t length)
+{
+	if (!state_of(capture)->piece.length)
+		return false;
+	if (join_piece(capture, line, length) || salvage_find_message(line, length) == 0)
+		return true;
+	flush_piece(capture);
+	return false;
 }
 
 /* ---- lines ----------------------------------------------------------------------------------- */
 
-/* Mail quoting: every ">" and the blank after it. */
-static void skip_quotes(const char **line, size_t *length)
+static void flush_wrapped(struct lspci_text *text)
 {
-	while (*length && **line == '>') {
-		size_t skip = *length > 1 && (*line)[1] == ' ' ? 2 : 1;
-
-		*line += skip;
-		*length -= skip;
-	}
+	if (text->wrapped_length)
+		decoded_line(&text->decoded, text->wrapped, text->wrapped_length);
+	text->wrapped_length = 0;
 }
 
-static void replace_nuls(struct pcimsi_capture *capture, const char **line, size_t length)
+/* Mail programs break long lines; what they break off begins at the margin. */
+static void add_text(struct lspci_text *text, const char *line, size_t length)
 {
-	char *scratch = state_of(capture)->scratch;
+	bool goes_on = text->wrapped_length && line[0] != ' ' && line[0] != '\t';
 
-	if (!memchr(*line, '\0', length))
+	if (!goes_on)
+		flush_wrapped(text);
+	if (text->wrapped_length + length + 1 > WRAPPED_MAX) {
+		flush_wrapped(text);
+		decoded_line(&text->decoded, line, length);
 		return;
-	memcpy(scratch, *line, length);
-	for (size_t i = 0; i < length; i++)
-		if (!scratch[i])
-			scratch[i] = ' ';
-	note(capture, PCIMSI_NOTE_NUL_BYTE, 0, NULL);
-	*line = scratch;
+	}
+	if (goes_on)
+		text->wrapped[text->wrapped_length++] = ' ';
+	memcpy(text->wrapped + text->wrapped_length, line, length);
+	text->wrapped_length += length;
 }
 
 /* A blank line ends the text of a function, as lspci prints it. */
 static void take_text(struct lspci_text *text, const char *line, size_t length, bool in_function)
 {
-	if (!in_function || text->closed)
+	if (!in_function || text->closed || text->headings[text->current].kind != HEADING_LSPCI)
 		return;
-	if (length)
-		decoded_line(&text->decoded, line, length);
+	if (length) {
+		add_text(text, line, length);
+		return;
+	}
+	flush_wrapped(text);
+	decoded_end(&text->decoded);
+}
+
+static bool is_ours(const struct lspci_text *text, bool in_function)
+{
+	return in_function && !text->closed;
+}
+
+/* A row without a colon is one only among others of its kind, or if it is complete. */
+static bool is_row(const struct lspci_text *text, const struct hexline *row)
+{
+	const struct hexline *last = &text->last;
+
+	return row->form != HEXLINE_PLAIN || row->count == 16 ||
+	       (last->form == HEXLINE_PLAIN &&
+		(text->repeats || row->offset == last->offset + last->count));
+}
+
+static bool take_row(struct pcimsi_capture *capture, const char *line, size_t length,
+		     bool in_function)
+{
+	struct lspci_text *text = state_of(capture);
+	const struct heading *heading = &text->headings[text->current];
+	struct hexline row;
+
+	if (is_ours(text, in_function) && heading->kind == HEADING_WINDBG) {
+		if (!windbg_parse(line, length, &row))
+			return false;
+	} else if (!hexline_parse(line, length, &row) || !is_row(text, &row)) {
+		return false;
+	}
+	if (!is_ours(text, in_function))
+		take_stray_row(capture, &row);
+	else if (row.form != HEXLINE_SHORT || row.count >= 16 || row.bad_at ||
+		 !keep_piece(capture, line, length, false))
+		store_odd_row(capture, &row, capture->reader.line);
+	return true;
+}
+
+/* What stands before a row that hexline_find() found; false: the row is another host's. */
+static bool accept_prefix(struct lspci_text *text, const char *line, size_t length,
+			  bool in_function)
+{
+	struct salvage_shape before = text->salvage.shape;
+
+	if (!salvage_is_prefix(line, length))
+		return true;
+	salvage_learn(&text->salvage, line, length);
+	if (!is_ours(text, in_function) || !is_other_log(text))
+		return true;
+	text->salvage.shape = before;
+	return false;
+}
+
+/* A row or a heading behind the time of a log, the name of a host, a message ... */
+static bool take_prefixed(struct pcimsi_capture *capture, const char *line, size_t length,
+			  bool in_function)
+{
+	struct lspci_text *text = state_of(capture);
+	struct pcimsi_place place = { .line = capture->reader.line };
+	struct hexline row;
+	size_t at = hexline_find(line, length, text->raw.bytes.size, &row);
+
+	if (!at)
+		return find_heading(capture, line, length);
+	if (!accept_prefix(text, line, at, in_function))
+		note_loss(capture, PCIMSI_NOTE_HEX_WITHOUT_SLOT, place);
+	else if (is_ours(text, in_function))
+		store_odd_row(capture, &row, place.line);
 	else
-		decoded_end(&text->decoded);
+		take_stray_row(capture, &row);
+	return true;
+}
+
+/* A line into which a message to standard error was written. Its first part may be a row. */
+static bool take_mixed(struct pcimsi_capture *capture, const char *line, size_t length,
+		       bool in_function)
+{
+	size_t at = salvage_find_message(line, length);
+
+	if (at == length)
+		return false;
+	if (at == 0)
+		return true;
+	if (!is_ours(state_of(capture), in_function) || !hexline_is_head(line, at))
+		return false;
+	return keep_piece(capture, line, at, true);
+}
+
+static bool take_repetition(struct lspci_text *text, const char *line, size_t length,
+			    bool in_function)
+{
+	if (length != 1 || *line != '*' || !is_ours(text, in_function) || text->last.count != 16)
+		return false;
+	text->repeats = true;
+	return true;
+}
+
+static void take_line(struct pcimsi_capture *capture, const char *line, size_t length,
+		      bool in_function)
+{
+	struct lspci_text *text = state_of(capture);
+
+	if (take_rest(capture, line, length))
+		return;
+	if (take_mixed(capture, line, length, in_function))
+		return;
+	if (take_heading(capture, line, length)) {
+		text->salvage.shape.length = 0;
+		return;
+	}
+	if (take_row(capture, line, length, in_function) ||
+	    take_repetition(text, line, length, in_function))
+		return;
+	if (salvage_strip(&text->salvage, &line, &length)) {
+		if (!take_heading(capture, line, length) &&
+		    !take_row(capture, line, length, in_function))
+			take_text(text, line, length, in_function);
+		return;
+	}
+	if (!take_prefixed(capture, line, length, in_function))
+		take_text(text, line, length, in_function);
 }
 
 /* Everything but canonical rows. `in_function`: a heading came before. */
@@ -260,22 +516,18 @@ static void take_odd_line(struct pcimsi_capture *capture, const char *line, size
 			  bool in_function)
 {
 	struct lspci_text *text = state_of(capture);
-	struct hexline row;
+	enum salvage_side side;
+	bool nul;
 
 	if (capture->reader.was_cut)
 		note(capture, PCIMSI_NOTE_LONG_LINE, 0, NULL);
-	replace_nuls(capture, &line, length);
-	skip_quotes(&line, &length);
-	if (take_heading(capture, line, length))
-		return;
-	if (!hexline_parse(line, length, &row)) {
-		take_text(text, line, length, in_function);
-		return;
-	}
-	if (in_function && !text->closed)
-		store_odd_row(capture, &row);
-	else if (row.count)
-		note_loss(capture, PCIMSI_NOTE_HEX_WITHOUT_SLOT, 0);
+	side = salvage_clean(&text->salvage, &line, &length, &nul);
+	if (nul)
+		note(capture, PCIMSI_NOTE_NUL_BYTE, 0, NULL);
+	if (side == SALVAGE_OLD_SIDE)
+		note(capture, PCIMSI_NOTE_DIFF_OLD_SIDE, 0, NULL);
+	if (side == SALVAGE_LINE)
+		take_line(capture, line, length, in_function);
 }
 
 /* Reads on to the next heading. False: the input is at its end. */
@@ -290,12 +542,14 @@ static bool read_to_heading(struct pcimsi_capture *capture, bool in_function)
 		uint32_t offset;
 		uint8_t bytes[16];
 
-		if (in_function && !text->closed &&
+		if (in_function && !text->closed && !text->piece.length &&
 		    hexline_parse_canonical(line, length, &offset, bytes) &&
 		    store_row(text, offset, bytes))
 			continue;
+		length = text_reader_split(&capture->reader, line, length);
 		take_odd_line(capture, line, length, in_function);
 	}
+	flush_piece(capture);
 	return text->has_next;
 }
 
@@ -319,6 +573,10 @@ static int begin_function(struct pcimsi_capture *capture)
 	if (heading->slot.device > 0x1f || heading->slot.function > 7)
 		note(capture, PCIMSI_NOTE_SLOT_OUT_OF_RANGE, 0, slot);
 	memset(text->known, 0, sizeof(text->known));
+	text->shape = text->salvage.shape;
+	text->repeats = false;
+	text->last = (struct hexline){ 0 };
+	text->wrapped_length = 0;
 	decoded_begin(&text->decoded, heading->text);
 	text->closed = false;
 	text->raw = (struct pcimsi_raw_function){
@@ -340,6 +598,7 @@ static void take_decoded(struct lspci_text *text)
 {
 	struct pcimsi_bytes *bytes = &text->raw.bytes;
 
+	flush_wrapped(text);
 	if (text->has_next)
 		decoded_end(&text->decoded);
 	if (bytes->size < DECODED_SIZE &&
@@ -372,6 +631,8 @@ static int next(struct pcimsi_capture *capture, const struct pcimsi_raw_function
 	err = begin_function(capture);
 	if (err)
 		return err;
+	if (text->first.count)
+		store_odd_row(capture, &text->first, text->raw.line);
 	read_to_heading(capture, true);
 	note_missing_hex(capture);
 	take_decoded(text);
@@ -387,6 +648,8 @@ static int open_text(struct pcimsi_capture *capture, const struct pcimsi_capture
 	if (!text)
 		return PCIMSI_ERR_NOMEM;
 	capture->state = text;
+	if (text_encoding_apply(&capture->reader) != 0)
+		return PCIMSI_ERR_NOMEM;
 	read_to_heading(capture, false);
 	return 0;
 }
@@ -414,29 +677,74 @@ static bool is_binary(const char *head, size_t size)
 	return controls > size / 32;
 }
 
-static bool is_lspci_line(const char *line, size_t length)
+static bool is_capture_line(const char *line, size_t length, struct heading_bus *bus)
 {
-	struct pcimsi_slot slot;
+	struct heading heading;
 	struct hexline row;
 
-	skip_quotes(&line, &length);
-	return parse_heading(line, length, &slot) || hexline_parse(line, length, &row);
+	while (length && (*line == '>' || *line == '+')) {
+		line++;
+		length--;
+	}
+	if (heading_parse(line, length, bus, &heading))
+		return true;
+	if (hexline_parse(line, length, &row))
+		return row.form != HEXLINE_PLAIN || row.count == 16;
+	return hexline_find(line, length, 0, &row);
+}
+
+/* The next line of a text in memory; lines end with LF, CR or both. */
+static bool next_line(const char **text, size_t *size, const char **ret, size_t *ret_length)
+{
+	size_t length = 0;
+
+	if (!*size)
+		return false;
+	while (length < *size && (*text)[length] != '\n' && (*text)[length] != '\r')
+		length++;
+	*ret = *text;
+	*ret_length = length;
+	length += length < *size;
+	*text += length;
+	*size -= length;
+	return true;
 }
 
 static enum source_match probe(const char *head, size_t size)
 {
+	char text[PROBE_SIZE];
+	enum text_encoding encoding = text_encoding_of(head, size);
+	bool whole = size < TEXT_BUFFER_SIZE;
+	struct heading_bus bus = { 0 };
+	const char *line;
+	size_t length;
+
+	if (encoding == TEXT_UTF16LE || encoding == TEXT_UTF16BE) {
+		whole = size < PROBE_SIZE;
+		size = text_encoding_peek(head, size, text, sizeof(text));
+		head = text;
+	}
 	if (is_binary(head, size))
 		return SOURCE_NO;
-	for (size_t at = 0; at < size;) {
-		const char *newline = memchr(head + at, '\n', size - at);
-		size_t length = newline ? (size_t)(newline - head) - at : size - at;
-
-		if (is_lspci_line(head + at, length - (length && head[at + length - 1] == '\r')))
+	while (next_line(&head, &size, &line, &length))
+		if (is_capture_line(line, length, &bus))
 			return SOURCE_YES;
-		at += length + 1;
-	}
 	/* The dump may begin behind a long report. */
-	return size < TEXT_BUFFER_SIZE ? SOURCE_NO : SOURCE_MAYBE;
+	return whole ? SOURCE_NO : SOURCE_MAYBE;
+}
+
+const char *lspci_text_hint(const char *head, size_t size)
+{
+	const char *line;
+	size_t length;
+
+	if (is_binary(head, size))
+		return "binary data, neither configuration bytes nor output of lspci";
+	while (next_line(&head, &size, &line, &length))
+		if (hexline_is_ambiguous(line, length))
+			return "words of hexdump or od, whose order of bytes is not known: write "
+			       "them with hexdump -C, xxd, or od -A x -t x1";
+	return "text without slot headings and hex rows";
 }
 
 const struct source_ops source_lspci_text = {

@@ -22,10 +22,13 @@ static ssize_t read_memory(void *source, void *buffer, size_t size)
 }
 
 /* Reads the first bytes on trial: is there a function with bytes? */
-static int has_bytes(const struct source_ops *ops, const char *head, size_t size)
+static int has_bytes(const struct pcimsi_capture *capture, const char *head, size_t size)
 {
+	const struct source_ops *ops = capture->ops;
 	struct memory memory = { .bytes = head, .left = size };
-	struct pcimsi_capture trial = { .ops = ops, .name = "" };
+	struct pcimsi_capture trial = { .ops = ops,
+					.name = capture->name,
+					.parent = capture->parent };
 	const struct pcimsi_capture_options options = { 0 };
 	const struct pcimsi_raw_function *raw;
 	int more = text_reader_open(&trial.reader, read_memory, &memory);
@@ -56,7 +59,7 @@ static int open_kind(struct member *member, const struct pcimsi_capture_options 
 	if (!capture->ops)
 		return PCIMSI_ERR_FORMAT;
 	if (capture->ops == &source_lspci_text) {
-		int found = has_bytes(capture->ops, head, size);
+		int found = has_bytes(capture, head, size);
 
 		if (found < 0)
 			return found;

@@ -47,4 +47,7 @@ extern const struct source_ops source_libpci;
 /* The kind of an input whose first bytes are these, or NULL. */
 const struct source_ops *source_recognise(const char *head, size_t size, const char *name);
 
+/* Why these first bytes of an input are no kind of capture. */
+const char *lspci_text_hint(const char *head, size_t size);
+
 #endif

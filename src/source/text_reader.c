@@ -10,13 +10,16 @@
 int text_reader_open(struct text_reader *reader,
 		     ssize_t (*read)(void *source, void *buffer, size_t size), void *source)
 {
-	*reader = (struct text_reader){ .read = read, .source = source };
+	*reader = (struct text_reader){ .read = read, .source = source, .line_end = '\n' };
 	reader->buffer = malloc(TEXT_BUFFER_SIZE + 1);
 	return reader->buffer ? 0 : PCIMSI_ERR_NOMEM;
 }
 
 void text_reader_close(struct text_reader *reader)
 {
+	if (reader->free_source)
+		reader->free_source(reader->source);
+	reader->free_source = NULL;
 	free(reader->buffer);
 	reader->buffer = NULL;
 }
@@ -58,7 +61,7 @@ static void skip_line(struct text_reader *reader)
 {
 	for (;;) {
 		char *start = reader->buffer + reader->start;
-		char *newline = memchr(start, '\n', reader->end - reader->start);
+		char *newline = memchr(start, reader->line_end, reader->end - reader->start);
 
 		if (newline) {
 			reader->start += (size_t)(newline - start) + 1;
@@ -82,7 +85,7 @@ bool text_reader_next(struct text_reader *reader, const char **ret, size_t *ret_
 	for (;;) {
 		length = reader->end - reader->start;
 		start = reader->buffer + reader->start;
-		newline = memchr(start + searched, '\n', length - searched);
+		newline = memchr(start + searched, reader->line_end, length - searched);
 		if (newline || length > TEXT_LINE_MAX || reader->at_end)
 			break;
 		searched = length;
@@ -98,11 +101,23 @@ bool text_reader_next(struct text_reader *reader, const char **ret, size_t *ret_
 		reader->start += length;
 	} else {
 		reader->start += length + (newline != NULL);
-		if (length && start[length - 1] == '\r')
+		while (length && start[length - 1] == '\r')
 			length--;
 	}
 	reader->line++;
 	*ret = start;
 	*ret_length = length;
 	return true;
+}
+
+size_t text_reader_split(struct text_reader *reader, const char *line, size_t length)
+{
+	const char *cr = memchr(line, '\r', length);
+
+	if (!cr)
+		return length;
+	reader->start = (size_t)(cr + 1 - reader->buffer);
+	reader->was_cut = false;
+	reader->line--;
+	return (size_t)(cr - line);
 }

@@ -16,9 +16,11 @@ struct text_reader {
 	/* Returns bytes read, 0 at the end, -1 with errno set. */
 	ssize_t (*read)(void *source, void *buffer, size_t size);
 	void *source;
+	void (*free_source)(void *source); /* NULL: it belongs to somebody else */
 	char *buffer;
 	size_t start, end; /* what of the buffer was not given yet */
 	uint32_t line;     /* number of the line given last, from 1 */
+	char line_end;     /* LF, or CR in files that have no LF */
 	bool at_end;
 	bool failed;  /* the read failed: the end is not the end of the input */
 	bool was_cut; /* the line given last was longer than TEXT_LINE_MAX */
@@ -33,9 +35,15 @@ void text_reader_close(struct text_reader *reader);
 size_t text_reader_peek(struct text_reader *reader, const char **ret);
 
 /*
- * The next line, without its LF or CRLF: false at the end. It is valid until the
+ * The next line, without its LF and the CRs before it: false at the end. It is valid until the
  * next call, and one byte after it may be read.
  */
 bool text_reader_next(struct text_reader *reader, const char **ret, size_t *ret_length);
+
+/*
+ * Of the line given last, which may hold CRs that end lines as well: the length of
+ * the first such line. The rest of it will be given next, with the same number.
+ */
+size_t text_reader_split(struct text_reader *reader, const char *line, size_t length);
 
 #endif

@@ -148,8 +148,12 @@ static const struct text_case {
 	  .text = "03:00.0 X\n00: zz 80 c9 10\n" ROW1,
 	  .want = "0000:03:00.0 16:000000f0 X; | line-skipped@2:5 " },
 	{ .name = "rows before any heading",
-	  .text = ROW0 "03:00.0 X\n" ROW0,
+	  .text = ROW1 "03:00.0 X\n" ROW0,
 	  .want = "0000:03:00.0 16:8680c910 X; | hex-without-slot@1:0 " },
+	{ .name = "first rows before any heading",
+	  .text = ROW0 "03:00.0 X\n" ROW0,
+	  .want = "0000:00:00.0 16:8680c910 -; 0000:03:00.0 16:8680c910 X; "
+		  "| name-without-slot@1:0 " },
 	{ .name = "an offset beyond 0xfff",
 	  .text = "03:00.0 X\n" ROW0 "1000: 01 02\nffffffff: 01\n",
 	  .want = "0000:03:00.0 16:8680c910 X; | bytes-beyond@3:0 bytes-beyond@4:0 " },

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "source/windbg.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+#define HEADER_SIZE 0x40
+#define CACHE_LINE_SIZE 0x0c
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static size_t skip_blanks(const char *line, size_t length, size_t at)
+{
+	while (at < length && is_blank(line[at]))
+		at++;
+	return at;
+}
+
+/* A word of hex digits that a blank or the end follows; returns how many digits. */
+static size_t take_word(const char *line, size_t length, size_t at, uint32_t *ret)
+{
+	size_t digits = 0;
+
+	*ret = 0;
+	while (at + digits < length && digits < 9 && ascii_hex(line[at + digits]) >= 0)
+		*ret = *ret << 4 | (uint32_t)ascii_hex(line[at + digits++]);
+	return at + digits == length || is_blank(line[at + digits]) ? digits : 0;
+}
+
+/* Values are little-endian, as in configuration space. */
+static void put(struct hexline *row, uint32_t value, uint32_t size)
+{
+	for (uint32_t i = 0; i < size; i++)
+		row->bytes[row->count++] = (uint8_t)(value >> 8 * i);
+}
+
+static void parse_doublewords(const char *line, size_t length, size_t at, struct hexline *row)
+{
+	uint32_t value;
+
+	while (row->count < 16 && take_word(line, length, at, &value) == 8) {
+		put(row, value, 4);
+		at = skip_blanks(line, length, at + 8);
+	}
+}
+
+static void parse_field(const char *line, size_t length, size_t at, struct hexline *row)
+{
+	uint32_t value;
+	size_t digits;
+
+	while (at < length && !is_blank(line[at]))
+		at++;
+	at = skip_blanks(line, length, at);
+	digits = take_word(line, length, at, &value);
+	if (row->offset >= HEADER_SIZE || (digits != 2 && digits != 4 && digits != 8))
+		return;
+	/* Printed with four digits, although the next byte is the latency timer. */
+	put(row, value, row->offset == CACHE_LINE_SIZE ? 1 : (uint32_t)digits / 2);
+}
+
+bool windbg_parse(const char *line, size_t length, struct hexline *ret)
+{
+	const char *colon = memchr(line, ':', length);
+	size_t at = skip_blanks(line, length, 0), digits = 0;
+
+	*ret = (struct hexline){ .form = HEXLINE_COLON };
+	if (!colon)
+		return false;
+	for (; line + at < colon && ascii_hex(line[at]) >= 0 && digits < 8; at++, digits++)
+		ret->offset = ret->offset << 4 | (uint32_t)ascii_hex(line[at]);
+	if (line + at != colon || digits < 2)
+		return false;
+	at = skip_blanks(line, length, at + 1);
+	parse_doublewords(line, length, at, ret);
+	if (!ret->count)
+		parse_field(line, length, at, ret);
+	return ret->count;
+}
