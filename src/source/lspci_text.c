@@ -679,9 +679,12 @@ static bool is_binary(const char *head, size_t size)
 
 static bool is_capture_line(const char *line, size_t length, struct heading_bus *bus)
 {
+	char copy[PIECE_MAX];
 	struct heading heading;
 	struct hexline row;
 
+	length = salvage_copy(line, length, copy, sizeof(copy));
+	line = copy;
 	while (length && (*line == '>' || *line == '+')) {
 		line++;
 		length--;

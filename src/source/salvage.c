@@ -44,22 +44,28 @@ static size_t nbsp(const char *at, size_t left)
 	return left && at[0] == '\xa0' ? 1 : 0;
 }
 
+size_t salvage_copy(const char *line, size_t length, char *out, size_t room)
+{
+	size_t written = 0;
+
+	for (size_t at = 0; at < length && written < room;) {
+		size_t wide = nbsp(line + at, length - at);
+		char c = line[at];
+
+		out[written++] = wide || !c ? ' ' : c;
+		at += wide ? wide : 1;
+	}
+	return written;
+}
+
 static bool replace_spaces(struct salvage *salvage, const char **line, size_t *length)
 {
 	bool nul = memchr(*line, '\0', *length);
-	size_t out = 0;
 
 	if (!nul && !memchr(*line, '\xa0', *length))
 		return false;
-	for (size_t at = 0; at < *length;) {
-		size_t wide = nbsp(*line + at, *length - at);
-		char c = (*line)[at];
-
-		salvage->scratch[out++] = wide || !c ? ' ' : c;
-		at += wide ? wide : 1;
-	}
+	*length = salvage_copy(*line, *length, salvage->scratch, sizeof(salvage->scratch));
 	*line = salvage->scratch;
-	*length = out;
 	return nul;
 }
 

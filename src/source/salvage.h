@@ -40,6 +40,9 @@ enum salvage_side {
 enum salvage_side salvage_clean(struct salvage *salvage, const char **line, size_t *length,
 				bool *ret_nul);
 
+/* Copies a line, at most `room` bytes, with spaces for such bytes; returns how many. */
+size_t salvage_copy(const char *line, size_t length, char *out, size_t room);
+
 /* The first `prefix` bytes of the line are what a log writes before each. */
 void salvage_learn(struct salvage *salvage, const char *line, size_t prefix);
 

@@ -150,6 +150,35 @@ static const struct text_case {
 	{ .name = "rows before any heading",
 	  .text = ROW1 "03:00.0 X\n" ROW0,
 	  .want = "0000:03:00.0 16:8680c910 X; | hex-without-slot@1:0 " },
+	{ .name = "two hosts at once",
+	  .text = "a1: 03:00.0 Class: X\na1: " ROW0 "a2: 04:00.0 Class: Y\na1: " ROW1 "a2: " ROW0,
+	  .want = "0000:03:00.0 16:8680c910 Class: X; 0000:04:00.0 16:8680c910 Class: Y; "
+		  "| hex-without-slot@4:0 " },
+	{ .name = "named fields of WinDbg",
+	  .text = "0: kd> !pci 100 3 0 0\n\nPCI Configuration Space (Segment:0001 Bus:03 "
+		  "Device:00 Function:00)\nCommon Header:\n    00: VendorID       8086 Intel\n"
+		  "    02: DeviceID       10c9\n    0c: CacheLineSize  0010\n"
+		  "    10: BAR0           f0000000\nDevice Private:\n"
+		  "    40: 00000001 00000000 00000000 00000000\nCapabilities:\n"
+		  "    50: CapID          05 MSI Capability\n",
+	  .want = "0001:03:00.0 25:8680c910 -; | " },
+	{ .name = "doublewords of WinDbg below a bus",
+	  .text = "PCI Segment 2 Bus 0x38\n0d:1  8086:10c9.00  Cmd[0005:i.b...]  Sts[0280:.....]\n"
+		  "      IO[4]:fff1\n      00000000:  10c98086 02800005 01018000 00002000\n",
+	  .want = "0002:38:0d.1 16:8680c910 -; | " },
+	{ .name = "a message inside a row, another behind it",
+	  .text = "03:00.0 X\n00: 86 8pcilib: one\npcilib: two\n0 c9 10 07 04 10 00 01 00 00 02 10 00 "
+		  "80 00\n",
+	  .want = "0000:03:00.0 16:8680c910 X; | row-repaired@2:0 " },
+	{ .name = "a short row that nothing follows",
+	  .text = "03:00.0 X\n00: 86 80 c9 10\n\n04:00.0 Y\n" ROW0,
+	  .want = "0000:03:00.0 4:8680c910 X; 0000:04:00.0 16:8680c910 Y; | " },
+	{ .name = "a row behind a message without end",
+	  .text = "03:00.0 X\npcilib: failed" ROW0 "pcilib: failed" ROW1,
+	  .want = "0000:03:00.0 32:8680c910 X; | " },
+	{ .name = "digits that no row begins with",
+	  .text = "03:00.0 X\n20210304 10 20\ndeadbeef\n" ROW0,
+	  .want = "0000:03:00.0 16:8680c910 X; | " },
 	{ .name = "first rows before any heading",
 	  .text = ROW0 "03:00.0 X\n" ROW0,
 	  .want = "0000:00:00.0 16:8680c910 -; 0000:03:00.0 16:8680c910 X; "
