@@ -97,6 +97,16 @@ struct pcimsi_capability {
 	bool pointer_misaligned; /* low two bits of that pointer were set */
 };
 
+/* An extended capability, from 0x100 on (7.6.3). */
+struct pcimsi_extended {
+	uint16_t id;
+	uint16_t offset; /* 0x100..0xffc, dword aligned */
+	uint8_t version;
+};
+
+/* As many as lspci and Linux follow would be 960; no function comes near. */
+#define PCIMSI_EXTENDED_MAX 64
+
 enum pcimsi_bar_kind {
 	PCIMSI_BAR_UNKNOWN, /* not captured */
 	PCIMSI_BAR_ZERO,    /* reads 0: not implemented, or not assigned */
@@ -189,6 +199,9 @@ struct pcimsi_function {
 	uint8_t walk_target;          /* where that pointer leads */
 	bool walk_pointer_misaligned; /* low two bits of that last pointer were set */
 	uint8_t n_capabilities;
+	enum pcimsi_walk_end extended_end; /* of the list in extended configuration space */
+	uint8_t n_extended;
+	struct pcimsi_extended extended[PCIMSI_EXTENDED_MAX]; /* in chain order */
 	uint8_t n_bars; /* BARs of this header type: 6, 2 or 1; 0 for an unknown layout */
 	struct pcimsi_capability capabilities[PCIMSI_CAPABILITIES_MAX]; /* in chain order */
 	struct pcimsi_bar bars[PCIMSI_BARS_MAX];
@@ -211,6 +224,9 @@ PCIMSI_API const char *pcimsi_slot_text(struct pcimsi_slot slot, char buffer[PCI
 
 /* Name of a capability id (table of the PCI Code and ID Assignment Specification); "" if none. */
 PCIMSI_API const char *pcimsi_capability_name(uint8_t id);
+
+/* The same for the ids of extended capabilities. */
+PCIMSI_API const char *pcimsi_extended_name(uint16_t id);
 
 /* "PCI Express Endpoint" ...; NULL for a reserved Device/Port Type. */
 PCIMSI_API const char *pcimsi_express_type_name(uint32_t type);

@@ -74,6 +74,7 @@ enum pcimsi_reason {
 	PCIMSI_REASON_NO_NUMBER,      /* the value in the INF is no number */
 	PCIMSI_REASON_NO_CPUS,        /* --cpus was not given */
 	PCIMSI_REASON_NO_SIZES,       /* the capture does not hold the sizes of BARs */
+	PCIMSI_REASON_NO_LINUX,       /* neither a live machine nor a sysfs tree with its state */
 	PCIMSI_REASON_REJECTED_INF,   /* SetupAPI would refuse the file */
 	PCIMSI_REASON_COUNT
 };

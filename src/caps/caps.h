@@ -10,6 +10,11 @@
 #define CAP_ID_SSVID 0x0d
 #define CAP_ID_EXPRESS 0x10
 #define CAP_ID_MSIX 0x11
+#define CAP_ID_EA 0x14
+
+#define EXTENDED_ID_AER 0x0001
+#define EXTENDED_ID_SRIOV 0x0010
+#define EXTENDED_ID_DPC 0x001d
 
 #define HEADER_ENDPOINT 0
 #define HEADER_BRIDGE 1
@@ -27,6 +32,14 @@ void walk_capabilities(struct pcimsi_function *fn, const struct pcimsi_bytes *co
 void header_decode_capabilities(struct pcimsi_function *fn, const struct pcimsi_bytes *config);
 void msi_decode(struct pcimsi_function *fn, const struct pcimsi_bytes *config);
 void msix_decode(struct pcimsi_function *fn, const struct pcimsi_bytes *config);
+
+/* Of all bytes: the list in extended configuration space. */
+void extended_decode(struct pcimsi_function *fn, const struct pcimsi_bytes *bytes);
+/* BARs that Enhanced Allocation stands for; after the header and the walk. */
+void allocation_decode(struct pcimsi_function *fn, const struct pcimsi_bytes *config);
+
+/* The first extended capability of that id, or NULL. */
+const struct pcimsi_extended *extended_find(const struct pcimsi_function *fn, uint16_t id);
 
 /* What walk_capabilities() found: the first capability of that id, or NULL. */
 const struct pcimsi_capability *walk_find(const struct pcimsi_function *fn, uint8_t id);

@@ -66,6 +66,7 @@ static void decode_no_response(struct pcimsi_function *fn)
 {
 	take_heading_ids(fn);
 	fn->walk_end = PCIMSI_WALK_NO_RESPONSE;
+	fn->extended_end = PCIMSI_WALK_NO_RESPONSE;
 	fn->msi.state = PCIMSI_UNKNOWN;
 	fn->msix.state = PCIMSI_UNKNOWN;
 }
@@ -88,6 +89,8 @@ void pcimsi_function_decode(const struct pcimsi_raw_function *raw, struct pcimsi
 	header_decode(ret, &config);
 	walk_capabilities(ret, &config);
 	header_decode_capabilities(ret, &config);
+	allocation_decode(ret, &config);
+	extended_decode(ret, &raw->bytes);
 	msi_decode(ret, &config);
 	msix_decode(ret, &config);
 }

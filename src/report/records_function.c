@@ -137,6 +137,23 @@ static void put_capabilities(struct jsonw *w, const struct pcimsi_function *func
 	jsonw_array_end(w);
 }
 
+static void put_extended(struct jsonw *w, const struct pcimsi_function *function)
+{
+	jsonw_key(w, "extended_capabilities");
+	jsonw_array(w);
+	for (uint32_t i = 0; i < function->n_extended; i++) {
+		const struct pcimsi_extended *extended = &function->extended[i];
+
+		jsonw_object(w);
+		jsonw_key(w, "id");
+		jsonw_hex(w, "", extended->id, 4);
+		put_word(w, "name", pcimsi_extended_name(extended->id));
+		put_number(w, "offset", true, extended->offset);
+		jsonw_object_end(w);
+	}
+	jsonw_array_end(w);
+}
+
 static void put_linux(struct jsonw *w, const struct pcimsi_linux *state)
 {
 	jsonw_key(w, "linux");
@@ -272,6 +289,7 @@ void record_function(struct jsonw *w, bool named, struct report *report,
 	put_linux(w, function->raw.linux_state);
 	put_text(w, "member", function->raw.member);
 	put_bars(w, function);
+	put_extended(w, function);
 	put_ledger(w, function);
 	jsonw_object_end(w);
 }

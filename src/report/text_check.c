@@ -300,7 +300,8 @@ static void put_not_evaluated(struct check_text *text)
 		const struct pcimsi_not_evaluated *row = &result->not_evaluated[i];
 
 		/* What nobody gave is not missed: processors, and sizes that text does not hold. */
-		if (row->reason != PCIMSI_REASON_NO_CPUS && row->reason != PCIMSI_REASON_NO_SIZES)
+		if (row->reason != PCIMSI_REASON_NO_CPUS && row->reason != PCIMSI_REASON_NO_SIZES &&
+		    row->reason != PCIMSI_REASON_NO_LINUX)
 			total += row->count;
 		if (text->report->verbose)
 			fprintf(text->report->out, "  not evaluated: %s %s, %u time%s: %s\n",

@@ -153,15 +153,15 @@ static void put_bars(struct report *report, const struct pcimsi_function *functi
 	}
 }
 
-static const char *walk_end_text(const struct pcimsi_function *function)
+static const char *end_text(enum pcimsi_walk_end end)
 {
-	switch (function->walk_end) {
+	switch (end) {
 	case PCIMSI_WALK_COMPLETE:
 		return "end";
 	case PCIMSI_WALK_NOT_CAPTURED:
 		return "not captured";
 	case PCIMSI_WALK_BAD_POINTER:
-		return "a pointer below 0x40, stopped";
+		return "a pointer before the list, stopped";
 	case PCIMSI_WALK_LOOP:
 		return "an offset already visited, stopped";
 	case PCIMSI_WALK_ID_FF:
@@ -191,7 +191,26 @@ static void put_chain(struct report *report, const struct pcimsi_function *funct
 	if (!function->n_capabilities && function->walk_end == PCIMSI_WALK_COMPLETE)
 		fputs("no capability list\n", out);
 	else
-		fprintf(out, "%s\n", walk_end_text(function));
+		fprintf(out, "%s\n", end_text(function->walk_end));
+}
+
+static void put_extended_chain(struct report *report, const struct pcimsi_function *function)
+{
+	FILE *out = report->out;
+
+	if (!function->n_extended)
+		return;
+	put_label(report, "Extended");
+	for (unsigned i = 0; i < function->n_extended; i++) {
+		const struct pcimsi_extended *extended = &function->extended[i];
+		const char *name = pcimsi_extended_name(extended->id);
+
+		fprintf(out, "%03x %s", extended->offset, *name ? name : "?");
+		if (!*name)
+			fprintf(out, " (id %04x)", extended->id);
+		fputs(" -> ", out);
+	}
+	fprintf(out, "%s\n", end_text(function->extended_end));
 }
 
 /* Returns whether there are fields to show. */
@@ -312,6 +331,7 @@ int text_show_function(struct report *report, const struct pcimsi_function *func
 	put_header(report, function);
 	put_bars(report, function);
 	put_chain(report, function);
+	put_extended_chain(report, function);
 	put_msi(report, function);
 	put_msix(report, function);
 	put_linux(report, function->raw.linux_state);

@@ -73,6 +73,8 @@ const char *pcimsi_reason_text(enum pcimsi_reason reason)
 		[PCIMSI_REASON_INCOMPLETE_INF] = "a Needs section was not supplied",
 		[PCIMSI_REASON_NO_NUMBER] = "the value in the INF is no number",
 		[PCIMSI_REASON_NO_CPUS] = "the number of processors was not given (--cpus)",
+		[PCIMSI_REASON_NO_LINUX] =
+			"the capture does not tell what Linux made of the function",
 		[PCIMSI_REASON_NO_SIZES] = "the capture does not hold the sizes of BARs",
 		[PCIMSI_REASON_REJECTED_INF] = "SetupAPI would refuse the INF",
 	};

@@ -324,6 +324,37 @@ enum pcimsi_reason rule_MSI213(struct context *c)
 	return PCIMSI_REASON_NONE;
 }
 
+#define EXTENDED_SRIOV 0x0010
+
+static bool has_extended(const struct pcimsi_function *function, uint16_t id)
+{
+	for (unsigned i = 0; i < function->n_extended; i++)
+		if (function->extended[i].id == id)
+			return true;
+	return false;
+}
+
+enum pcimsi_reason rule_MSI214(struct context *c)
+{
+	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_msi *msi;
+	enum pcimsi_reason reason = take_msi(c, &msi);
+	bool is_pf = has_extended(function, EXTENDED_SRIOV);
+	bool is_vf = function->raw.vf_device_id.known && bytes_u32(c->bytes, 0).value == UINT32_MAX;
+	struct finding *finding;
+
+	if (!msi || msi->masking)
+		return reason;
+	if (!is_pf && !is_vf)
+		return function->extended_end == PCIMSI_WALK_NOT_CAPTURED
+			       ? PCIMSI_REASON_NOT_CAPTURED
+			       : PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_argument(finding, "kind", "%s", is_pf ? "physical" : "virtual");
+	cite_control(finding, c);
+	return PCIMSI_REASON_NONE;
+}
+
 enum pcimsi_reason rule_MSI215(struct context *c)
 {
 	const struct pcimsi_msi *msi;

@@ -137,7 +137,15 @@ int pcimsi_capture_open_live(const struct pcimsi_capture_options *options,
 
 int pcimsi_capture_next(struct pcimsi_capture *capture, const struct pcimsi_raw_function **ret)
 {
-	return capture->ops->next(capture, ret);
+	const struct pcimsi_raw_function *raw;
+	int more = capture->ops->next(capture, &raw);
+
+	if (more != 1)
+		return more;
+	capture->raw = *raw;
+	more = vf_see(&capture->parents, &capture->raw);
+	*ret = &capture->raw;
+	return more < 0 ? more : 1;
 }
 
 const char *pcimsi_capture_name(const struct pcimsi_capture *capture)
@@ -153,6 +161,7 @@ void pcimsi_capture_close(struct pcimsi_capture *capture)
 		return;
 	if (capture->ops && capture->state)
 		capture->ops->close(capture);
+	vf_done(&capture->parents);
 	text_reader_close(&capture->reader);
 	if (stream->fd >= 0)
 		close(stream->fd);

@@ -465,13 +465,16 @@ static bool take_prefixed(struct pcimsi_capture *capture, const char *line, size
 static bool take_mixed(struct pcimsi_capture *capture, const char *line, size_t length,
 		       bool in_function)
 {
+	struct lspci_text *text = state_of(capture);
 	size_t at = salvage_find_message(line, length);
+	struct hexline row;
 
 	if (at == length)
 		return false;
+	/* A message without a line end may have a row behind it. */
 	if (at == 0)
-		return true;
-	if (!is_ours(state_of(capture), in_function) || !hexline_is_head(line, at))
+		return !hexline_find(line, length, text->raw.bytes.size, &row);
+	if (!is_ours(text, in_function) || !hexline_is_head(line, at))
 		return false;
 	return keep_piece(capture, line, at, true);
 }

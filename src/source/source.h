@@ -6,6 +6,7 @@
 
 #include "base/notes.h"
 #include "source/text_reader.h"
+#include "source/vf.h"
 
 /*
  * One kind of capture is one row of methods. probe() looks at the first bytes
@@ -15,10 +16,12 @@ struct pcimsi_capture {
 	const struct source_ops *ops;
 	const char *name;
 	struct notes notes;
-	struct text_reader reader;     /* of kinds that read a stream */
-	void *state;                   /* of the kind */
-	struct pcimsi_capture *parent; /* the archive or folder this is a member of, or NULL */
-	const char *detail;            /* why the last call failed; constant text */
+	struct text_reader reader;      /* of kinds that read a stream */
+	void *state;                    /* of the kind */
+	struct pcimsi_capture *parent;  /* the archive or folder this is a member of, or NULL */
+	const char *detail;             /* why the last call failed; constant text */
+	struct vf_parents parents;      /* of virtual functions that may follow */
+	struct pcimsi_raw_function raw; /* given last */
 };
 
 /* How sure probe() is. */

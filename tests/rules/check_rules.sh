@@ -14,6 +14,27 @@ fail() {
 	failed=$((failed + 1))
 }
 
+# The case as a copy of sysfs, with what Linux says: make_tree DIR MODE VECTORS [MSI_BUS]
+make_tree() {
+	device=$1/tree/sys/bus/pci/devices/0000:00:01.0
+	mkdir -p "$device/msi_irqs"
+	# shellcheck disable=SC2059 # the format is the bytes
+	printf "$(awk '
+		function digit(c) { return index("0123456789abcdef", c) - 1 }
+		/^[0-9a-f]+: / {
+			for (i = 2; i <= NF; i++)
+				printf "\\%03o", 16 * digit(substr($i, 1, 1)) + digit(substr($i, 2, 1))
+		}' "$1/capture.txt")" >"$device/config"
+	vector=0
+	while [ "$vector" -lt "$3" ]; do
+		echo "$2" >"$device/msi_irqs/$((vector += 1))"
+	done
+	echo "${4:-1}" >"$device/msi_bus"
+	echo 11 >"$device/irq"
+	rm "$1/capture.txt"
+	mv "$1/tree" "$1/capture.txt"
+}
+
 # One case in $1, of the rule $2.
 run_case() {
 	read -r expect <"$1/expect"
@@ -25,6 +46,8 @@ run_case() {
 	hit) severity=${4:-} verdict=${5:-} ;;
 	*) verdict=${4:-} ;;
 	esac
+	# shellcheck disable=SC2046 # words of that line
+	[ -f "$dir/linux" ] && make_tree "$dir" $(cat "$dir/linux")
 	# shellcheck disable=SC2046 # words of the args line
 	(cd "$dir" && "$pcimsi" check --format ndjson --inf case.inf $(cat args) capture.txt) \
 		>"$dir/out" 2>"$dir/err"

@@ -82,6 +82,10 @@ function end_case(    out) {
 	close(dir "/args")
 	print expect >dir "/expect"
 	close(dir "/expect")
+	if (state) {
+		print state >dir "/linux"
+		close(dir "/linux")
+	}
 	dir = ""
 }
 
@@ -91,7 +95,7 @@ function end_case(    out) {
 	expect = line
 	dir = root "/" ++n
 	system("mkdir -p " dir)
-	args = lines = models = own_inf = ""
+	args = lines = models = own_inf = state = ""
 	in_inf = 0
 	new_function("00:01.0")
 	next
@@ -113,6 +117,7 @@ $1 == "cap" {
 $1 == "text" { sub(/^[ \t]*text[ \t]+/, ""); gsub(/\\t/, "\t"); around = around $0 "\n"; next }
 $1 == "spoil" { spoilt = hex($2); next }
 $1 == "at" { late[++n_late] = $0; next }
+$1 == "linux" { state = $2 " " $3 " " $4; next }
 $1 == "bytes" { size = $2 + 0; next }
 $1 == "function" { name = $2; if (touched) end_function(); new_function(name); next }
 $1 == "args" { sub(/^[ \t]*args[ \t]+/, ""); args = args " " $0; next }

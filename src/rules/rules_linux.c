@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/engine.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* LNX: what Linux made of the function, or would. */
+
+static const struct pcimsi_function *function_of(const struct context *c)
+{
+	return &c->function->pub.function;
+}
+
+/* What Linux says, if the capture has it. */
+static const struct pcimsi_linux *linux_of(const struct context *c)
+{
+	const struct pcimsi_linux *state = function_of(c)->raw.linux_state;
+
+	return state && state->mode ? state : NULL;
+}
+
+static void cite_table(struct finding *finding, struct context *c)
+{
+	const struct pcimsi_function *function = function_of(c);
+
+	if (function->msix.state == PCIMSI_PRESENT && function->msix.control.known)
+		finding_bytes(finding, c->function, c->bytes,
+			      function->msix.offset + PCIMSI_MSIX_CONTROL, 2, "msix.control",
+			      "Table Size %u", function->msix.table_size);
+	else if (function->msi.state == PCIMSI_PRESENT && function->msi.control.known)
+		finding_bytes(finding, c->function, c->bytes,
+			      function->msi.offset + PCIMSI_MSI_CONTROL, 2, "msi.control",
+			      "Multiple Message Capable %u", function->msi.capable);
+}
+
+/* How many vectors the mechanism that Linux uses has; 0: not known. */
+static uint32_t capable_of(const struct pcimsi_function *function, const char *mode)
+{
+	if (strcmp(mode, "msi-x") == 0)
+		return function->msix.control.known ? function->msix.table_size : 0;
+	if (strcmp(mode, "msi") == 0)
+		return function->msi.control.known ? function->msi.capable : 0;
+	return 0;
+}
+
+enum pcimsi_reason rule_LNX801(struct context *c)
+{
+	const struct pcimsi_linux *state = linux_of(c);
+	struct finding *finding;
+	uint32_t capable;
+
+	if (!state)
+		return PCIMSI_REASON_NO_LINUX;
+	capable = capable_of(function_of(c), state->mode);
+	if (!state->vectors || state->vectors >= capable)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_count(finding, "vectors", state->vectors, "vector");
+	finding_argument(finding, "capable", "%u", capable);
+	cite_table(finding, c);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_LNX802(struct context *c)
+{
+	const struct pcimsi_linux *state = linux_of(c);
+	const struct pcimsi_grant *grant = &c->verdict->pub.grant;
+	struct finding *finding;
+
+	if (!state)
+		return PCIMSI_REASON_NO_LINUX;
+	if (!grant->requested.known)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	if (!grant->requested.value || state->vectors <= grant->requested.value)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_count(finding, "vectors", state->vectors, "vector");
+	finding_argument(finding, "requested", "%u", grant->requested.value);
+	cite_table(finding, c);
+	finding_model(finding, c->verdict);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_LNX803(struct context *c)
+{
+	const struct pcimsi_linux *state = function_of(c)->raw.linux_state;
+
+	if (!state || !state->msi_allowed_known)
+		return PCIMSI_REASON_NO_LINUX;
+	if (is_bridge(function_of(c)) && !state->msi_allowed)
+		finding_new(c);
+	return PCIMSI_REASON_NONE;
+}
+
+/* ---- quirks ---------------------------------------------------------------------------------- */
+
+enum quirk_part {
+	FUNCTION, /* whatever it is */
+	BRIDGE,   /* the ids are used for other things too */
+};
+
+struct quirk {
+	uint16_t vendor, first, last;
+	uint16_t revisions_below;
+	enum quirk_part part;
+	const char *effect;
+};
+
+#define ANY 0x100
+
+static const struct quirk quirks[] = {
+#define QUIRK(...) { __VA_ARGS__ },
+#include "rules/quirks.def"
+#undef QUIRK
+};
+
+static const struct quirk *find_quirk(const struct pcimsi_function *function)
+{
+	for (size_t i = 0; i < sizeof(quirks) / sizeof(quirks[0]); i++) {
+		const struct quirk *quirk = &quirks[i];
+
+		if (function->vendor_id.value == quirk->vendor &&
+		    function->device_id.value >= quirk->first &&
+		    function->device_id.value <= quirk->last)
+			return quirk;
+	}
+	return NULL;
+}
+
+enum pcimsi_reason rule_LNX804(struct context *c)
+{
+	const struct pcimsi_function *function = function_of(c);
+	const struct quirk *quirk;
+	struct finding *finding;
+
+	if (!function->vendor_id.known || !function->device_id.known)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	quirk = find_quirk(function);
+	if (!quirk)
+		return PCIMSI_REASON_NONE;
+	if ((quirk->revisions_below != ANY && !function->revision.known) ||
+	    (quirk->part == BRIDGE && !function->class_code.known))
+		return PCIMSI_REASON_NOT_CAPTURED;
+	if ((quirk->revisions_below != ANY && function->revision.value >= quirk->revisions_below) ||
+	    (quirk->part == BRIDGE && !is_bridge(function)))
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_argument(finding, "effect", "%s", quirk->effect);
+	finding_bytes(finding, c->function, c->bytes, 0, 4, "header.ids", "%04x:%04x",
+		      function->vendor_id.value, function->device_id.value);
+	return PCIMSI_REASON_NONE;
+}
