@@ -39,6 +39,22 @@ struct pcimsi_linux {
 	bool msi_allowed_known;
 };
 
+/*
+ * What Windows says of a function, in place of bytes (pciprop.h): its ids, and its
+ * own reading of the capabilities.
+ */
+struct pcimsi_windows {
+	struct pcimsi_reg vendor_id, device_id;
+	struct pcimsi_reg subsystem_vendor_id, subsystem_id;
+	struct pcimsi_reg revision, class_code;
+	struct pcimsi_reg interrupt_support;         /* bits, see below */
+	struct pcimsi_reg interrupt_message_maximum; /* of MSI-X, where it is supported */
+};
+
+#define PCIMSI_WINDOWS_LINE 1u
+#define PCIMSI_WINDOWS_MSI 2u
+#define PCIMSI_WINDOWS_MSIX 4u
+
 /* What was lost or repaired while the text of a function was read. */
 struct pcimsi_ledger {
 	uint32_t rows_cut;      /* the bytes behind an unreadable one were dropped */
@@ -59,6 +75,7 @@ struct pcimsi_raw_function {
 	bool repeated;       /* the slot occurred before in this capture */
 	struct pcimsi_ledger ledger;
 	const struct pcimsi_linux *linux_state; /* NULL: not live and not a sysfs tree */
+	const struct pcimsi_windows *windows;   /* NULL: it is bytes that tell of the function */
 	const char *member;    /* file of a folder or archive it came from, untrusted; NULL: none */
 	uint64_t bar_sizes[6]; /* from beside the bytes; 0: not known */
 	struct pcimsi_reg vf_vendor_id; /* identity from beside the bytes: the ids of an */
@@ -137,7 +154,8 @@ struct pcimsi_msi {
 	bool enabled;               /* bit 0 */
 	uint8_t mmc;                /* Multiple Message Capable, bits 3:1, the code 0..7 */
 	uint8_t mme;                /* Multiple Message Enable, bits 6:4, the code 0..7 */
-	uint8_t capable;            /* messages: 1..32; 0 for the reserved codes 6 and 7 */
+	uint8_t capable;            /* messages: 1..32; 0 for the reserved codes 6 and 7; without
+				     * control, what `raw.windows` says, or 0 */
 	uint8_t allocated;          /* messages: 1..32; 0 for the reserved codes 6 and 7 */
 	bool address_64bit;         /* bit 7 */
 	bool masking;               /* bit 8, Per-Vector Masking Capable */
@@ -163,7 +181,8 @@ struct pcimsi_msix {
 	struct pcimsi_reg control; /* Message Control, 16 bits at +2; if it is known, so are: */
 	bool enabled;              /* bit 15 */
 	bool function_masked;      /* bit 14 */
-	uint16_t table_size;       /* entries, 1..2048 (stored as N-1 in bits 10:0) */
+	uint16_t table_size;       /* entries, 1..2048 (stored as N-1 in bits 10:0); without
+				    * control, what `raw.windows` says, or 0 */
 	struct pcimsi_reg table;   /* dword at +4 */
 	uint8_t table_bar;         /* BIR: bits 2:0 of `table` */
 	uint32_t table_offset;     /* bytes from the start of that BAR: bits 31:3 */

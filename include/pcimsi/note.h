@@ -26,6 +26,7 @@ struct pcimsi_place {
 	NOTE(ROW_REPAIRED, "row-repaired", "a row that was broken in two was joined")             \
 	NOTE(DIFF_OLD_SIDE, "diff-old-side",                                                      \
 	     "a line of the old side of the diff left out; the new side is read")                 \
+	NOTE(WINDOWS_LINE, "windows-line", "a device of Windows that cannot be read skipped")     \
 	NOTE(SLOT_OUT_OF_RANGE, "slot-out-of-range",                                              \
 	     "device above 1f or function above 7 in slot %s")                                    \
 	NOTE(SLOT_REPEATED, "slot-repeated",                                                      \

@@ -86,7 +86,7 @@ struct pcimsi_evidence {
 	/* bytes: */
 	struct pcimsi_slot slot;
 	uint16_t offset;
-	uint8_t size; /* 1..16 */
+	uint8_t size; /* 1..16; 0: it is not bytes that tell, but who made the capture */
 	uint8_t bytes[16];
 	const char *field; /* stable dotted name, such as "msix.control" */
 	const char *value; /* decoded, such as "Table Size 32" */

@@ -71,6 +71,39 @@ static void decode_no_response(struct pcimsi_function *fn)
 	fn->msix.state = PCIMSI_UNKNOWN;
 }
 
+static enum pcimsi_state supported(const struct pcimsi_windows *windows, uint32_t mask)
+{
+	if (!windows->interrupt_support.known)
+		return PCIMSI_UNKNOWN;
+	return windows->interrupt_support.value & mask ? PCIMSI_PRESENT : PCIMSI_ABSENT;
+}
+
+/* There are no bytes: what capabilities there are is known, and nothing else of them. */
+static void decode_windows(struct pcimsi_function *fn)
+{
+	const struct pcimsi_windows *windows = fn->raw.windows;
+	struct pcimsi_reg messages = windows->interrupt_message_maximum;
+
+	fn->responding = true;
+	fn->vendor_id = windows->vendor_id;
+	fn->device_id = windows->device_id;
+	fn->subsystem_vendor_id = windows->subsystem_vendor_id;
+	fn->subsystem_id = windows->subsystem_id;
+	fn->revision = windows->revision;
+	fn->class_code = windows->class_code;
+	fn->walk_end = PCIMSI_WALK_NOT_CAPTURED;
+	fn->extended_end = PCIMSI_WALK_NOT_CAPTURED;
+	fn->msi.state = supported(windows, PCIMSI_WINDOWS_MSI);
+	fn->msix.state = supported(windows, PCIMSI_WINDOWS_MSIX);
+	/* Windows counts the messages of the mechanism that it prefers. */
+	if (fn->msix.state == PCIMSI_PRESENT && messages.known && messages.value <= 2048)
+		fn->msix.table_size = (uint16_t)messages.value;
+	else if (fn->msi.state == PCIMSI_PRESENT && messages.known && messages.value <= 32)
+		fn->msi.capable = (uint8_t)messages.value;
+	if (supported(windows, PCIMSI_WINDOWS_LINE) == PCIMSI_ABSENT)
+		fn->interrupt_pin = (struct pcimsi_reg){ .known = true };
+}
+
 void pcimsi_function_decode(const struct pcimsi_raw_function *raw, struct pcimsi_function *ret)
 {
 	struct pcimsi_bytes config = raw->bytes;
@@ -82,6 +115,10 @@ void pcimsi_function_decode(const struct pcimsi_raw_function *raw, struct pcimsi
 		.bytes_captured = bytes_count(&raw->bytes),
 		.responding = is_responding(&config),
 	};
+	if (raw->windows) {
+		decode_windows(ret);
+		return;
+	}
 	if (!ret->responding) {
 		decode_no_response(ret);
 		return;

@@ -42,7 +42,7 @@ static struct pcimsi_reg capacity_of(const struct pcimsi_function *function)
 
 	if (msix->state == PCIMSI_PRESENT)
 		return (struct pcimsi_reg){ .value = msix->table_size,
-					    .known = msix->control.known };
+					    .known = msix->table_size != 0 };
 	if (msix->state == PCIMSI_UNKNOWN)
 		return (struct pcimsi_reg){ .known = false };
 	if (msi->state == PCIMSI_PRESENT)
@@ -136,6 +136,8 @@ void pcimsi_grant_predict(const struct pcimsi_function *function,
 		.capacity = capacity_of(function),
 		.confidence = PCIMSI_DOCUMENTED,
 	};
+	if (function->raw.windows)
+		weaken(ret, PCIMSI_OBSERVED);
 	if (target->major < 6) {
 		/* No message interrupts before Vista ("Registering an ISR"). */
 		use_line(ret, function->interrupt_pin);

@@ -80,12 +80,12 @@ static void put_msi(struct jsonw *w, const struct pcimsi_msi *msi)
 	jsonw_key(w, "msi");
 	jsonw_object(w);
 	put_word(w, "state", state_name(msi->state));
-	put_number(w, "offset", present, msi->offset);
+	put_number(w, "offset", present && msi->offset, msi->offset);
 	put_register(w, "control", known, msi->control.value, 4);
 	put_bool(w, "enabled", known, msi->enabled);
 	put_number(w, "mmc", known, msi->mmc);
 	put_number(w, "mme", known, msi->mme);
-	put_number(w, "capable", known && msi->capable, msi->capable);
+	put_number(w, "capable", present && msi->capable, msi->capable);
 	put_number(w, "allocated", known && msi->allocated, msi->allocated);
 	put_bool(w, "address_64bit", known, wide);
 	put_bool(w, "masking", known, msi->masking);
@@ -108,11 +108,11 @@ static void put_msix(struct jsonw *w, const struct pcimsi_msix *msix)
 	jsonw_key(w, "msix");
 	jsonw_object(w);
 	put_word(w, "state", state_name(msix->state));
-	put_number(w, "offset", present, msix->offset);
+	put_number(w, "offset", present && msix->offset, msix->offset);
 	put_register(w, "control", known, msix->control.value, 4);
 	put_bool(w, "enabled", known, msix->enabled);
 	put_bool(w, "function_masked", known, msix->function_masked);
-	put_number(w, "table_size", known, msix->table_size);
+	put_number(w, "table_size", present && msix->table_size, msix->table_size);
 	put_number(w, "table_bar", known && msix->table.known, msix->table_bar);
 	put_number(w, "table_offset", known && msix->table.known, msix->table_offset);
 	put_number(w, "pba_bar", known && msix->pba.known, msix->pba_bar);
@@ -166,6 +166,21 @@ static void put_linux(struct jsonw *w, const struct pcimsi_linux *state)
 	put_text(w, "mode", state->mode);
 	put_number(w, "vectors", true, state->vectors);
 	put_bool(w, "msi_allowed", state->msi_allowed_known, state->msi_allowed);
+	jsonw_object_end(w);
+}
+
+static void put_windows(struct jsonw *w, const struct pcimsi_windows *windows)
+{
+	jsonw_key(w, "windows");
+	if (!windows) {
+		jsonw_null(w);
+		return;
+	}
+	jsonw_object(w);
+	put_number(w, "interrupt_support", windows->interrupt_support.known,
+		   windows->interrupt_support.value);
+	put_number(w, "interrupt_message_maximum", windows->interrupt_message_maximum.known,
+		   windows->interrupt_message_maximum.value);
 	jsonw_object_end(w);
 }
 
@@ -287,6 +302,7 @@ void record_function(struct jsonw *w, bool named, struct report *report,
 	put_msi(w, &function->msi);
 	put_msix(w, &function->msix);
 	put_linux(w, function->raw.linux_state);
+	put_windows(w, function->raw.windows);
 	put_text(w, "member", function->raw.member);
 	put_bars(w, function);
 	put_extended(w, function);

@@ -128,10 +128,11 @@ static json_t *record_evidence(const struct pcimsi_evidence *evidence)
 		return json_pack("{s:o, s:o, s:o}", "inf", json_text(evidence->file), "line",
 				 json_line(evidence->place.line), "text",
 				 json_text(evidence->text));
-	return json_pack("{s:o, s:o, s:i, s:o, s:s, s:o}", "capture", json_text(evidence->file),
-			 "slot", json_slot(evidence->slot), "offset", evidence->offset, "bytes",
-			 json_hex(evidence->bytes, evidence->size), "field", evidence->field,
-			 "value", json_text(evidence->value));
+	return json_pack("{s:o, s:o, s:o, s:o, s:s, s:o}", "capture", json_text(evidence->file),
+			 "slot", json_slot(evidence->slot), "offset",
+			 evidence->size ? json_integer(evidence->offset) : json_null(), "bytes",
+			 evidence->size ? json_hex(evidence->bytes, evidence->size) : json_null(),
+			 "field", evidence->field, "value", json_text(evidence->value));
 }
 
 json_t *record_finding(const struct pcimsi_finding *finding)

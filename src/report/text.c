@@ -56,8 +56,12 @@ const char *text_msi(const struct pcimsi_msi *msi, char buffer[TEXT_CELL])
 {
 	if (msi->state != PCIMSI_PRESENT)
 		return msi->state == PCIMSI_ABSENT ? "-" : "?";
-	if (!msi->control.known)
+	if (!msi->control.known && !msi->capable)
 		return "yes, ?";
+	if (!msi->control.known) {
+		snprintf(buffer, TEXT_CELL, "yes %u", msi->capable);
+		return buffer;
+	}
 	if (!msi->capable)
 		snprintf(buffer, TEXT_CELL, "%s code %u", msi->enabled ? "on" : "off", msi->mmc);
 	else if (msi->enabled && msi->allocated)
@@ -71,8 +75,12 @@ const char *text_msix(const struct pcimsi_msix *msix, char buffer[TEXT_CELL])
 {
 	if (msix->state != PCIMSI_PRESENT)
 		return msix->state == PCIMSI_ABSENT ? "-" : "?";
-	if (!msix->control.known)
+	if (!msix->control.known && !msix->table_size)
 		return "yes, ?";
+	if (!msix->control.known) {
+		snprintf(buffer, TEXT_CELL, "yes %u", msix->table_size);
+		return buffer;
+	}
 	snprintf(buffer, TEXT_CELL, "%s %u%s", msix->enabled ? "on" : "off", msix->table_size,
 		 msix->enabled && msix->function_masked ? " masked" : "");
 	return buffer;

@@ -46,8 +46,11 @@ static void put_bytes(struct report *report, const struct pcimsi_evidence *evide
 	FILE *out = report->out;
 	char slot[PCIMSI_SLOT_TEXT];
 
-	fprintf(out, "      %ssilicon%s %s at %02x:", text_style(report, STYLE_BOLD),
-		text_reset(report), text_slot(report, evidence->slot, slot), evidence->offset);
+	fprintf(out, "      %s%s%s %s", text_style(report, STYLE_BOLD),
+		evidence->size ? "silicon" : "capture", text_reset(report),
+		text_slot(report, evidence->slot, slot));
+	if (evidence->size)
+		fprintf(out, " at %02x:", evidence->offset);
 	for (uint32_t i = 0; i < evidence->size; i++)
 		fprintf(out, " %02x", evidence->bytes[i]);
 	fprintf(out, "  %s", evidence->field);

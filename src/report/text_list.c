@@ -66,6 +66,8 @@ static const char *remark(const struct pcimsi_function *function)
 {
 	if (!function->responding)
 		return "did not answer (all ones)";
+	if (function->raw.windows)
+		return "as Windows says";
 	switch (function->walk_end) {
 	case PCIMSI_WALK_NOT_CAPTURED:
 		return function->bytes_captured ? "capture too short" : "no bytes captured";
@@ -117,7 +119,7 @@ int text_list_function(struct report *report, const struct pcimsi_function *func
 		set_colors(report, line, function);
 	free(name);
 	state->functions++;
-	if (function->walk_end == PCIMSI_WALK_NOT_CAPTURED) {
+	if (function->walk_end == PCIMSI_WALK_NOT_CAPTURED && !function->raw.windows) {
 		state->cut_short++;
 		state->live_cut_short += function->raw.source == PCIMSI_SOURCE_LIVE;
 	}

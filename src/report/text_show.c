@@ -225,19 +225,29 @@ static bool put_state(struct report *report, const char *label, enum pcimsi_stat
 	return false;
 }
 
+/* False: there are no bytes, it is somebody else who tells of the capability. */
+static bool put_offset(struct report *report, uint32_t offset)
+{
+	if (offset)
+		fprintf(report->out, "at %02x", offset);
+	else
+		fputs("present\n", report->out);
+	return offset;
+}
+
 static void put_msi(struct report *report, const struct pcimsi_function *function)
 {
 	const struct pcimsi_msi *msi = &function->msi;
 	uint32_t at = msi->offset, data = at + (msi->address_64bit ? 0x0cu : 0x08u);
 	FILE *out = report->out;
 
-	if (!put_state(report, "MSI", msi->state))
+	if (!put_state(report, "MSI", msi->state) || !put_offset(report, msi->offset))
 		return;
 	if (!msi->control.known) {
-		fprintf(out, "at %02x; Message Control was not captured\n", at);
+		fputs("; Message Control was not captured\n", out);
 		return;
 	}
-	fprintf(out, "at %02x, %s, ", at, msi->enabled ? "enabled" : "disabled");
+	fprintf(out, ", %s, ", msi->enabled ? "enabled" : "disabled");
 	if (msi->capable)
 		fprintf(out, "capable of %u message%s", msi->capable, msi->capable == 1 ? "" : "s");
 	else
@@ -288,17 +298,16 @@ static void put_msix(struct report *report, const struct pcimsi_function *functi
 	uint32_t at = msix->offset, entries = msix->table_size;
 	FILE *out = report->out;
 
-	if (!put_state(report, "MSI-X", msix->state))
+	if (!put_state(report, "MSI-X", msix->state) || !put_offset(report, at))
 		return;
 	if (msix->control.known) {
-		fprintf(out, "at %02x, %s%s, table of %u entr%s\n", at,
-			msix->enabled ? "enabled" : "disabled",
+		fprintf(out, ", %s%s, table of %u entr%s\n", msix->enabled ? "enabled" : "disabled",
 			msix->function_masked ? ", function masked" : "", entries,
 			entries == 1 ? "y" : "ies");
 		put_field(report, function, at + PCIMSI_MSIX_CONTROL, 2, "Message Control");
 		fprintf(out, "0x%04x\n", msix->control.value);
 	} else {
-		fprintf(out, "at %02x; Message Control was not captured\n", at);
+		fputs("; Message Control was not captured\n", out);
 	}
 	put_structure(report, function, at + PCIMSI_MSIX_TABLE, "Table Offset/BIR", msix->table,
 		      16 * entries);
@@ -323,6 +332,26 @@ static void put_linux(struct report *report, const struct pcimsi_linux *state)
 	fputc('\n', report->out);
 }
 
+static void put_windows(struct report *report, const struct pcimsi_windows *windows)
+{
+	uint32_t support;
+
+	if (!windows)
+		return;
+	put_label(report, "Windows");
+	support = windows->interrupt_support.value;
+	if (windows->interrupt_support.known)
+		fprintf(report->out, "supports %s%s%s%s",
+			support & PCIMSI_WINDOWS_LINE ? "the line" : "no line",
+			support & PCIMSI_WINDOWS_MSI ? ", MSI" : "",
+			support & PCIMSI_WINDOWS_MSIX ? ", MSI-X" : "",
+			windows->interrupt_message_maximum.known ? "; " : "");
+	if (windows->interrupt_message_maximum.known)
+		fprintf(report->out, "at most %u messages",
+			windows->interrupt_message_maximum.value);
+	fputc('\n', report->out);
+}
+
 int text_show_function(struct report *report, const struct pcimsi_function *function,
 		       const char *capture)
 {
@@ -335,6 +364,7 @@ int text_show_function(struct report *report, const struct pcimsi_function *func
 	put_msi(report, function);
 	put_msix(report, function);
 	put_linux(report, function->raw.linux_state);
+	put_windows(report, function->raw.windows);
 	text_map(report, function);
 	fputc('\n', report->out);
 	return 0;

@@ -126,6 +126,20 @@ static bool keep_text(struct pcimsi_check *check, const char **text)
 	return *text != NULL;
 }
 
+static bool keep_windows(struct pcimsi_check *check, const struct pcimsi_windows **windows)
+{
+	struct pcimsi_windows *copy;
+
+	if (!*windows)
+		return true;
+	copy = arena_alloc(&check->arena, sizeof(*copy));
+	if (!copy)
+		return false;
+	*copy = **windows;
+	*windows = copy;
+	return true;
+}
+
 static bool keep_linux(struct pcimsi_check *check, const struct pcimsi_linux **state)
 {
 	struct pcimsi_linux *copy;
@@ -161,6 +175,7 @@ static struct judged_function *keep_function(struct pcimsi_check *check,
 	judged->touched = selected;
 	raw = &judged->pub.function.raw;
 	if (!keep_bytes(check, &raw->bytes) || !keep_linux(check, &raw->linux_state) ||
+	    !keep_windows(check, &raw->windows) ||
 	    (raw->heading && !keep_text(check, &raw->heading)) ||
 	    (raw->member && !keep_text(check, &raw->member)))
 		return NULL;

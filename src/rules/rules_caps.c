@@ -72,7 +72,8 @@ enum pcimsi_reason rule_CAP101(struct context *c)
 	for (uint32_t i = 0; i < c->check->functions.count; i++) {
 		const struct judged_function *function = c->check->functions.items[i];
 
-		if (function->pub.capture == last || !is_cut_short(&function->pub.function))
+		if (function->pub.capture == last || function->pub.function.raw.windows ||
+		    !is_cut_short(&function->pub.function))
 			continue;
 		report_cut_capture(c, i);
 		last = function->pub.capture;

@@ -25,10 +25,24 @@ static enum pcimsi_reason not_captured(const struct context *c)
 	return function_of(c)->responding ? PCIMSI_REASON_NOT_CAPTURED : PCIMSI_REASON_NO_RESPONSE;
 }
 
+/* Where there are no bytes, it is Windows that tells. */
+static bool cite_windows(struct finding *finding, struct context *c)
+{
+	const struct pcimsi_windows *windows = function_of(c)->raw.windows;
+
+	if (windows)
+		finding_bytes(finding, c->function, c->bytes, 0, 0,
+			      "windows.interrupt_message_maximum", "%u",
+			      windows->interrupt_message_maximum.value);
+	return windows;
+}
+
 static void cite_msi(struct finding *finding, struct context *c)
 {
 	const struct pcimsi_msi *msi = &function_of(c)->msi;
 
+	if (cite_windows(finding, c))
+		return;
 	finding_bytes(finding, c->function, c->bytes, msi->offset + PCIMSI_MSI_CONTROL, 2,
 		      "msi.control", "Multiple Message Capable %u, %u message%s", msi->mmc,
 		      msi->capable, msi->capable == 1 ? "" : "s");
@@ -38,6 +52,8 @@ static void cite_msix(struct finding *finding, struct context *c)
 {
 	const struct pcimsi_msix *msix = &function_of(c)->msix;
 
+	if (cite_windows(finding, c))
+		return;
 	finding_bytes(finding, c->function, c->bytes, msix->offset + PCIMSI_MSIX_CONTROL, 2,
 		      "msix.control", "Table Size %u", msix->table_size);
 }
@@ -61,12 +77,13 @@ static enum pcimsi_reason takes(const struct context *c, enum pcimsi_mode wanted
 	if (function->msix.state == PCIMSI_PRESENT) {
 		if (wanted != PCIMSI_MODE_MSIX)
 			return PCIMSI_REASON_NONE;
-		*ret = function->msix.control.known;
+		*ret = function->msix.table_size != 0;
 		return *ret ? PCIMSI_REASON_NONE : PCIMSI_REASON_NOT_CAPTURED;
 	}
 	if (wanted != PCIMSI_MODE_MSI || function->msi.state == PCIMSI_ABSENT)
 		return PCIMSI_REASON_NONE;
-	if (function->msi.state == PCIMSI_UNKNOWN || !function->msi.control.known)
+	if (function->msi.state == PCIMSI_UNKNOWN ||
+	    (!function->msi.control.known && !function->msi.capable))
 		return not_captured(c);
 	*ret = true;
 	return PCIMSI_REASON_NONE;
@@ -192,8 +209,7 @@ static bool other_reaches(const struct context *c, uint32_t limit)
 		const struct verdict *other = c->check->verdicts.items[i];
 		const struct pcimsi_msix *msix = &other->pub.function->function.msix;
 
-		if (other->pub.match.model->install == c->install && msix->control.known &&
-		    msix->table_size >= limit)
+		if (other->pub.match.model->install == c->install && msix->table_size >= limit)
 			return true;
 	}
 	return false;

@@ -10,6 +10,7 @@
 
 /* Kinds that are recognised from the first bytes of an input. */
 static const struct source_ops *const kinds[] = {
+	&source_windows_text,
 	&source_lspci_text,
 	&source_raw,
 	&source_archive,

@@ -62,7 +62,7 @@ static bool replace_spaces(struct salvage *salvage, const char **line, size_t *l
 {
 	bool nul = memchr(*line, '\0', *length);
 
-	if (!nul && !memchr(*line, '\xa0', *length))
+	if (!nul && !memchr(*line, 0xa0, *length))
 		return false;
 	*length = salvage_copy(*line, *length, salvage->scratch, sizeof(salvage->scratch));
 	*line = salvage->scratch;

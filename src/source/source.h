@@ -42,6 +42,7 @@ struct source_ops {
 };
 
 extern const struct source_ops source_lspci_text;
+extern const struct source_ops source_windows_text;
 extern const struct source_ops source_raw;
 extern const struct source_ops source_tree; /* opened by name: a directory has no bytes */
 extern const struct source_ops source_archive;

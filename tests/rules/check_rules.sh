@@ -27,7 +27,8 @@ make_tree() {
 		}' "$1/capture.txt")" >"$device/config"
 	vector=0
 	while [ "$vector" -lt "$3" ]; do
-		echo "$2" >"$device/msi_irqs/$((vector += 1))"
+		vector=$((vector + 1))
+		echo "$2" >"$device/msi_irqs/$vector"
 	done
 	echo "${4:-1}" >"$device/msi_bus"
 	echo 11 >"$device/irq"

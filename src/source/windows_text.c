@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "source/source.h"
+
+#include "base/str.h"
+#include "source/text_encoding.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * What Windows tells of its PCI devices, written down with the line of PowerShell in
+ * the manual: for each device
+ *
+ *   pcimsi-windows;BUS;ADDRESS;SUPPORT;MAXIMUM;IDS
+ *
+ * BUS and ADDRESS are DEVPKEY_Device_BusNumber and DEVPKEY_Device_Address, device
+ * and function in the halves of the latter. SUPPORT and MAXIMUM are
+ * DEVPKEY_PciDevice_InterruptSupport and ..._InterruptMessageMaximum, empty where
+ * Windows has none; IDS are hardware and compatible ids with blanks between them.
+ */
+
+#define TAG "pcimsi-windows;"
+#define LINE_SIZE 2048
+#define FIELDS 5
+
+struct windows_text {
+	struct pcimsi_raw_function raw;
+	struct pcimsi_windows windows;
+	char line[LINE_SIZE];
+};
+
+/* The number that follows `key` in the ids, of `digits` hex digits at most. */
+static struct pcimsi_reg find_part(const char *ids, const char *key, size_t digits)
+{
+	const char *at = str_ifind(ids, key);
+	struct pcimsi_reg reg = { 0 };
+	size_t i = 0;
+
+	if (!at)
+		return reg;
+	at += strlen(key);
+	while (i < digits && ascii_hex(at[i]) >= 0)
+		reg.value = reg.value << 4 | (uint32_t)ascii_hex(at[i++]);
+	reg.known = i == digits;
+	return reg;
+}
+
+static void take_ids(struct pcimsi_windows *windows, const char *ids)
+{
+	struct pcimsi_reg subsystem = find_part(ids, "&SUBSYS_", 8);
+
+	windows->vendor_id = find_part(ids, "VEN_", 4);
+	windows->device_id = find_part(ids, "&DEV_", 4);
+	windows->revision = find_part(ids, "&REV_", 2);
+	windows->class_code = find_part(ids, "&CC_", 6);
+	windows->subsystem_id = (struct pcimsi_reg){ subsystem.value >> 16, subsystem.known };
+	windows->subsystem_vendor_id = (struct pcimsi_reg){ subsystem.value & 0xffff,
+							    subsystem.known };
+}
+
+static struct pcimsi_reg take_number(const char *field)
+{
+	struct pcimsi_reg reg = { 0 };
+	char *end;
+	unsigned long value = strtoul(field, &end, 10);
+
+	if (ascii_is_digit(*field) && !*end && value <= UINT32_MAX)
+		reg = (struct pcimsi_reg){ .value = (uint32_t)value, .known = true };
+	return reg;
+}
+
+/* Splits at semicolons; the last field is the rest. Returns whether all are there. */
+static bool split(char *line, char *fields[FIELDS])
+{
+	for (int i = 0; i < FIELDS; i++) {
+		fields[i] = line;
+		if (i == FIELDS - 1)
+			return true;
+		line = strchr(line, ';');
+		if (!line)
+			return false;
+		*line++ = '\0';
+	}
+	return false;
+}
+
+static bool take_line(struct windows_text *text)
+{
+	struct pcimsi_reg bus, address;
+	char *fields[FIELDS];
+
+	if (!split(text->line + strlen(TAG), fields))
+		return false;
+	bus = take_number(fields[0]);
+	address = take_number(fields[1]);
+	if (!bus.known || !address.known || address.value >> 16 > 0x1f ||
+	    (address.value & 0xffff) > 7)
+		return false;
+	text->windows = (struct pcimsi_windows){
+		.interrupt_support = take_number(fields[2]),
+		.interrupt_message_maximum = take_number(fields[3]),
+	};
+	take_ids(&text->windows, fields[4]);
+	text->raw = (struct pcimsi_raw_function){
+		/* Windows counts the buses of all segments in one number. */
+		.slot = { .domain = bus.value >> 8,
+			  .bus = (uint8_t)bus.value,
+			  .device = (uint8_t)(address.value >> 16),
+			  .function = (uint8_t)address.value },
+		.source = PCIMSI_SOURCE_DECODED,
+		.windows = &text->windows,
+	};
+	return text->windows.vendor_id.known && text->windows.device_id.known;
+}
+
+static int next(struct pcimsi_capture *capture, const struct pcimsi_raw_function **ret)
+{
+	struct windows_text *text = capture->state;
+	const char *line;
+	size_t length;
+
+	while (text_reader_next(&capture->reader, &line, &length)) {
+		struct pcimsi_place place = { .line = capture->reader.line };
+
+		if (length < strlen(TAG) || memcmp(line, TAG, strlen(TAG)) != 0)
+			continue;
+		if (length >= LINE_SIZE)
+			length = LINE_SIZE - 1;
+		memcpy(text->line, line, length);
+		text->line[length] = '\0';
+		if (!take_line(text)) {
+			notes_add(&capture->notes, PCIMSI_NOTE_WINDOWS_LINE, place, NULL);
+			continue;
+		}
+		text->raw.line = capture->reader.line;
+		*ret = &text->raw;
+		return 1;
+	}
+	return capture->reader.failed ? PCIMSI_ERR_IO : 0;
+}
+
+static int open_windows(struct pcimsi_capture *capture,
+			const struct pcimsi_capture_options *options)
+{
+	(void)options;
+	capture->state = calloc(1, sizeof(struct windows_text));
+	return capture->state ? text_encoding_apply(&capture->reader) : PCIMSI_ERR_NOMEM;
+}
+
+static void close_windows(struct pcimsi_capture *capture)
+{
+	free(capture->state);
+}
+
+static enum source_match probe(const char *head, size_t size)
+{
+	char text[4096];
+
+	size = text_encoding_peek(head, size, text, sizeof(text));
+	return memmem(text, size, TAG, strlen(TAG)) ? SOURCE_YES : SOURCE_NO;
+}
+
+const struct source_ops source_windows_text = {
+	.name = "properties of Windows",
+	.probe = probe,
+	.open = open_windows,
+	.next = next,
+	.close = close_windows,
+};
