@@ -13,6 +13,7 @@ enum pcimsi_owner {
 	PCIMSI_OWNER_NONE,       /* device specific, or not known to belong to anything */
 	PCIMSI_OWNER_HEADER,     /* 0x00..0x3f, 0x47 of a CardBus bridge */
 	PCIMSI_OWNER_CAPABILITY, /* a capability of the list */
+	PCIMSI_OWNER_EXTENDED,   /* an extended capability, from 0x100 on */
 };
 
 struct pcimsi_field {
@@ -24,13 +25,16 @@ struct pcimsi_field {
 	/* Of a capability, else 0: */
 	uint8_t capability_id;
 	uint8_t capability_offset;
+	/* Of an extended capability, else 0: */
+	uint16_t extended_id;
+	uint16_t extended_offset;
 };
 
 PCIMSI_BEGIN_DECLS
 
 /*
  * The field of `function` that byte `offset` belongs to. A capability of unknown
- * size is taken to reach to the next one, and to 0x100 at most.
+ * size is taken to reach to the next one, and to the end of its space at most.
  */
 PCIMSI_API struct pcimsi_field pcimsi_field_at(const struct pcimsi_function *function,
 					       uint16_t offset);

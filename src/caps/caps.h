@@ -7,6 +7,7 @@
 /* Capability ids that the decoder looks into (PCI Code and ID Assignment Specification). */
 #define CAP_ID_PM 0x01
 #define CAP_ID_MSI 0x05
+#define CAP_ID_HT 0x08
 #define CAP_ID_SSVID 0x0d
 #define CAP_ID_EXPRESS 0x10
 #define CAP_ID_MSIX 0x11

@@ -129,6 +129,51 @@ static const struct field_row express[] = {
 	FIELD(0x12, 2, "express.link_status", "Link Status"),
 };
 
+/* HyperTransport: only the type MSI Mapping has these (Linux pci_regs.h). */
+static const struct field_row hypertransport[] = {
+	FIELD(0x02, 2, "ht.command", "HyperTransport Command: type in bits 15:11, flags"),
+	FIELD(0x04, 4, "ht.msi_address", "MSI Mapping Address"),
+	FIELD(0x08, 4, "ht.msi_address_upper", "MSI Mapping Address Upper"),
+};
+
+static const struct field_row allocation[] = {
+	FIELD(0x02, 1, "ea.entries", "Num Entries"),
+};
+
+static const struct field_row any_extended[] = {
+	FIELD(0x00, 4, "extended.header", "Extended Capability Header: id, version, next"),
+};
+
+/* Those that hold numbers of interrupt messages. */
+static const struct field_row aer[] = {
+	FIELD(0x04, 4, "aer.uncorrectable_status", "Uncorrectable Error Status"),
+	FIELD(0x08, 4, "aer.uncorrectable_mask", "Uncorrectable Error Mask"),
+	FIELD(0x0c, 4, "aer.uncorrectable_severity", "Uncorrectable Error Severity"),
+	FIELD(0x10, 4, "aer.correctable_status", "Correctable Error Status"),
+	FIELD(0x14, 4, "aer.correctable_mask", "Correctable Error Mask"),
+	FIELD(0x18, 4, "aer.control", "Advanced Error Capabilities and Control"),
+	FIELD(0x2c, 4, "aer.root_command", "Root Error Command"),
+	FIELD(0x30, 4, "aer.root_status", "Root Error Status: message number in bits 31:27"),
+};
+
+static const struct field_row sriov[] = {
+	FIELD(0x04, 4, "sriov.capabilities",
+	      "SR-IOV Capabilities: VF migration message number in bits 31:21"),
+	FIELD(0x08, 2, "sriov.control", "SR-IOV Control"),
+	FIELD(0x0c, 2, "sriov.initial_vfs", "InitialVFs"),
+	FIELD(0x0e, 2, "sriov.total_vfs", "TotalVFs"),
+	FIELD(0x10, 2, "sriov.num_vfs", "NumVFs"),
+	FIELD(0x14, 2, "sriov.first_vf_offset", "First VF Offset"),
+	FIELD(0x16, 2, "sriov.vf_stride", "VF Stride"),
+	FIELD(0x1a, 2, "sriov.vf_device_id", "VF Device ID"),
+};
+
+static const struct field_row dpc[] = {
+	FIELD(0x04, 2, "dpc.capability", "DPC Capability: message number in bits 4:0"),
+	FIELD(0x06, 2, "dpc.control", "DPC Control"),
+	FIELD(0x08, 2, "dpc.status", "DPC Status"),
+};
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const struct field_row *find(const struct field_row *rows, size_t count, uint32_t offset)
@@ -175,6 +220,10 @@ static const struct field_row *find_in_capability(const struct pcimsi_function *
 		return find(msix, COUNT(msix), offset);
 	case CAP_ID_SSVID:
 		return find(ssvid, COUNT(ssvid), offset);
+	case CAP_ID_HT:
+		return find(hypertransport, COUNT(hypertransport), offset);
+	case CAP_ID_EA:
+		return find(allocation, COUNT(allocation), offset);
 	case CAP_ID_EXPRESS:
 		return find(express, COUNT(express), offset);
 	default:
@@ -214,6 +263,36 @@ static const struct pcimsi_capability *capability_at(const struct pcimsi_functio
 	return best;
 }
 
+/* The extended capability that begins last before the byte. */
+static const struct pcimsi_extended *extended_at(const struct pcimsi_function *fn, uint32_t offset)
+{
+	const struct pcimsi_extended *best = NULL;
+
+	for (uint32_t i = 0; i < fn->n_extended; i++)
+		if (fn->extended[i].offset <= offset &&
+		    (!best || fn->extended[i].offset > best->offset))
+			best = &fn->extended[i];
+	return best;
+}
+
+static const struct field_row *find_in_extended(uint16_t id, uint32_t offset)
+{
+	const struct field_row *row = find(any_extended, COUNT(any_extended), offset);
+
+	if (row)
+		return row;
+	switch (id) {
+	case EXTENDED_ID_AER:
+		return find(aer, COUNT(aer), offset);
+	case EXTENDED_ID_SRIOV:
+		return find(sriov, COUNT(sriov), offset);
+	case EXTENDED_ID_DPC:
+		return find(dpc, COUNT(dpc), offset);
+	default:
+		return NULL;
+	}
+}
+
 static uint32_t header_end(const struct pcimsi_function *fn)
 {
 	return fn->header_type.known && fn->header_type.value == HEADER_CARDBUS ? 0x48 : 0x40;
@@ -223,6 +302,7 @@ struct pcimsi_field pcimsi_field_at(const struct pcimsi_function *function, uint
 {
 	struct pcimsi_field field = { .offset = offset, .size = 1 };
 	const struct pcimsi_capability *capability = capability_at(function, offset);
+	const struct pcimsi_extended *extended = extended_at(function, offset);
 	const struct field_row *row = NULL;
 	uint32_t start = 0;
 
@@ -235,6 +315,13 @@ struct pcimsi_field pcimsi_field_at(const struct pcimsi_function *function, uint
 		field.capability_offset = capability->offset;
 		start = capability->offset;
 		row = find_in_capability(function, capability->id, offset - start);
+	}
+	if (extended) {
+		field.owner = PCIMSI_OWNER_EXTENDED;
+		field.extended_id = extended->id;
+		field.extended_offset = extended->offset;
+		start = extended->offset;
+		row = find_in_extended(extended->id, offset - start);
 	}
 	if (row) {
 		field.name = row->name;

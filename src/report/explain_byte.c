@@ -13,6 +13,7 @@ static void put_owner(FILE *out, const struct pcimsi_function *function,
 		      const struct pcimsi_field *field)
 {
 	const char *capability = pcimsi_capability_name(field->capability_id);
+	const char *extended = pcimsi_extended_name(field->extended_id);
 
 	if (field->name)
 		fprintf(out, "%s (%s)", field->title, field->name);
@@ -28,6 +29,15 @@ static void put_owner(FILE *out, const struct pcimsi_function *function,
 			fprintf(out, "%s the capability with id %02x at %02x",
 				field->name ? " of" : "a byte of", field->capability_id,
 				field->capability_offset);
+		break;
+	case PCIMSI_OWNER_EXTENDED:
+		if (*extended)
+			fprintf(out, "%s %s at %03x", field->name ? " of" : "a byte of", extended,
+				field->extended_offset);
+		else
+			fprintf(out, "%s the extended capability with id %04x at %03x",
+				field->name ? " of" : "a byte of", field->extended_id,
+				field->extended_offset);
 		break;
 	case PCIMSI_OWNER_NONE:
 		if (field->offset >= 0x100)
@@ -139,22 +149,25 @@ int explain_byte_json(FILE *out, const struct pcimsi_function *function, const c
 		[PCIMSI_OWNER_NONE] = "none",
 		[PCIMSI_OWNER_HEADER] = "header",
 		[PCIMSI_OWNER_CAPABILITY] = "capability",
+		[PCIMSI_OWNER_EXTENDED] = "extended",
 	};
 	struct pcimsi_field field = pcimsi_field_at(function, offset);
 	const struct pcimsi_dependents *dependents = field.name
 							     ? pcimsi_field_dependents(field.name)
 							     : NULL;
-	bool in_capability = field.owner == PCIMSI_OWNER_CAPABILITY;
+	json_t *capability_id = field.owner == PCIMSI_OWNER_CAPABILITY
+					? json_sprintf("%02x", field.capability_id)
+				: field.owner == PCIMSI_OWNER_EXTENDED
+					? json_sprintf("%04x", field.extended_id)
+					: json_null();
 	uint64_t value;
 	bool known = value_of(function, &field, &value);
 	json_t *json = json_pack(
 		"{s:s, s:s, s:o, s:o, s:i, s:s, s:o, s:o, s:i, s:i, s:o, s:o, s:o, s:o}", "record",
 		"byte", "schema", "pcimsi/1", "capture", json_text(capture), "slot",
 		json_slot(function->raw.slot), "offset", offset, "owner", owners[field.owner],
-		"capability",
-		in_capability ? json_sprintf("%02x", field.capability_id) : json_null(), "field",
-		json_text(field.name), "field_offset", field.offset, "field_size", field.size,
-		"value",
+		"capability", capability_id, "field", json_text(field.name), "field_offset",
+		field.offset, "field_size", field.size, "value",
 		known ? json_sprintf("0x%0*llx", field.size * 2, (unsigned long long)value)
 		      : json_null(),
 		"title", json_text(field.title), "rules",

@@ -29,6 +29,7 @@ static char character_at(const struct pcimsi_function *function, uint16_t offset
 		return 'H';
 	case PCIMSI_OWNER_CAPABILITY:
 		return letter_of(function, field.capability_offset);
+	case PCIMSI_OWNER_EXTENDED: /* not below 0x100 */
 	case PCIMSI_OWNER_NONE:
 		break;
 	}
