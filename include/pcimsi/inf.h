@@ -66,8 +66,16 @@ enum pcimsi_inf_rejection {
 
 struct pcimsi_inf;
 
+/*
+ * Gives the INF that an Include= names, open, or NULL: it was not supplied. It belongs
+ * to the provider and must live as long as the INF that includes it.
+ */
+typedef struct pcimsi_inf *pcimsi_include_fn(void *user, const char *name);
+
 struct pcimsi_inf_options {
 	struct pcimsi_note_sink notes;
+	pcimsi_include_fn *include; /* NULL: no other INF is supplied */
+	void *include_user;
 };
 
 /* Facts of the file that do not depend on a target. */
@@ -160,6 +168,7 @@ struct pcimsi_effect {
 	bool skipped; /* SetupAPI passes over it: unknown root, or flags that do not belong there
 		       */
 	uint8_t n_fields;          /* as written, at most 255 */
+	const char *file;          /* the included INF that it stands in; NULL: the INF itself */
 	const char *section;       /* AddReg/DelReg section, as spelled in its header */
 	struct pcimsi_place place; /* of the line */
 	const char *text; /* the line as in the file (continuations joined), without line end */
@@ -180,6 +189,7 @@ struct pcimsi_missing {
 	const char *directive; /* "AddReg", "DelReg" or "Needs" */
 	const char *name;      /* the section asked for */
 	const char *include;   /* for Needs: the Include= beside it; NULL: none */
+	const char *file;      /* the included INF where it stands; NULL: the INF itself */
 	const char *section;   /* where the directive stands */
 	struct pcimsi_place place;
 	const char *text;

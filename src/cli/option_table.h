@@ -20,6 +20,7 @@ enum long_only {
 	OPTION_SLOT,
 	OPTION_OFFSET,
 	OPTION_ALL_TARGETS,
+	OPTION_INF_PATH,
 };
 
 struct option_row {
@@ -30,7 +31,7 @@ struct option_row {
 	const char *help;
 };
 
-#define N_OPTION_ROWS 27
+#define N_OPTION_ROWS 28
 extern const struct option_row option_rows[N_OPTION_ROWS];
 
 #endif

@@ -289,6 +289,8 @@ static int take_value(struct options *options, int key, const char *value)
 		return add_word(&options->captures, value);
 	case OPTION_INF:
 		return add_word(&options->infs, value);
+	case OPTION_INF_PATH:
+		return add_word(&options->inf_paths, value);
 	case OPTION_SLOT:
 		options->byte = true;
 		return parse_filter(options, 's', value);
@@ -403,6 +405,7 @@ void options_done(struct options *options)
 	free(options->owned.items);
 	free(options->captures.items);
 	free(options->infs.items);
+	free(options->inf_paths.items);
 	free(options->operands.items);
 	free(options->select.items);
 	free(options->ignore.items);

@@ -51,6 +51,10 @@ static const struct report_ops bare = {
 int run_begin(struct run *run, const struct options *options, enum report_command command)
 {
 	*run = (struct run){ .options = options };
+	run->includes = (struct includes){
+		.paths = &options->inf_paths,
+		.notes = { .call = run_note, .user = run },
+	};
 	run->report = (struct report){
 		.ops = options->format,
 		.command = command,
@@ -77,6 +81,7 @@ int run_end(struct run *run)
 		run_out_of_memory(run);
 	run->report.ops->done(&run->report);
 	pcimsi_names_close(run->report.names);
+	includes_done(&run->includes);
 	if (output_close(run->report.out, run->options->output, run->temporary, !run->failed))
 		run_raise(run, STATUS_NO_VERDICT);
 	return run->status;
@@ -165,11 +170,13 @@ static void one_inf(struct run *run, const char *path, visit_inf_fn *visit, void
 {
 	const struct pcimsi_inf_options options = {
 		.notes = { .call = run_note, .user = run },
+		.include = includes_find,
+		.include_user = includes_place(&run->includes, path),
 	};
 	struct pcimsi_inf *inf = NULL;
 	const char *detail = NULL;
-	struct input input;
-	int err = input_read(path, &input, &detail);
+	struct input input = { 0 };
+	int err = options.include_user ? input_read(path, &input, &detail) : PCIMSI_ERR_NOMEM;
 
 	if (!err) {
 		err = pcimsi_inf_open(path, input.bytes, input.size, &options, &inf);

@@ -2,6 +2,7 @@
 #ifndef PCIMSI_CLI_RUN_H
 #define PCIMSI_CLI_RUN_H
 
+#include "cli/include.h"
 #include "cli/options.h"
 
 #include <stddef.h>
@@ -11,10 +12,11 @@
 struct run {
 	const struct options *options;
 	struct report report;
-	char *temporary;    /* of -o, until it is renamed; NULL: standard output */
-	int status;         /* the highest so far */
-	bool failed;        /* out of memory: the report is not complete */
-	unsigned functions; /* that passed the filter */
+	char *temporary;          /* of -o, until it is renamed; NULL: standard output */
+	int status;               /* the highest so far */
+	struct includes includes; /* INFs that others include */
+	bool failed;              /* out of memory: the report is not complete */
+	unsigned functions;       /* that passed the filter */
 };
 
 /* Opens the output and begins the report. 0, or STATUS_NO_VERDICT after a message. */

@@ -203,8 +203,11 @@ int inf_open(const char *name, const void *bytes, size_t size,
 	inf->arena.limit = memory;
 	inf->facts.name = arena_strdup(&inf->arena, name ? name : "");
 	inf->notes.input = inf->facts.name;
-	if (options)
+	if (options) {
 		inf->notes.sink = options->notes;
+		inf->include = options->include;
+		inf->include_user = options->include_user;
+	}
 	err = inf->facts.name ? read_inf(inf, bytes, size) : PCIMSI_ERR_NOMEM;
 	if (err) {
 		pcimsi_inf_close(inf);

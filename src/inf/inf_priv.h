@@ -33,6 +33,8 @@ struct pcimsi_inf {
 	uint32_t walk;                  /* number of the last walk over sections */
 	uint32_t *walked;               /* by section: the last walk that came by */
 	const struct inf_survey *survey;
+	pcimsi_include_fn *include; /* of the options */
+	void *include_user;
 };
 
 /* As pcimsi_inf_open(), with at most `memory` bytes from the arena; 0: no limit. */

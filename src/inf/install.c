@@ -9,6 +9,7 @@
 
 /* An AddReg or DelReg section in the order in which it is applied. */
 struct step {
+	struct pcimsi_inf *inf; /* that the section stands in */
 	struct inf_section *section;
 	bool delreg;
 };
@@ -23,12 +24,14 @@ struct inf_effect_list {
 };
 
 struct walk {
-	struct pcimsi_inf *inf;
+	struct pcimsi_inf *main; /* that is installed */
+	struct pcimsi_inf *inf;  /* that the walk is in: the same, or one that it includes */
 	enum pcimsi_arch arch;
 	bool needs; /* follow them */
 	bool incomplete;
 	const struct inf_section *includes_section; /* that `includes` was read of */
 	const char *includes;
+	VEC(const struct inf_section *) foreign; /* sections of included INFs that were walked */
 	VEC(struct step) steps;
 	VEC(struct pcimsi_missing) missing;
 };
@@ -177,11 +180,12 @@ static int includes_of(struct walk *walk, const struct inf_section *section, con
 static int add_missing(struct walk *walk, const struct inf_section *section,
 		       const struct inf_line *line, const struct pcimsi_missing *what)
 {
-	struct pcimsi_missing *missing = VEC_ADD(&walk->inf->arena, &walk->missing);
+	struct pcimsi_missing *missing = VEC_ADD(&walk->main->arena, &walk->missing);
 
 	if (!missing)
 		return PCIMSI_ERR_NOMEM;
 	*missing = *what;
+	missing->file = walk->inf == walk->main ? NULL : walk->inf->facts.name;
 	missing->section = section->name;
 	missing->text = line->text;
 	return 0;
@@ -213,10 +217,10 @@ static int add_step(struct walk *walk, const struct inf_section *section,
 		walk->incomplete = true;
 		return 0;
 	}
-	step = VEC_ADD(&walk->inf->arena, &walk->steps);
+	step = VEC_ADD(&walk->main->arena, &walk->steps);
 	if (!step)
 		return PCIMSI_ERR_NOMEM;
-	*step = (struct step){ .section = target, .delreg = delreg };
+	*step = (struct step){ .inf = walk->inf, .section = target, .delreg = delreg };
 	return 0;
 }
 
@@ -239,6 +243,50 @@ static int add_steps(struct walk *walk, const struct inf_section *section, bool 
 
 static int walk_section(struct walk *walk, struct inf_section *section, unsigned depth);
 
+/* Walks `target`, which stands in `other`. */
+static int walk_foreign(struct walk *walk, struct pcimsi_inf *other, struct inf_section *target,
+			unsigned depth)
+{
+	struct pcimsi_inf *back = walk->inf;
+	int err;
+
+	walk->inf = other;
+	err = walk_section(walk, target, depth + 1);
+	walk->inf = back;
+	return err;
+}
+
+/*
+ * A needed section that is not in this INF: looked for in the INFs that are
+ * included beside the Needs, as far as they were supplied. 1: found.
+ */
+static int follow_foreign(struct walk *walk, const struct inf_section *section, const char *name,
+			  unsigned depth)
+{
+	for (uint32_t i = 0; walk->main->include && i < section->n_lines; i++) {
+		const struct inf_line *line = &section->lines[i];
+
+		if (!inf_key_is(walk->inf, line, "Include"))
+			continue;
+		for (uint32_t k = 0; k < line->n_fields; k++) {
+			const char *file = inf_expanded(walk->inf, line->fields[k].text);
+			struct inf_section *target = NULL;
+			struct pcimsi_inf *other;
+			int err;
+
+			if (!file)
+				return PCIMSI_ERR_NOMEM;
+			other = walk->main->include(walk->main->include_user, file);
+			err = other ? inf_needed_section(other, name, walk->arch, &target) : 0;
+			if (!err && target)
+				err = walk_foreign(walk, other, target, depth);
+			if (err || target)
+				return err ? err : 1;
+		}
+	}
+	return 0;
+}
+
 static int follow_need(struct walk *walk, const struct inf_section *section,
 		       const struct inf_line *line, uint32_t number, unsigned depth)
 {
@@ -257,6 +305,9 @@ static int follow_need(struct walk *walk, const struct inf_section *section,
 		return err;
 	if (target)
 		return walk_section(walk, target, depth + 1);
+	err = follow_foreign(walk, section, missing.name, depth);
+	if (err)
+		return err < 0 ? err : 0;
 	if (!inf_is_harmless_need(missing.name))
 		walk->incomplete = true;
 	err = includes_of(walk, section, &missing.include);
@@ -278,6 +329,32 @@ static int follow_needs(struct walk *walk, const struct inf_section *section, un
 	return err;
 }
 
+/* Whether the section was walked before; from now on it was. */
+static int was_walked(struct walk *walk, const struct inf_section *section)
+{
+	struct pcimsi_inf *inf = walk->main;
+	const struct inf_section **place;
+
+	if (walk->inf == inf) {
+		bool was = inf->walked[section->number] == inf->walk;
+
+		inf->walked[section->number] = inf->walk;
+		return was;
+	}
+	for (uint32_t i = 0; i < walk->foreign.count; i++)
+		if (walk->foreign.items[i] == section)
+			return 1;
+	if (walk->foreign.count == INF_FOREIGN_MAX) {
+		walk->incomplete = true;
+		return 1;
+	}
+	place = VEC_ADD(&inf->arena, &walk->foreign);
+	if (!place)
+		return PCIMSI_ERR_NOMEM;
+	*place = section;
+	return 0;
+}
+
 /*
  * Needed sections first, so that the section's own lines win: the order is not
  * documented. Of one section all DelReg, then all AddReg, as in Wine. A section
@@ -285,12 +362,11 @@ static int follow_needs(struct walk *walk, const struct inf_section *section, un
  */
 static int walk_section(struct walk *walk, struct inf_section *section, unsigned depth)
 {
-	struct pcimsi_inf *inf = walk->inf;
-	int err = 0;
+	struct pcimsi_inf *inf = walk->main;
+	int err = was_walked(walk, section);
 
-	if (inf->walked[section->number] == inf->walk)
-		return 0;
-	inf->walked[section->number] = inf->walk;
+	if (err)
+		return err < 0 ? err : 0;
 	if (walk->needs)
 		inf->n_walked += section->n_lines;
 	if (depth > INF_NEEDS_DEPTH_MAX || inf->n_walked > INF_WALKED_MAX) {
@@ -327,6 +403,7 @@ static struct inf_effect_list **cache_slot(struct pcimsi_inf *inf, const struct 
 		uint32_t word = walk->steps.items[i].section->number * 2 +
 				walk->steps.items[i].delreg;
 
+		hash = str_fnv64(hash, &walk->steps.items[i].inf, sizeof(struct pcimsi_inf *));
 		hash = str_fnv64(hash, &word, sizeof(word));
 	}
 	return &inf->lists[hash % LISTS];
@@ -368,12 +445,15 @@ static int fill_list(const struct walk *walk, struct inf_effect_list *list)
 	for (uint32_t i = 0; i < list->n_steps && n < total; i++) {
 		struct inf_section *section = list->steps[i].section;
 		uint32_t count = section->n_lines < total - n ? section->n_lines : total - n;
-		const struct pcimsi_effect *effects = inf_section_effects(inf, section,
+		struct pcimsi_inf *owner = list->steps[i].inf;
+		const struct pcimsi_effect *effects = inf_section_effects(owner, section,
 									  list->steps[i].delreg);
 
 		if (!effects)
 			return PCIMSI_ERR_NOMEM;
 		memcpy(all + n, effects, count * sizeof(*all));
+		for (uint32_t k = n; owner != inf && k < n + count; k++)
+			all[k].file = owner->facts.name;
 		n += count;
 	}
 	list->effects = all;
@@ -418,7 +498,7 @@ static int start_walk(struct walk *walk, struct inf_section *section)
 static int install_hw(struct pcimsi_inf *inf, struct inf_section *section, enum pcimsi_arch arch,
 		      struct pcimsi_install *ret)
 {
-	struct walk walk = { .inf = inf, .arch = arch, .needs = true };
+	struct walk walk = { .main = inf, .inf = inf, .arch = arch, .needs = true };
 	const struct inf_effect_list *list;
 	int err = start_walk(&walk, section);
 
@@ -439,7 +519,7 @@ static int install_hw(struct pcimsi_inf *inf, struct inf_section *section, enum 
 static int install_software(struct pcimsi_inf *inf, struct inf_section *section,
 			    enum pcimsi_arch arch, struct pcimsi_install *ret)
 {
-	struct walk walk = { .inf = inf, .arch = arch };
+	struct walk walk = { .main = inf, .inf = inf, .arch = arch };
 	const struct inf_effect_list *list;
 	int err = start_walk(&walk, section);
 

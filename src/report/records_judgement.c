@@ -74,14 +74,14 @@ static json_t *record_setting(const struct pcimsi_effect *effect)
 
 	if (!effect)
 		return json_null();
-	return json_pack("{s:s, s:o, s:o, s:o, s:b}", "type",
+	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:b}", "type",
 			 pcimsi_reg_type_name(effect->type, type), "value",
 			 effect->type == PCIMSI_REG_DWORD && effect->number_known
 				 ? json_integer(effect->number)
 				 : json_hex(effect->data, effect->data_size),
 			 "text", json_text(effect->value_text), "line",
-			 json_line(effect->place.line), "conditional",
-			 (effect->flags & PCIMSI_ADDREG_NOCLOBBER) != 0);
+			 json_line(effect->place.line), "file", json_text(effect->file),
+			 "conditional", (effect->flags & PCIMSI_ADDREG_NOCLOBBER) != 0);
 }
 
 static json_t *record_settings(const struct pcimsi_install *install)

@@ -76,7 +76,12 @@ static void put_setting(struct report *report, enum pcimsi_setting which,
 	fprintf(out, " %s%s, line %u in [", text_style(report, STYLE_DIM),
 		pcimsi_reg_type_name(effect->type, type), effect->place.line);
 	put_text(out, effect->section);
-	fprintf(out, "]%s%s\n", text_reset(report),
+	fputc(']', out);
+	if (effect->file) {
+		fputs(" of ", out);
+		put_text(out, effect->file);
+	}
+	fprintf(out, "%s%s\n", text_reset(report),
 		effect->flags & PCIMSI_ADDREG_NOCLOBBER ? ", only if not set before" : "");
 }
 
@@ -102,7 +107,16 @@ static void put_missing(struct report *report, const struct pcimsi_install *inst
 		fprintf(report->out, "      %s of a section that is not in the file: [",
 			missing->directive);
 		put_text(report->out, missing->name);
-		fprintf(report->out, "] line %u\n", missing->place.line);
+		fprintf(report->out, "] line %u", missing->place.line);
+		if (missing->file) {
+			fputs(" of ", report->out);
+			put_text(report->out, missing->file);
+		}
+		if (missing->include) {
+			fputs(", of ", report->out);
+			put_text(report->out, missing->include);
+		}
+		fputc('\n', report->out);
 	}
 	if (!install->complete)
 		fputs("      incomplete: a Needs section that was not supplied may write more\n",

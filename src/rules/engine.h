@@ -111,6 +111,9 @@ void finding_line(struct finding *finding, const struct judged_inf *inf, struct 
 		  const char *text);
 void finding_effect(struct finding *finding, const struct judged_inf *inf,
 		    const struct pcimsi_effect *effect);
+/* The line that names a section which is not there. */
+void finding_missing(struct finding *finding, const struct judged_inf *inf,
+		     const struct pcimsi_missing *missing);
 /* The Models line of the verdict. */
 void finding_model(struct finding *finding, const struct verdict *verdict);
 

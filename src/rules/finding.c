@@ -191,8 +191,29 @@ void finding_line(struct finding *finding, const struct judged_inf *inf, struct 
 void finding_effect(struct finding *finding, const struct judged_inf *inf,
 		    const struct pcimsi_effect *effect)
 {
-	if (effect)
-		finding_line(finding, inf, effect->place, effect->text);
+	struct pcimsi_place place;
+
+	if (!effect || !finding)
+		return;
+	place = finding->pub.place;
+	finding_line(finding, inf, effect->place, effect->text);
+	/* Its line is no line of the INF, which still is what the finding is about. */
+	if (!effect->file || !finding->evidence.count)
+		return;
+	finding->evidence.items[finding->evidence.count - 1].file = effect->file;
+	finding->pub.place = place;
+}
+
+void finding_missing(struct finding *finding, const struct judged_inf *inf,
+		     const struct pcimsi_missing *missing)
+{
+	const struct pcimsi_effect line = {
+		.file = missing->file,
+		.place = missing->place,
+		.text = missing->text,
+	};
+
+	finding_effect(finding, inf, &line);
 }
 
 void finding_model(struct finding *finding, const struct verdict *verdict)

@@ -192,7 +192,7 @@ enum pcimsi_reason rule_INF409(struct context *c)
 		if (!str_ieq(missing->directive, "AddReg"))
 			continue;
 		finding = finding_new(c);
-		finding_line(finding, c->inf, missing->place, missing->text);
+		finding_missing(finding, c->inf, missing);
 		finding_argument(finding, "hw_section", "%s", missing->section);
 		finding_argument(finding, "missing", "%s", missing->name);
 		if (!reaches_msi(c->install))
@@ -455,7 +455,7 @@ enum pcimsi_reason rule_INF424(struct context *c)
 		if (!str_ieq(missing->directive, "Needs"))
 			continue;
 		finding = finding_new(c);
-		finding_line(finding, c->inf, missing->place, missing->text);
+		finding_missing(finding, c->inf, missing);
 		finding_argument(finding, "section", "%s", missing->section);
 		finding_argument(finding, "missing", "%s", missing->name);
 		finding_argument(finding, "include", "%s%s", missing->include ? " of " : "",

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_CLI_INCLUDE_H
+#define PCIMSI_CLI_INCLUDE_H
+
+#include "cli/options.h"
+
+#include <pcimsi/inf.h>
+
+/*
+ * INFs that others include: looked for beside the INF that includes them, then in
+ * the folders of --inf-path; the case of names does not count. Zero-initialise and
+ * set `paths` and `notes`.
+ */
+struct includes {
+	const struct words *paths;
+	struct pcimsi_note_sink notes;
+	struct include_place *places; /* a list, the last one first */
+};
+
+/* An INF, for what it includes. */
+struct include_place {
+	struct includes *includes;
+	struct include_place *next;
+	char *path;
+	struct pcimsi_inf *inf; /* if it was opened because another one includes it */
+};
+
+/* The place of the INF at `path`; lives until includes_done(). NULL: out of memory. */
+struct include_place *includes_place(struct includes *includes, const char *path);
+
+/* A pcimsi_include_fn; user is a struct include_place. */
+struct pcimsi_inf *includes_find(void *user, const char *name);
+
+/* Closes those that were included, after the INFs that include them were closed. */
+void includes_done(struct includes *includes);
+
+#endif
