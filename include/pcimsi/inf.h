@@ -82,8 +82,9 @@ struct pcimsi_inf_options {
 struct pcimsi_inf_facts {
 	const char *name; /* as the user gave it */
 	enum pcimsi_inf_encoding encoding;
-	bool non_ascii;   /* beyond comments: some key, field or section name is not ASCII */
-	bool is_template; /* $ARCH$ or other unstamped tokens occur */
+	bool non_ascii;       /* beyond comments: some key, field or section name is not ASCII */
+	bool non_ascii_names; /* the same elsewhere than in Strings sections */
+	bool is_template;     /* $ARCH$ or other unstamped tokens occur */
 	enum pcimsi_inf_rejection rejection;
 	struct pcimsi_place rejected_at;
 	const char *class_name;   /* [Version] Class, expanded; NULL: none */

@@ -172,6 +172,7 @@ static int read_inf(struct pcimsi_inf *inf, const void *bytes, size_t size)
 		return err;
 	inf->facts.encoding = inf->text.encoding;
 	inf->facts.non_ascii = inf->sections.non_ascii;
+	inf->facts.non_ascii_names = inf->sections.non_ascii_names;
 	inf->facts.is_template = is_template(&inf->sections);
 	inf->facts.rejection = inf->sections.rejection;
 	inf->facts.rejected_at = inf->sections.rejected_at;

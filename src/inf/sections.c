@@ -92,6 +92,20 @@ static int add_line(struct reader *r, const struct inf_line *line)
 	return 0;
 }
 
+/* The lexer says so once for the whole file: it is asked for each item. */
+static void see_characters(struct reader *r, enum inf_item_kind kind)
+{
+	const struct chunk *chunk = r->chunks.count ? &r->chunks.items[r->chunks.count - 1] : NULL;
+
+	if (!r->lexer.non_ascii)
+		return;
+	r->lexer.non_ascii = false;
+	r->sections->non_ascii = true;
+	/* Strings are for people to read; what else there is is compared. */
+	if (kind != INF_ITEM_LINE || !chunk || !str_istarts(chunk->name, "Strings"))
+		r->sections->non_ascii_names = true;
+}
+
 static int read_all(struct reader *r, char *text)
 {
 	struct inf_item item = { .kind = INF_ITEM_END };
@@ -102,8 +116,8 @@ static int read_all(struct reader *r, char *text)
 		if (err || item.kind == INF_ITEM_END)
 			break;
 		err = item.kind == INF_ITEM_LINE ? add_line(r, &item.line) : add_chunk(r, &item);
+		see_characters(r, item.kind);
 	}
-	r->sections->non_ascii = r->lexer.non_ascii;
 	return err;
 }
 

@@ -37,6 +37,7 @@ struct inf_sections {
 	struct name_index index;
 	struct name_index stamped[INF_ARCH_COUNT]; /* names with $ARCH$ in them, replaced */
 	bool templates;                            /* there are such names */
+	bool non_ascii_names;                      /* elsewhere than in Strings */
 	bool non_ascii;
 	enum pcimsi_inf_rejection rejection;
 	struct pcimsi_place rejected_at;

@@ -2,7 +2,11 @@
 #include "rules/engine.h"
 
 #include "base/str.h"
+#include "inf/index.h"
 #include "inf/survey.h"
+
+#include <stdio.h>
+#include <string.h>
 
 /* INF: what the whole file shows, for any target: sections that miss their purpose. */
 
@@ -145,5 +149,244 @@ enum pcimsi_reason rule_INF435(struct context *c)
 	if (facts->rejected_at.line)
 		finding_line(finding, c->inf, facts->rejected_at, NULL);
 	finding_argument(finding, "reason", "%s", pcimsi_rejection_text(facts->rejection));
+	return PCIMSI_REASON_NONE;
+}
+
+/* ---- INF425 ---------------------------------------------------------------------------------- */
+
+enum pcimsi_reason rule_INF425(struct context *c)
+{
+	const struct pcimsi_inf_facts *facts = c->inf->pub.facts;
+	struct finding *finding;
+
+	if (facts->encoding != PCIMSI_ENCODING_UTF8 &&
+	    facts->encoding != PCIMSI_ENCODING_UTF8_BOM &&
+	    facts->encoding != PCIMSI_ENCODING_UTF16BE)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_line(finding, c->inf, (struct pcimsi_place){ .line = 1, .column = 1 }, NULL);
+	finding_argument(finding, "encoding", "%s", pcimsi_encoding_name(facts->encoding));
+	if (facts->encoding != PCIMSI_ENCODING_UTF16BE && !facts->non_ascii_names)
+		finding_severity(finding, PCIMSI_NOTE);
+	return PCIMSI_REASON_NONE;
+}
+
+/* ---- INF423 ---------------------------------------------------------------------------------- */
+
+/* Which architectures serve an id, and on which of them it gets MSI values. */
+struct served {
+	uint32_t with, without;
+	const struct pcimsi_model *line; /* one without */
+};
+
+static bool writes_msi(const struct pcimsi_install *install)
+{
+	return install->settings[PCIMSI_MSI_SUPPORTED] ||
+	       install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+}
+
+static bool is_sure(const struct pcimsi_model *model)
+{
+	return model->hardware_id && model->install->section && model->install->complete;
+}
+
+/* Of each architecture the newest Windows that the INF names; how many there are. */
+static uint32_t newest_targets(struct context *c, struct pcimsi_target newest[8])
+{
+	const struct pcimsi_target *targets = NULL;
+	uint32_t count = 0, n = 0;
+
+	if (pcimsi_inf_targets(c->inf->pub.inf, &c->inf->pub.resolution->target, &targets, &count))
+		c->check->nomem = true;
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t k = 0;
+
+		while (k < n && newest[k].arch != targets[i].arch)
+			k++;
+		if (k == 8)
+			continue;
+		if (k == n)
+			newest[n++] = targets[i];
+		else if (targets[i].major > newest[k].major ||
+			 (targets[i].major == newest[k].major &&
+			  (targets[i].minor > newest[k].minor ||
+			   (targets[i].minor == newest[k].minor &&
+			    targets[i].build > newest[k].build))))
+			newest[k] = targets[i];
+	}
+	return n;
+}
+
+static const struct pcimsi_resolution *resolution_for(struct context *c,
+						      const struct pcimsi_target *target)
+{
+	const struct pcimsi_resolution *resolution = NULL;
+
+	if (pcimsi_inf_resolve(c->inf->pub.inf, target, &resolution))
+		c->check->nomem = true;
+	return resolution;
+}
+
+static void index_models(struct context *c, const struct pcimsi_target *targets, uint32_t n,
+			 struct name_index *index)
+{
+	for (uint32_t t = 0; t < n; t++) {
+		const struct pcimsi_resolution *resolution = resolution_for(c, &targets[t]);
+
+		for (uint32_t i = 0; resolution && i < resolution->n_models; i++)
+			if (is_sure(&resolution->models[i]) &&
+			    name_index_add(&c->check->arena, index,
+					   resolution->models[i].hardware_id, t << 28 | i))
+				c->check->nomem = true;
+	}
+	name_index_sort(index);
+}
+
+static struct finding *report_uneven(struct context *c, const struct pcimsi_target *targets,
+				     const struct served *served)
+{
+	struct finding *finding = finding_new(c);
+	char names[2][64] = { "", "" };
+
+	for (uint32_t t = 0; t < 8; t++) {
+		const char *name = pcimsi_arch_name(targets[t].arch);
+		char *list = names[served->with >> t & 1];
+
+		if (!((served->with | served->without) >> t & 1))
+			continue;
+		snprintf(list + strlen(list), 64 - strlen(list), "%s%s", *list ? ", " : "",
+			 *name ? name : "x86");
+	}
+	finding_line(finding, c->inf, served->line->place, served->line->text);
+	finding_argument(finding, "id", "%s", served->line->hardware_id);
+	finding_argument(finding, "with", "%s", names[1]);
+	finding_argument(finding, "without", "%s", names[0]);
+	return finding;
+}
+
+/* A family often has the same gap: one finding for each install section that has it. */
+enum pcimsi_reason rule_INF423(struct context *c)
+{
+	struct pcimsi_target targets[8] = { 0 };
+	uint32_t n = newest_targets(c, targets), reported = 0;
+	const struct pcimsi_install *last = NULL;
+	struct name_index index = { 0 };
+
+	if (n < 2)
+		return PCIMSI_REASON_NONE;
+	index_models(c, targets, n, &index);
+	for (uint32_t i = 0, next; i < index.entries.count && reported < 16; i = next) {
+		struct served served = { 0 };
+
+		for (next = i; next < index.entries.count &&
+			       str_ieq(index.entries.items[next].name, index.entries.items[i].name);
+		     next++) {
+			uint32_t t = index.entries.items[next].value >> 28;
+			const struct pcimsi_model *model =
+				&resolution_for(c, &targets[t])
+					 ->models[index.entries.items[next].value & 0xfffffff];
+
+			if (writes_msi(model->install)) {
+				served.with |= 1u << t;
+			} else {
+				served.without |= 1u << t;
+				served.line = model;
+			}
+		}
+		if (!served.with || !(served.without & ~served.with) ||
+		    served.line->install == last)
+			continue;
+		last = served.line->install;
+		reported++;
+		report_uneven(c, targets, &served);
+	}
+	return PCIMSI_REASON_NONE;
+}
+
+/* ---- INF429, INF430, INF436: one install section --------------------------------------------- */
+
+static bool creates_msi_key(const struct pcimsi_install *install)
+{
+	for (uint32_t i = 0; i < install->n_effects; i++)
+		if (install->effects[i].op == PCIMSI_EFFECT_CREATE_KEY &&
+		    install->effects[i].root == PCIMSI_ROOT_HKR &&
+		    is_msi_key(install->effects[i].subkey))
+			return true;
+	return false;
+}
+
+static const struct pcimsi_effect *first_setting(const struct pcimsi_install *install)
+{
+	const struct pcimsi_effect *supported = install->settings[PCIMSI_MSI_SUPPORTED];
+
+	return supported ? supported : install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+}
+
+enum pcimsi_reason rule_INF429(struct context *c)
+{
+	struct finding *finding;
+
+	if (c->inf->pub.resolution->target.major >= 10 || !first_setting(c->install) ||
+	    creates_msi_key(c->install))
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_effect(finding, c->inf, first_setting(c->install));
+	finding_of_install(c, finding);
+	return PCIMSI_REASON_NONE;
+}
+
+/* "mf.inf" installs the inbox driver of multifunction cards. */
+static const char *names_mf(const struct inf_survey_install *install)
+{
+	for (uint32_t i = 0; i < install->n_services; i++)
+		if (install->services[i].function_driver &&
+		    str_ieq(install->services[i].name, "mf"))
+			return "the service mf";
+	for (uint32_t i = 0; i < install->n_includes; i++)
+		if (str_ieq(install->includes[i], "mf.inf"))
+			return "Include=mf.inf";
+	return NULL;
+}
+
+enum pcimsi_reason rule_INF430(struct context *c)
+{
+	const struct inf_survey *survey = survey_of(c);
+	const struct pcimsi_effect *supported = c->install->settings[PCIMSI_MSI_SUPPORTED];
+	const struct inf_survey_install *install;
+	const char *how;
+	struct finding *finding;
+
+	if (!survey || !supported || !c->install->section || !supported->number)
+		return PCIMSI_REASON_NONE;
+	install = inf_survey_install(survey, c->install->section);
+	how = install ? names_mf(install) : NULL;
+	if (!how)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_effect(finding, c->inf, supported);
+	finding_line(finding, c->inf, c->install->section_place, NULL);
+	finding_argument(finding, "section", "%s", c->install->section);
+	finding_argument(finding, "how", "%s", how);
+	finding_of_install(c, finding);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_INF436(struct context *c)
+{
+	const struct pcimsi_target *target = &c->inf->pub.resolution->target;
+	const struct pcimsi_effect *limit = c->install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+	struct finding *finding;
+
+	if (target->major != 6 || target->minor > 1 || !limit)
+		return PCIMSI_REASON_NONE;
+	if (!limit->number_known)
+		return PCIMSI_REASON_NO_NUMBER;
+	if (limit->number <= PCIMSI_WINDOWS_BEFORE_8_MAX)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_effect(finding, c->inf, limit);
+	finding_argument(finding, "limit", "%u", limit->number);
+	finding_argument(finding, "os", "%u.%u", target->major, target->minor);
+	finding_of_install(c, finding);
 	return PCIMSI_REASON_NONE;
 }

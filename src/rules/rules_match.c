@@ -2,6 +2,7 @@
 #include "rules/engine.h"
 
 #include "base/str.h"
+#include "inf/template.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -154,6 +155,117 @@ enum pcimsi_reason rule_MAT610(struct context *c)
 			target);
 	} else {
 		finding_argument(finding, "what", "No Models section serves %s", target);
+	}
+	return PCIMSI_REASON_NONE;
+}
+
+/* ---- MAT607 ---------------------------------------------------------------------------------- */
+
+/* The parts of ids in the order in which they stand, with the widths they may have. */
+static const struct id_part {
+	const char *name;
+	uint8_t width, other_width;
+	char letter;
+} id_parts[] = {
+	{ "VEN_", 4, 4, 'v' }, { "DEV_", 4, 4, 'd' }, { "SUBSYS_", 8, 8, 's' },
+	{ "REV_", 2, 2, 'r' }, { "CC_", 6, 4, 'c' },  { "DT_", 1, 1, 't' },
+};
+
+/* Which parts can stand together ("Identifiers for PCI Devices"). */
+static const char *const id_forms[] = { "vdsr", "vds", "vdr", "vd", "vdc", "vc", "v", "ct", "c" };
+
+static const struct id_part *part_at(const char *text)
+{
+	for (size_t i = 0; i < sizeof(id_parts) / sizeof(id_parts[0]); i++)
+		if (str_istarts(text, id_parts[i].name))
+			return &id_parts[i];
+	return NULL;
+}
+
+/* A value that no function has; NULL: it is well-formed. `text` ends at `length`. */
+static const char *bad_value(const struct id_part *part, const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		if (text[i] == 'O' || text[i] == 'o')
+			return "the letter O stands for a digit 0";
+		if (text[i] == 'I' || text[i] == 'l')
+			return "a letter stands for a digit 1";
+		if ((unsigned char)text[i] >= 0x80 || text[i] == ' ' || text[i] == '\t')
+			return "a space or a character outside ASCII stands in it";
+		if (ascii_hex(text[i]) < 0)
+			return "a character that is no hexadecimal digit stands in it";
+	}
+	if (length != part->width && length != part->other_width)
+		return "a part has the wrong number of digits";
+	return NULL;
+}
+
+static bool is_form(const char *letters)
+{
+	for (size_t i = 0; i < sizeof(id_forms) / sizeof(id_forms[0]); i++)
+		if (strcmp(id_forms[i], letters) == 0)
+			return true;
+	return false;
+}
+
+/* Why no PCI function can report this id; NULL: one can. */
+static const char *malformed(const char *id)
+{
+	char letters[8] = "";
+	const char *at = id + 4;
+
+	for (size_t n = 0; n < sizeof(letters) - 1; n++) {
+		const struct id_part *part = part_at(at);
+		const char *why;
+		size_t length;
+
+		if (!part)
+			return "a part is none of VEN, DEV, SUBSYS, REV, CC and DT";
+		at += strlen(part->name);
+		length = strcspn(at, "&");
+		why = bad_value(part, at, length);
+		if (why)
+			return why;
+		letters[n] = part->letter;
+		at += length;
+		if (!*at)
+			return is_form(letters)
+				       ? NULL
+				       : "these parts do not stand together, or not in this order";
+		at++;
+	}
+	return "it has too many parts";
+}
+
+/* Template tokens are filled in later; INF434 tells of them. */
+static bool has_token(const char *id)
+{
+	return strpbrk(id, "$%@{}<>*?") || str_ifind(id, "INX_") || inf_has_placeholder(id);
+}
+
+static void check_id(struct context *c, const struct pcimsi_model *model, const char *id)
+{
+	const char *why = id && str_istarts(id, "PCI\\") && !has_token(id) ? malformed(id) : NULL;
+	struct finding *finding;
+
+	if (!why)
+		return;
+	finding = finding_new(c);
+	finding_line(finding, c->inf, model->place, model->text);
+	finding_argument(finding, "id", "%s", id);
+	finding_argument(finding, "reason", "%s", why);
+}
+
+enum pcimsi_reason rule_MAT607(struct context *c)
+{
+	const struct pcimsi_resolution *resolution = c->inf->pub.resolution;
+
+	for (uint32_t i = 0; i < resolution->n_models; i++) {
+		const struct pcimsi_model *model = &resolution->models[i];
+
+		check_id(c, model, model->hardware_id);
+		for (uint32_t k = 0; k < model->n_compatible_ids; k++)
+			check_id(c, model, model->compatible_ids[k]);
 	}
 	return PCIMSI_REASON_NONE;
 }
