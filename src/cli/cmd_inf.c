@@ -2,6 +2,8 @@
 #include "cli/complain.h"
 #include "cli/run.h"
 
+#include <stdlib.h>
+
 /* `pcimsi inf`: what each INF asks for. */
 
 static int report_target(struct run *run, struct pcimsi_inf *inf,
@@ -13,6 +15,37 @@ static int report_target(struct run *run, struct pcimsi_inf *inf,
 	return err ? err : run->report.ops->inf(&run->report, pcimsi_inf_facts(inf), resolution);
 }
 
+static int report_stage(struct run *run, struct pcimsi_inf *inf, const struct pcimsi_target *target)
+{
+	const struct pcimsi_resolution *resolution;
+	int err = pcimsi_inf_resolve(inf, target, &resolution);
+
+	if (!err)
+		text_stage(run->report.out, inf, resolution, run->options->stage);
+	return err;
+}
+
+static int report_table(struct run *run, struct pcimsi_inf *inf,
+			const struct pcimsi_target *targets, uint32_t count)
+{
+	const struct pcimsi_resolution **resolutions = calloc(count, sizeof(*resolutions));
+	int err = resolutions ? 0 : PCIMSI_ERR_NOMEM;
+
+	for (uint32_t i = 0; !err && i < count; i++)
+		err = pcimsi_inf_resolve(inf, &targets[i], &resolutions[i]);
+	if (!err)
+		err = run->report.ops->inf_table(&run->report, pcimsi_inf_facts(inf), resolutions,
+						 count);
+	free(resolutions);
+	return err;
+}
+
+/* A table of all targets says enough, but to those who want to know why. */
+static bool is_wanted_singly(const struct run *run)
+{
+	return !run->options->all_targets || !run->report.ops->inf_table || run->options->verbose;
+}
+
 static int report_inf(struct run *run, struct pcimsi_inf *inf, void *user)
 {
 	const struct pcimsi_target *targets;
@@ -21,8 +54,13 @@ static int report_inf(struct run *run, struct pcimsi_inf *inf, void *user)
 	int err = run_targets(run->options, inf, &one, &targets, &count);
 
 	(void)user;
-	for (uint32_t i = 0; !err && i < count; i++)
-		err = report_target(run, inf, &targets[i]);
+	if (!err && run->options->stage)
+		err = report_stage(run, inf, &targets[0]);
+	else if (!err && run->options->all_targets && run->report.ops->inf_table)
+		err = report_table(run, inf, targets, count);
+	if (!err && !run->options->stage && is_wanted_singly(run))
+		for (uint32_t i = 0; !err && i < count; i++)
+			err = report_target(run, inf, &targets[i]);
 	if (pcimsi_inf_facts(inf)->rejection != PCIMSI_INF_ACCEPTED)
 		run_raise(run, STATUS_NO_VERDICT);
 	pcimsi_inf_close(inf);

@@ -21,6 +21,7 @@ enum long_only {
 	OPTION_OFFSET,
 	OPTION_ALL_TARGETS,
 	OPTION_INF_PATH,
+	OPTION_STAGE,
 };
 
 struct option_row {
@@ -31,7 +32,7 @@ struct option_row {
 	const char *help;
 };
 
-#define N_OPTION_ROWS 28
+#define N_OPTION_ROWS 29
 extern const struct option_row option_rows[N_OPTION_ROWS];
 
 #endif

@@ -289,6 +289,10 @@ static int take_value(struct options *options, int key, const char *value)
 		return add_word(&options->captures, value);
 	case OPTION_INF:
 		return add_word(&options->infs, value);
+	case OPTION_STAGE:
+		if (stage_parse(value, &options->stage))
+			return 0;
+		return bad_value("--stage", value, "lines, sections, strings, models or effects");
 	case OPTION_INF_PATH:
 		return add_word(&options->inf_paths, value);
 	case OPTION_SLOT:

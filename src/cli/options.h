@@ -3,6 +3,7 @@
 #define PCIMSI_CLI_OPTIONS_H
 
 #include "report/report.h"
+#include "report/stage.h"
 
 /*
  * One table of options drives parsing, --help, the man page test and the shell
@@ -58,6 +59,7 @@ struct options {
 	bool domains, list, exit_zero, help, version;
 	struct pcimsi_target target;
 	bool target_given, all_targets;
+	enum inf_stage stage;
 	uint32_t cpus;
 	const struct report_ops *format;
 	const char *output;

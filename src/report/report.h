@@ -31,6 +31,9 @@ struct report_ops {
 	/* inf: every INF. */
 	int (*inf)(struct report *report, const struct pcimsi_inf_facts *facts,
 		   const struct pcimsi_resolution *resolution);
+	/* inf --all-targets: an INF for all of them at once; NULL: inf() for each. */
+	int (*inf_table)(struct report *report, const struct pcimsi_inf_facts *facts,
+			 const struct pcimsi_resolution *const *resolutions, uint32_t count);
 	/* check: the whole judgement. */
 	int (*result)(struct report *report, const struct pcimsi_result *result);
 	int (*note)(struct report *report, const struct pcimsi_note *note);

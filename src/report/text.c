@@ -177,6 +177,7 @@ const struct report_ops report_text = {
 	.begin = begin,
 	.function = function,
 	.inf = text_inf,
+	.inf_table = text_inf_table,
 	.result = text_check,
 	.end = end,
 	.done = done,

@@ -18,6 +18,9 @@ void text_map(struct report *report, const struct pcimsi_function *function);
 int text_inf(struct report *report, const struct pcimsi_inf_facts *facts,
 	     const struct pcimsi_resolution *resolution);
 
+int text_inf_table(struct report *report, const struct pcimsi_inf_facts *facts,
+		   const struct pcimsi_resolution *const *resolutions, uint32_t count);
+
 int text_check(struct report *report, const struct pcimsi_result *result);
 
 /* What the commands share. */

@@ -240,7 +240,7 @@ static const char *malformed(const char *id)
 /* Template tokens are filled in later; INF434 tells of them. */
 static bool has_token(const char *id)
 {
-	return strpbrk(id, "$%@{}<>*?") || str_ifind(id, "INX_") || inf_has_placeholder(id);
+	return strpbrk(id, "$%@{}<>*?") || inf_has_placeholder(id);
 }
 
 static void check_id(struct context *c, const struct pcimsi_model *model, const char *id)
