@@ -164,6 +164,17 @@ check-asan:
 check-corpus: all
 	@BUILD=$(B) tests/oracle/check_corpus.sh "$(CORPUS)"
 
+$(B)/tests/oracle/%: tests/oracle/%.c $(STATIC)
+	@mkdir -p $(@D)
+	$(call say,TEST,$<)$(CC) $(OUR_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(OUR_LDFLAGS) $(LDFLAGS) \
+		-o $@ $< $(STATIC) $(LIB_LIBS)
+
+# Registry effects of every .HW section of the INFs below INFS=DIR (or CORPUS), against the
+# SetupAPI of Wine. Skips visibly without Wine, a compiler for Windows, or a folder.
+.PHONY: check-setupapi
+check-setupapi: all $(B)/tests/oracle/hw_effects
+	@BUILD=$(B) tests/oracle/check_setupapi.sh "$(or $(INFS),$(CORPUS))"
+
 .PHONY: regen
 regen: all
 	@BUILD=$(B) REGEN=1 tests/run_cases.sh
@@ -236,6 +247,6 @@ clean:
 
 .PHONY: help
 help:
-	@echo 'all check check-asan check-corpus lint format regen bench fuzz demo deps install uninstall clean'
+	@echo 'all check check-asan check-corpus check-setupapi lint format regen bench fuzz demo deps install uninstall clean'
 
 -include $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(PROG_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d) $(BENCH:=.d)
