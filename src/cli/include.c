@@ -14,18 +14,19 @@
 static char *find_file(const char *folder, int length, const char *name)
 {
 	char *path = NULL, *found = NULL;
-	struct dirent *entry;
-	DIR *directory;
+	struct dirent **entries = NULL;
+	int count;
 
 	if (asprintf(&path, "%.*s", length, folder) < 0)
 		return NULL;
-	directory = opendir(path);
-	while (directory && !found && (entry = readdir(directory)))
-		if (strcasecmp(entry->d_name, name) == 0 &&
-		    asprintf(&found, "%.*s/%s", length, folder, entry->d_name) < 0)
+	count = scandir(path, &entries, NULL, alphasort);
+	for (int i = 0; i < count; i++) {
+		if (!found && strcasecmp(entries[i]->d_name, name) == 0 &&
+		    asprintf(&found, "%s/%s", path, entries[i]->d_name) < 0)
 			found = NULL;
-	if (directory)
-		closedir(directory);
+		free(entries[i]);
+	}
+	free(entries);
 	free(path);
 	return found;
 }

@@ -154,6 +154,23 @@ while read -r name functions bytes msi msix; do
 	fi
 done < <(tail -n +2 "$corpus/dumps/MANIFEST.tsv" 2>/dev/null | cut -f 1,7-10)
 
+# MSISupported and MessageNumberLimit that an INF writes to hardware keys, over all targets
+settings() {
+	"$pcimsi" inf --all-targets --format json "$1" 2>/dev/null | jq -r '
+		def values(name): map(.[name] | select(.) | .value) | unique | map(tostring) | join(",");
+		[.infs[].models[].settings] | [values("MSISupported"), values("MessageNumberLimit")] |
+		map(if . == "" then "-" else . end) | join(" ")'
+}
+
+while read -r name supported limit; do
+	got=$(settings "$corpus/infs/$name")
+	if [ "$got" = "$supported $limit" ] || grep -q "^$name	$got	" "$here/accepted_counts.tsv"; then
+		passed=$((passed + 1))
+	else
+		fail "$name: the manifest has $supported $limit (MSISupported, MessageNumberLimit), we $got"
+	fi
+done < <(tail -n +2 "$corpus/infs/MANIFEST.tsv" 2>/dev/null | cut -f 1,9,10)
+
 # A copy of sysfs tells what text tells, and more.
 facts() {
 	"$pcimsi" list --format json "$1" 2>/dev/null |

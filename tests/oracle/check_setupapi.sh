@@ -37,7 +37,7 @@ trap '[ -n "$server" ] && "$server" -k 2>/dev/null; rm -rf "$work"' EXIT
 
 # Wine sees the root of the file system as Z:.
 windows_path() {
-	printf 'Z:%s' "$(realpath "$1" | tr / '\\')"
+	printf 'Z:%s' "$(realpath "$1" | sed 's|/|\\|g')"
 }
 
 : >"$work/requests"
@@ -68,7 +68,7 @@ failed=0
 diff "$work/ours.sorted" "$work/theirs.sorted" | grep '^[<>]' >"$work/diff"
 cut -c 3- "$work/diff" | cut -f 1 | sort -u >"$work/numbers"
 while IFS=$'\t' read -r number path section; do
-	name=${path##*\\}
+	name=$(printf '%s' "$path" | sed 's|.*\\||')
 	if grep -qF "$name	$section	" "$here/accepted_setupapi.tsv"; then
 		passed=$((passed + 1))
 	else
