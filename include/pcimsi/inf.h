@@ -185,9 +185,12 @@ enum pcimsi_setting {
 	PCIMSI_SETTING_COUNT
 };
 
-/* A section named by AddReg, DelReg or Needs that is not in the file. */
+/*
+ * A section named by AddReg, DelReg or Needs that is not in the file, or one named by
+ * BitReg, which is not followed.
+ */
 struct pcimsi_missing {
-	const char *directive; /* "AddReg", "DelReg" or "Needs" */
+	const char *directive; /* "AddReg", "DelReg", "Needs" or "BitReg" */
 	const char *name;      /* the section asked for */
 	const char *include;   /* for Needs: the Include= beside it; NULL: none */
 	const char *file;      /* the included INF where it stands; NULL: the INF itself */
@@ -213,6 +216,8 @@ struct pcimsi_install {
 	uint32_t n_software_effects;
 	const struct pcimsi_missing *missing; /* of the .HW section */
 	uint32_t n_missing;
+	const struct pcimsi_install
+		*base_install; /* before extension INFs added theirs; else NULL */
 	/* What a key that was empty before holds afterwards: the effect that set it, or NULL. */
 	const struct pcimsi_effect *settings[PCIMSI_SETTING_COUNT];
 };

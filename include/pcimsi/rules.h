@@ -124,7 +124,9 @@ struct pcimsi_finding {
 struct pcimsi_verdict {
 	const struct pcimsi_judged_function *function;
 	const struct pcimsi_judged_inf *inf;
-	struct pcimsi_match match;
+	struct pcimsi_match match; /* its model's install holds what extension INFs add, too */
+	const struct pcimsi_judged_inf *const *extensions; /* applied after `inf`, in this order */
+	uint32_t n_extensions;
 	struct pcimsi_grant grant;
 	enum pcimsi_verdict_word word;
 	enum pcimsi_confidence confidence;

@@ -329,6 +329,51 @@ static int follow_needs(struct walk *walk, const struct inf_section *section, un
 	return err;
 }
 
+static bool names_setting(struct pcimsi_inf *inf, const struct inf_section *section)
+{
+	for (uint32_t i = 0; i < section->n_lines; i++) {
+		const struct inf_line *line = &section->lines[i];
+		const char *key = line->n_fields > 1 ? inf_expanded(inf, line->fields[1].text)
+						     : NULL;
+
+		if (key && str_istarts(key, "Interrupt Management"))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * BitReg changes single bits of values ("INF BitReg directive"). It is not followed:
+ * where it reaches interrupt settings, what they become is not known.
+ */
+static int see_bitreg(struct walk *walk, const struct inf_section *section)
+{
+	for (uint32_t i = 0; i < section->n_lines; i++) {
+		const struct inf_line *line = &section->lines[i];
+
+		if (!inf_key_is(walk->inf, line, "BitReg"))
+			continue;
+		for (uint32_t k = 0; k < line->n_fields; k++) {
+			const char *name = reference(walk, &line->fields[k]);
+			const struct inf_section *target;
+
+			if (!name)
+				return PCIMSI_ERR_NOMEM;
+			target = inf_section_find_for(&walk->inf->sections, name, walk->arch);
+			if (!target || !names_setting(walk->inf, target))
+				continue;
+			walk->incomplete = true;
+			if (add_missing(
+				    walk, section, line,
+				    &(struct pcimsi_missing){ .directive = "BitReg",
+							      .name = name,
+							      .place = line->fields[k].place }) < 0)
+				return PCIMSI_ERR_NOMEM;
+		}
+	}
+	return 0;
+}
+
 /* Whether the section was walked before; from now on it was. */
 static int was_walked(struct walk *walk, const struct inf_section *section)
 {
@@ -375,6 +420,8 @@ static int walk_section(struct walk *walk, struct inf_section *section, unsigned
 	}
 	if (walk->needs)
 		err = follow_needs(walk, section, depth);
+	if (!err && walk->needs)
+		err = see_bitreg(walk, section);
 	if (!err)
 		err = add_steps(walk, section, true);
 	if (!err)

@@ -296,6 +296,27 @@ struct inf_section *inf_section_find_for(const struct inf_sections *sections, co
 	return section;
 }
 
+#define NEAR_SECTIONS_MAX 4096
+#define NEAR_DISTANCE 2
+
+const char *inf_section_near(const struct inf_sections *sections, const char *name)
+{
+	unsigned least = NEAR_DISTANCE + 1;
+	const char *best = NULL;
+
+	if (sections->count > NEAR_SECTIONS_MAX || strlen(name) < 2 * NEAR_DISTANCE)
+		return NULL;
+	for (uint32_t i = 0; i < sections->count; i++) {
+		unsigned distance = str_edit_distance(name, sections->items[i].name);
+
+		if (distance < least) {
+			least = distance;
+			best = sections->items[i].name;
+		}
+	}
+	return best;
+}
+
 const struct inf_line *inf_section_line(const struct inf_section *section, const char *key)
 {
 	for (uint32_t i = 0; section && i < section->n_lines; i++)

@@ -54,6 +54,12 @@ struct inf_section *inf_section_find(const struct inf_sections *sections, const 
 struct inf_section *inf_section_find_for(const struct inf_sections *sections, const char *name,
 					 enum pcimsi_arch arch);
 
+/*
+ * The name that is spelt most like this one, for a hint and for nothing else; NULL:
+ * none is near, or there are too many to look at.
+ */
+const char *inf_section_near(const struct inf_sections *sections, const char *name);
+
 /* The first line with that key; NULL: none, or `section` is NULL. */
 const struct inf_line *inf_section_line(const struct inf_section *section, const char *key);
 

@@ -247,3 +247,8 @@ int inf_localized_difference(struct pcimsi_inf *inf, const struct pcimsi_effect 
 	}
 	return 0;
 }
+
+const char *inf_near_section(const struct pcimsi_inf *inf, const char *name)
+{
+	return inf_section_near(&inf->sections, name);
+}

@@ -115,6 +115,9 @@ struct inf_survey {
 /* Made when first asked for. Of a rejected INF it is empty. PCIMSI_ERR_NOMEM. */
 int inf_survey(struct pcimsi_inf *inf, const struct inf_survey **ret);
 
+/* The section of the INF that is spelt most like `name`; NULL: none is near. */
+const char *inf_near_section(const struct pcimsi_inf *inf, const char *name);
+
 /* NULL: that section is chosen for no target. */
 const struct inf_survey_install *inf_survey_install(const struct inf_survey *survey,
 						    const char *section);

@@ -169,6 +169,15 @@ static json_t *list_rules(const struct pcimsi_verdict *verdict)
 	return list;
 }
 
+static json_t *list_extensions(const struct pcimsi_verdict *verdict)
+{
+	json_t *list = json_array();
+
+	for (uint32_t i = 0; i < verdict->n_extensions; i++)
+		json_array_append_new(list, json_text(verdict->extensions[i]->facts->name));
+	return list;
+}
+
 json_t *record_verdict(const struct pcimsi_verdict *verdict)
 {
 	const struct pcimsi_grant *grant = &verdict->grant;
@@ -176,7 +185,7 @@ json_t *record_verdict(const struct pcimsi_verdict *verdict)
 	bool unknown = verdict->word == PCIMSI_VERDICT_UNKNOWN;
 
 	return json_pack(
-		"{s:o, s:o, s:o, s:o, s:s, s:i, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:s, s:o, s:o}",
+		"{s:o, s:o, s:o, s:o, s:s, s:i, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o}",
 		"capture", json_text(verdict->function->capture), "slot",
 		json_slot(verdict->function->function.raw.slot), "inf",
 		json_text(verdict->inf->facts->name), "hardware_id", json_text(verdict->match.id),
@@ -191,7 +200,7 @@ json_t *record_verdict(const struct pcimsi_verdict *verdict)
 		pcimsi_verdict_name(verdict->word), "confidence",
 		unknown ? json_null()
 			: json_string_nocheck(pcimsi_confidence_name(verdict->confidence)),
-		"findings", list_rules(verdict));
+		"findings", list_rules(verdict), "extensions", list_extensions(verdict));
 }
 
 json_t *record_rule(const struct pcimsi_rule *rule)

@@ -147,6 +147,11 @@ static void put_settings(struct report *report, const struct pcimsi_install *ins
 			fprintf(report->out, "%u", effect->number);
 		else
 			put_text(report->out, effect->value_text);
+		if (effect->file) {
+			fputs(" (of ", report->out);
+			put_text(report->out, effect->file);
+			fputc(')', report->out);
+		}
 		first = false;
 	}
 	fputs(first ? "no MSI or affinity value\n" : "\n", report->out);

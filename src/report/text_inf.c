@@ -5,6 +5,7 @@
 #include "report/message.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* `pcimsi inf`: per install section, the ids it serves and what it leaves in the hardware key. */
 
@@ -104,8 +105,8 @@ static void put_missing(struct report *report, const struct pcimsi_install *inst
 	for (uint32_t i = 0; i < install->n_missing; i++) {
 		const struct pcimsi_missing *missing = &install->missing[i];
 
-		fprintf(report->out, "      %s of a section that is not in the file: [",
-			missing->directive);
+		fprintf(report->out, "      %s of a section that is not %s: [", missing->directive,
+			strcmp(missing->directive, "BitReg") == 0 ? "followed" : "in the file");
 		put_text(report->out, missing->name);
 		fprintf(report->out, "] line %u", missing->place.line);
 		if (missing->file) {
@@ -119,8 +120,7 @@ static void put_missing(struct report *report, const struct pcimsi_install *inst
 		fputc('\n', report->out);
 	}
 	if (!install->complete)
-		fputs("      incomplete: a Needs section that was not supplied may write more\n",
-		      report->out);
+		fputs("      incomplete: what was not followed may write more\n", report->out);
 }
 
 static void put_install(struct report *report, const struct pcimsi_install *install)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/engine.h"
+#include "rules/extend.h"
 
 #include "base/str.h"
 
@@ -183,8 +184,9 @@ static struct judged_function *keep_function(struct pcimsi_check *check,
 }
 
 static int add_verdict(struct pcimsi_check *check, struct judged_function *function,
-		       const struct pcimsi_match *match)
+		       const struct pcimsi_match *matches, uint32_t count, uint32_t which)
 {
+	const struct pcimsi_match *match = &matches[which];
 	struct judged_inf *inf = check->infs.items[match->inf];
 	struct verdict **slot = VEC_ADD(&check->arena, &check->verdicts);
 	struct verdict *verdict = slot ? arena_alloc(&check->arena, sizeof(*verdict)) : NULL;
@@ -195,23 +197,39 @@ static int add_verdict(struct pcimsi_check *check, struct judged_function *funct
 	verdict->pub.function = &function->pub;
 	verdict->pub.inf = &inf->pub;
 	verdict->pub.match = *match;
-	pcimsi_grant_predict(&function->pub.function, match->model->install,
+	if (!is_extension(check, match) && extend_verdict(check, verdict, matches, count) < 0)
+		return PCIMSI_ERR_NOMEM;
+	pcimsi_grant_predict(&function->pub.function, verdict->pub.match.model->install,
 			     &inf->pub.resolution->target, &verdict->pub.grant);
 	function->pub.n_verdicts++;
 	inf->pub.n_matched++;
 	return 0;
 }
 
-/* The best line of each INF makes the verdict. */
+static bool has_base(const struct pcimsi_check *check, const struct pcimsi_match *matches,
+		     int count)
+{
+	for (int i = 0; i < count; i++)
+		if (!is_extension(check, &matches[i]))
+			return true;
+	return false;
+}
+
+/*
+ * The best line of each INF makes the verdict. An extension INF adds to those of the
+ * others; where no other INF matches, it is all that is known.
+ */
 static int match_function(struct pcimsi_check *check, struct judged_function *function)
 {
 	const struct pcimsi_match *matches = NULL;
 	int count = pcimsi_match_index_find(check->index, &function->pub.function, &matches);
 	int err = count < 0 ? count : 0;
+	bool base = has_base(check, matches, count);
 
 	for (int i = 0; i < count && !err; i++)
-		if (i == 0 || matches[i].inf != matches[i - 1].inf)
-			err = add_verdict(check, function, &matches[i]);
+		if ((i == 0 || matches[i].inf != matches[i - 1].inf) &&
+		    !(base && is_extension(check, &matches[i])))
+			err = add_verdict(check, function, matches, (uint32_t)count, (uint32_t)i);
 	return err;
 }
 
@@ -245,10 +263,11 @@ static void gather(struct pcimsi_check *check, struct verdict *verdict, const fi
 static void gather_inf_findings(struct pcimsi_check *check, struct verdict *verdict)
 {
 	struct judged_inf *inf = check->infs.items[verdict->pub.match.inf];
-	const struct pcimsi_install *install = verdict->pub.match.model->install;
+	const struct pcimsi_install *merged = verdict->pub.match.model->install;
+	const struct pcimsi_install *install = merged->base_install ? merged->base_install : merged;
 
 	gather(check, verdict, &inf->by_install[install - inf->pub.resolution->installs]);
-	if (!chain_sets_msi(install))
+	if (!chain_sets_msi(merged))
 		gather(check, verdict, &inf->explaining);
 }
 

@@ -180,6 +180,12 @@ static size_t vendor_device_length(const char *id)
 	return device ? (size_t)(device - id) + 9 : 0;
 }
 
+/* Of the INF itself, without what extension INFs add. */
+static const struct pcimsi_install *own_install(const struct pcimsi_install *install)
+{
+	return install->base_install ? install->base_install : install;
+}
+
 /* The models of one install section name more than one vendor and device. */
 static bool serves_family(const struct context *c)
 {
@@ -191,7 +197,7 @@ static bool serves_family(const struct context *c)
 		const struct pcimsi_model *model = &resolution->models[i];
 		const char *id = model->hardware_id;
 
-		if (model->install != c->install || !id)
+		if (model->install != own_install(c->install) || !id)
 			continue;
 		if (!first) {
 			first = id;
@@ -209,7 +215,8 @@ static bool other_reaches(const struct context *c, uint32_t limit)
 		const struct verdict *other = c->check->verdicts.items[i];
 		const struct pcimsi_msix *msix = &other->pub.function->function.msix;
 
-		if (other->pub.match.model->install == c->install && msix->table_size >= limit)
+		if (own_install(other->pub.match.model->install) == own_install(c->install) &&
+		    msix->table_size >= limit)
 			return true;
 	}
 	return false;

@@ -2,6 +2,7 @@
 #include "rules/engine.h"
 
 #include "base/str.h"
+#include "inf/survey.h"
 
 #include <string.h>
 
@@ -183,6 +184,16 @@ static bool reaches_msi(const struct pcimsi_install *install)
 	return false;
 }
 
+static void name_near_section(struct finding *finding, const struct context *c, const char *name)
+{
+	const char *near = inf_near_section(c->inf->pub.inf, name);
+
+	if (near)
+		finding_place_argument(finding, "hint", " Was [%s] meant?", near);
+	else
+		finding_place_argument(finding, "hint", "%s", "");
+}
+
 enum pcimsi_reason rule_INF409(struct context *c)
 {
 	for (uint32_t i = 0; i < c->install->n_missing; i++) {
@@ -195,6 +206,7 @@ enum pcimsi_reason rule_INF409(struct context *c)
 		finding_missing(finding, c->inf, missing);
 		finding_argument(finding, "hw_section", "%s", missing->section);
 		finding_argument(finding, "missing", "%s", missing->name);
+		name_near_section(finding, c, missing->name);
 		if (!reaches_msi(c->install))
 			finding_severity(finding, PCIMSI_NOTE);
 		finding_of_install(c, finding);
@@ -339,7 +351,8 @@ enum pcimsi_reason rule_INF414(struct context *c)
 
 	if (!limit || setting(c, PCIMSI_MSI_SUPPORTED))
 		return PCIMSI_REASON_NONE;
-	if (!c->install->complete)
+	/* The base INF of an extension INF writes values as well. */
+	if (!c->install->complete || c->inf->pub.facts->extension)
 		return PCIMSI_REASON_INCOMPLETE_INF;
 	finding = on_effect(c, limit);
 	name_limit(finding, limit);
