@@ -17,6 +17,11 @@ static inline bool ascii_is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+static inline bool ascii_is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
 /* Value of a hex digit, or -1. */
 int ascii_hex(char c);
 

@@ -50,14 +50,9 @@ static size_t take_full_slot(const char *line, size_t length, struct pcimsi_slot
 	return taken ? digits + 1 + taken : 0;
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 static void set_text(struct heading *heading, const char *text, size_t length)
 {
-	while (length && is_blank(*text)) {
+	while (length && ascii_is_blank(*text)) {
 		text++;
 		length--;
 	}
@@ -71,7 +66,7 @@ static bool parse_lspci(const char *line, size_t length, struct heading *ret)
 {
 	size_t at = take_full_slot(line, length, &ret->slot);
 
-	if (!at || (at < length && !is_blank(line[at])))
+	if (!at || (at < length && !ascii_is_blank(line[at])))
 		return false;
 	ret->kind = HEADING_LSPCI;
 	set_text(ret, line + at, length - at);
@@ -107,7 +102,7 @@ bool heading_parse_inner(const char *line, size_t length, struct heading *ret)
 /* The first bytes of the line as a string, for sscanf(). */
 static void copy_line(const char *line, size_t length, char copy[128])
 {
-	while (length && is_blank(*line)) {
+	while (length && ascii_is_blank(*line)) {
 		line++;
 		length--;
 	}
@@ -195,10 +190,10 @@ bool heading_parse(const char *line, size_t length, struct heading_bus *bus, str
 		return true;
 	if (length < 12)
 		return false;
-	if (is_blank(line[0])) {
+	if (ascii_is_blank(line[0])) {
 		size_t at = 0;
 
-		while (at < length && is_blank(line[at]))
+		while (at < length && ascii_is_blank(line[at]))
 			at++;
 		if (heading_parse_inner(line + at, length - at, ret))
 			return true;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "source/hexline.h"
 
+#include "base/str.h"
+
 #include <string.h>
 
 /* Value of a hex digit; 0x80 for everything else. */
@@ -59,14 +61,9 @@ bool hexline_parse_canonical(const char *line, size_t length, uint32_t *ret_offs
 	return !(bad & 0x80) && !blanks;
 }
 
-static bool is_blank(char c)
+size_t hexline_skip_blanks(const char *line, size_t length, size_t at)
 {
-	return c == ' ' || c == '\t';
-}
-
-static size_t skip_blanks(const char *line, size_t length, size_t at)
-{
-	while (at < length && is_blank(line[at]))
+	while (at < length && ascii_is_blank(line[at]))
 		at++;
 	return at;
 }
@@ -84,12 +81,12 @@ static size_t parse_offset(const char *line, size_t length, size_t at, struct he
 		return 0;
 	ret->form = digits < 6 ? HEXLINE_SHORT : HEXLINE_COLON;
 	if (at + 1 < length && line[at] == ':')
-		return is_blank(line[at + 1]) ? at + 1 : 0;
+		return ascii_is_blank(line[at + 1]) ? at + 1 : 0;
 	/* Seven digits are octal (od) or stand before words (hexdump). */
 	ret->form = HEXLINE_PLAIN;
 	if (digits != 6 && digits != 8)
 		return 0;
-	return at == length || is_blank(line[at]) ? at : 0;
+	return at == length || ascii_is_blank(line[at]) ? at : 0;
 }
 
 /* The UEFI shell separates the halves of a row with a dash. */
@@ -97,7 +94,7 @@ static size_t skip_separator(const char *line, size_t length, size_t at, const s
 {
 	if (row->form == HEXLINE_COLON && row->count == 8 && at < length && line[at] == '-')
 		return at + 1;
-	return skip_blanks(line, length, at);
+	return hexline_skip_blanks(line, length, at);
 }
 
 static bool is_byte(const char *line, size_t length, size_t at)
@@ -108,7 +105,7 @@ static bool is_byte(const char *line, size_t length, size_t at)
 /* Whether a byte may end here. */
 static bool is_byte_end(const char *line, size_t length, size_t at, const struct hexline *row)
 {
-	return at >= length || is_blank(line[at]) ||
+	return at >= length || ascii_is_blank(line[at]) ||
 	       (row->form == HEXLINE_COLON && row->count == 7 && line[at] == '-');
 }
 
@@ -134,7 +131,7 @@ static void parse_bytes(const char *line, size_t length, size_t at, struct hexli
 			put_byte(ret, line, at);
 			at += 2;
 		} else if (ret->form == HEXLINE_COLON && is_byte(line, length, at + 2) &&
-			   (at + 4 == length || is_blank(line[at + 4]))) {
+			   (at + 4 == length || ascii_is_blank(line[at + 4]))) {
 			put_byte(ret, line, at);
 			put_byte(ret, line, at + 2);
 			at += 4;
@@ -148,8 +145,8 @@ static void parse_bytes(const char *line, size_t length, size_t at, struct hexli
 /* A word of two characters stands where a byte should. */
 static bool is_spoilt_byte(const char *line, size_t length, size_t at)
 {
-	return length - at >= 2 && !is_blank(line[at + 1]) &&
-	       (at + 2 == length || is_blank(line[at + 2]));
+	return length - at >= 2 && !ascii_is_blank(line[at + 1]) &&
+	       (at + 2 == length || ascii_is_blank(line[at + 2]));
 }
 
 /* Decoded text is indented too; only a complete row is taken from there. */
@@ -189,7 +186,7 @@ static bool parse_at(const char *line, size_t length, size_t first, struct hexli
 
 bool hexline_parse(const char *line, size_t length, struct hexline *ret)
 {
-	return parse_at(line, length, skip_blanks(line, length, 0), ret);
+	return parse_at(line, length, hexline_skip_blanks(line, length, 0), ret);
 }
 
 /* Whether a row may begin here, seen from the character before. */
@@ -265,12 +262,12 @@ bool hexline_is_ambiguous(const char *line, size_t length)
 		digits++;
 	if (digits != 7 || length < 10 || line[7] != ' ')
 		return false;
-	while ((at = skip_blanks(line, length, at)) < length) {
+	while ((at = hexline_skip_blanks(line, length, at)) < length) {
 		size_t start = at;
 
 		while (at < length && digit(line + at) < 16)
 			at++;
-		if (at == start || (at < length && !is_blank(line[at])))
+		if (at == start || (at < length && !ascii_is_blank(line[at])))
 			return false;
 		words++;
 	}

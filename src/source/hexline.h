@@ -30,6 +30,9 @@ struct hexline {
 bool hexline_parse_canonical(const char *line, size_t length, uint32_t *ret_offset,
 			     uint8_t ret_bytes[16]);
 
+/* Where the blanks from `at` on end. */
+size_t hexline_skip_blanks(const char *line, size_t length, size_t at);
+
 /* Any row. False: the line is no row of a dump. */
 bool hexline_parse(const char *line, size_t length, struct hexline *ret);
 

@@ -5,11 +5,6 @@
 
 #include <string.h>
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 static bool is_letter(char c)
 {
 	return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
@@ -134,7 +129,7 @@ static size_t word_length(const char *text, size_t length)
 {
 	size_t n = 0;
 
-	while (n < length && !is_blank(text[n]))
+	while (n < length && !ascii_is_blank(text[n]))
 		n++;
 	return n;
 }
@@ -169,7 +164,7 @@ void salvage_learn(struct salvage *salvage, const char *line, size_t prefix)
 	size_t end = prefix;
 
 	*shape = (struct salvage_shape){ 0 };
-	while (end && is_blank(line[end - 1]))
+	while (end && ascii_is_blank(line[end - 1]))
 		end--;
 	shape->gap = prefix - end;
 	for (size_t at = 0; at < end;) {
@@ -192,7 +187,7 @@ static size_t match(const struct salvage_shape *shape, const char *line, size_t 
 		bool exact = shape->text[i] == '\x01';
 
 		i += exact;
-		while (at < length && is_blank(line[at]))
+		while (at < length && ascii_is_blank(line[at]))
 			at++;
 		if (at == length)
 			return 0;
@@ -225,7 +220,7 @@ bool salvage_is_prefix(const char *text, size_t length)
 {
 	size_t end = length;
 
-	while (end && is_blank(text[end - 1]))
+	while (end && ascii_is_blank(text[end - 1]))
 		end--;
 	if (!end || end == length || end > SALVAGE_SHAPE_MAX)
 		return false;

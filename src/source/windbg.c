@@ -8,18 +8,6 @@
 #define HEADER_SIZE 0x40
 #define CACHE_LINE_SIZE 0x0c
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-static size_t skip_blanks(const char *line, size_t length, size_t at)
-{
-	while (at < length && is_blank(line[at]))
-		at++;
-	return at;
-}
-
 /* A word of hex digits that a blank or the end follows; returns how many digits. */
 static size_t take_word(const char *line, size_t length, size_t at, uint32_t *ret)
 {
@@ -28,7 +16,7 @@ static size_t take_word(const char *line, size_t length, size_t at, uint32_t *re
 	*ret = 0;
 	while (at + digits < length && digits < 9 && ascii_hex(line[at + digits]) >= 0)
 		*ret = *ret << 4 | (uint32_t)ascii_hex(line[at + digits++]);
-	return at + digits == length || is_blank(line[at + digits]) ? digits : 0;
+	return at + digits == length || ascii_is_blank(line[at + digits]) ? digits : 0;
 }
 
 /* Values are little-endian, as in configuration space. */
@@ -44,7 +32,7 @@ static void parse_doublewords(const char *line, size_t length, size_t at, struct
 
 	while (row->count < 16 && take_word(line, length, at, &value) == 8) {
 		put(row, value, 4);
-		at = skip_blanks(line, length, at + 8);
+		at = hexline_skip_blanks(line, length, at + 8);
 	}
 }
 
@@ -53,9 +41,9 @@ static void parse_field(const char *line, size_t length, size_t at, struct hexli
 	uint32_t value;
 	size_t digits;
 
-	while (at < length && !is_blank(line[at]))
+	while (at < length && !ascii_is_blank(line[at]))
 		at++;
-	at = skip_blanks(line, length, at);
+	at = hexline_skip_blanks(line, length, at);
 	digits = take_word(line, length, at, &value);
 	if (row->offset >= HEADER_SIZE || (digits != 2 && digits != 4 && digits != 8))
 		return;
@@ -66,7 +54,7 @@ static void parse_field(const char *line, size_t length, size_t at, struct hexli
 bool windbg_parse(const char *line, size_t length, struct hexline *ret)
 {
 	const char *colon = memchr(line, ':', length);
-	size_t at = skip_blanks(line, length, 0), digits = 0;
+	size_t at = hexline_skip_blanks(line, length, 0), digits = 0;
 
 	*ret = (struct hexline){ .form = HEXLINE_COLON };
 	if (!colon)
@@ -75,7 +63,7 @@ bool windbg_parse(const char *line, size_t length, struct hexline *ret)
 		ret->offset = ret->offset << 4 | (uint32_t)ascii_hex(line[at]);
 	if (line + at != colon || digits < 2)
 		return false;
-	at = skip_blanks(line, length, at + 1);
+	at = hexline_skip_blanks(line, length, at + 1);
 	parse_doublewords(line, length, at, ret);
 	if (!ret->count)
 		parse_field(line, length, at, ret);
