@@ -197,6 +197,9 @@ static int add_verdict(struct pcimsi_check *check, struct judged_function *funct
 	verdict->pub.function = &function->pub;
 	verdict->pub.inf = &inf->pub;
 	verdict->pub.match = *match;
+	for (uint32_t i = which + 1; i < count && matches[i].inf == match->inf; i++)
+		if (!verdict->shadowed.model && matches[i].model->install != match->model->install)
+			verdict->shadowed = matches[i];
 	if (!is_extension(check, match) && extend_verdict(check, verdict, matches, count) < 0)
 		return PCIMSI_ERR_NOMEM;
 	pcimsi_grant_predict(&function->pub.function, verdict->pub.match.model->install,

@@ -54,6 +54,7 @@ struct judged_inf {
 
 struct verdict {
 	struct pcimsi_verdict pub;
+	struct pcimsi_match shadowed; /* the next best line, with another install section; or 0 */
 	finding_list findings;
 };
 

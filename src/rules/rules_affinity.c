@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/engine.h"
 
+#include "inf/survey.h"
+
 #include <stddef.h>
 
 /* AFF: the Affinity Policy values that an install section leaves. */
 
 #define POLICY_SPECIFIED 4 /* IrqPolicySpecifiedProcessors */
+#define POLICY_SPREAD 5    /* IrqPolicySpreadMessagesAcrossAllProcessors */
 #define POLICY_MAX 5
 #define PRIORITY_MAX 3
 #define MASK_MAX 8 /* bytes of a KAFFINITY */
@@ -147,6 +150,76 @@ enum pcimsi_reason rule_AFF507(struct context *c)
 	finding = finding_new(c);
 	finding_effect(finding, c->inf, policy);
 	finding_argument(finding, "value", "%s", policy->value_text);
+	finding_of_install(c, finding);
+	return PCIMSI_REASON_NONE;
+}
+
+static const struct pcimsi_function *function_of(const struct context *c)
+{
+	return &c->function->pub.function;
+}
+
+/* Windows is expected to use messages, and the policy is to spread them. */
+static bool spreads_messages(const struct context *c)
+{
+	return c->verdict->pub.grant.enabled == PCIMSI_ENABLED_YES && has_policy(c, POLICY_SPREAD);
+}
+
+enum pcimsi_reason rule_AFF508(struct context *c)
+{
+	const struct pcimsi_function *function = function_of(c);
+	struct finding *finding;
+
+	if (!spreads_messages(c))
+		return PCIMSI_REASON_NONE;
+	if (function->msix.state == PCIMSI_UNKNOWN || function->msi.state == PCIMSI_UNKNOWN)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	if (function->msix.state == PCIMSI_PRESENT || function->msi.state == PCIMSI_ABSENT)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_bytes(finding, c->function, c->bytes, function->msi.offset, 1, "capability.id",
+		      "MSI, and no MSI-X in the list");
+	finding_effect(finding, c->inf, setting(c, PCIMSI_DEVICE_POLICY));
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_AFF509(struct context *c)
+{
+	const struct pcimsi_grant *grant = &c->verdict->pub.grant;
+	struct finding *finding;
+
+	if (!spreads_messages(c))
+		return PCIMSI_REASON_NONE;
+	if (!grant->requested.known)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	if (grant->requested.value > 1)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_effect(finding, c->inf, setting(c, PCIMSI_DEVICE_POLICY));
+	finding_effect(finding, c->inf, setting(c, PCIMSI_MESSAGE_NUMBER_LIMIT));
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_AFF510(struct context *c)
+{
+	const struct inf_survey_install *install = NULL;
+	const struct inf_survey *survey = NULL;
+	struct finding *finding;
+	uint32_t policy;
+
+	if (!number_of(setting(c, PCIMSI_DEVICE_POLICY), &policy) || !policy ||
+	    !c->install->section)
+		return PCIMSI_REASON_NONE;
+	if (inf_survey(c->inf->pub.inf, &survey))
+		c->check->nomem = true;
+	if (survey)
+		install = inf_survey_install(survey, c->install->section);
+	if (!install || !install->kmdf)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_effect(finding, c->inf, setting(c, PCIMSI_DEVICE_POLICY));
+	finding_line(finding, c->inf, install->kmdf_place, install->kmdf_text);
+	finding_argument(finding, "policy", "%u", policy);
 	finding_of_install(c, finding);
 	return PCIMSI_REASON_NONE;
 }

@@ -3,6 +3,10 @@
 
 #include "base/str.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 /* GRA: what an INF asks for against what the silicon has. */
 
 static const struct pcimsi_function *function_of(const struct context *c)
@@ -474,5 +478,153 @@ enum pcimsi_reason rule_GRA713(struct context *c)
 	finding_count(finding, "entries", function->msix.table_size, "entry");
 	cite_msi(finding, c);
 	cite_msix(finding, c);
+	return PCIMSI_REASON_NONE;
+}
+
+/* ---- GRA714 ---------------------------------------------------------------------------------- */
+
+/* Interrupt vectors of one processor that devices can have (pci-msi 7.3; an estimate). */
+#define VECTORS_PER_CPU 200
+
+#define TOP_CONSUMERS 3
+
+struct consumer {
+	const struct verdict *verdict;
+	uint32_t demand;
+};
+
+/* Keeps the largest, the earlier one first where they are equal. */
+static void keep_top(struct consumer top[TOP_CONSUMERS], struct consumer one)
+{
+	for (int i = 0; i < TOP_CONSUMERS; i++) {
+		struct consumer other = top[i];
+
+		if (one.demand <= other.demand)
+			continue;
+		top[i] = one;
+		one = other;
+	}
+}
+
+struct budget {
+	const char *capture; /* a machine of its own */
+	const struct pcimsi_judged_function *function;
+	struct consumer one; /* the most that a verdict of the function expects */
+	struct consumer top[TOP_CONSUMERS];
+	uint64_t sum;
+};
+
+static void report_budget(struct context *c, const struct budget *budget)
+{
+	struct finding *finding = finding_new(c);
+	char list[128] = "", slot[PCIMSI_SLOT_TEXT];
+
+	for (int i = 0; i < TOP_CONSUMERS && budget->top[i].demand; i++) {
+		const struct consumer *consumer = &budget->top[i];
+
+		snprintf(list + strlen(list), sizeof(list) - strlen(list), "%s%s %u", i ? ", " : "",
+			 pcimsi_slot_text(consumer->verdict->pub.function->function.raw.slot, slot),
+			 consumer->demand);
+	}
+	finding_argument(finding, "sum", "%llu", (unsigned long long)budget->sum);
+	finding_count(finding, "cpus", c->check->options.cpus, "processor");
+	finding_argument(finding, "supply", "%llu",
+			 (unsigned long long)c->check->options.cpus * VECTORS_PER_CPU);
+	finding_place_argument(finding, "top", "%s", list);
+	finding_place_argument(finding, "capture", "%s", budget->capture);
+}
+
+/* A function is driven by one INF of those that match: its verdicts are no sum. */
+static void end_function(struct budget *budget)
+{
+	budget->sum += budget->one.demand;
+	keep_top(budget->top, budget->one);
+	budget->one = (struct consumer){ 0 };
+}
+
+static void end_capture(struct context *c, struct budget *budget)
+{
+	end_function(budget);
+	if (budget->sum > (uint64_t)c->check->options.cpus * VECTORS_PER_CPU)
+		report_budget(c, budget);
+	*budget = (struct budget){ 0 };
+}
+
+enum pcimsi_reason rule_GRA714(struct context *c)
+{
+	struct budget budget = { 0 };
+
+	if (!c->check->options.cpus)
+		return PCIMSI_REASON_NO_CPUS;
+	/* Verdicts of one function follow each other, and functions of one capture. */
+	for (uint32_t i = 0; i < c->check->verdicts.count; i++) {
+		const struct verdict *verdict = c->check->verdicts.items[i];
+		const struct pcimsi_judged_function *function = verdict->pub.function;
+
+		if (budget.capture && budget.capture != function->capture)
+			end_capture(c, &budget);
+		if (budget.function && budget.function != function)
+			end_function(&budget);
+		budget.capture = function->capture;
+		budget.function = function;
+		if (verdict->pub.grant.requested.known &&
+		    verdict->pub.grant.requested.value > budget.one.demand)
+			budget.one = (struct consumer){ verdict,
+							verdict->pub.grant.requested.value };
+	}
+	end_capture(c, &budget);
+	return PCIMSI_REASON_NONE;
+}
+
+/* ---- GRA715, GRA716 -------------------------------------------------------------------------- */
+
+/* The default of the keyword *NumRSSQueues, below Ndi\params or as a value of its own. */
+static const struct pcimsi_effect *rss_queues(const struct pcimsi_install *install)
+{
+	for (uint32_t i = 0; i < install->n_software_effects; i++) {
+		const struct pcimsi_effect *effect = &install->software_effects[i];
+
+		if (effect->op != PCIMSI_EFFECT_SET || effect->root != PCIMSI_ROOT_HKR)
+			continue;
+		if ((str_ieq(effect->subkey, "Ndi\\params\\*NumRSSQueues") &&
+		     str_ieq(effect->name, "Default")) ||
+		    (!*effect->subkey && str_ieq(effect->name, "*NumRSSQueues")))
+			return effect;
+	}
+	return NULL;
+}
+
+enum pcimsi_reason rule_GRA715(struct context *c)
+{
+	const struct pcimsi_effect *limit = c->install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+	const struct pcimsi_effect *queues = rss_queues(c->install);
+	const char *class_name = c->inf->pub.facts->class_name;
+	struct finding *finding;
+	unsigned long count;
+
+	if (!queues || !limit || !class_name || !str_ieq(class_name, "Net"))
+		return PCIMSI_REASON_NONE;
+	count = queues->number_known ? queues->number : strtoul(queues->value_text, NULL, 10);
+	if (!limit->number_known || !count || count > 4096)
+		return PCIMSI_REASON_NO_NUMBER;
+	if (limit->number >= count + 1)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_effect(finding, c->inf, limit);
+	finding_effect(finding, c->inf, queues);
+	finding_argument(finding, "limit", "%u", limit->number);
+	finding_argument(finding, "queues", "%lu", count);
+	finding_argument(finding, "best", "%lu", count + 1);
+	finding_of_install(c, finding);
+	return PCIMSI_REASON_NONE;
+}
+
+enum pcimsi_reason rule_GRA716(struct context *c)
+{
+	const struct pcimsi_function *function = function_of(c);
+
+	if (function->raw.vf_device_id.known && bytes_u16(c->bytes, 0).value == 0xffff &&
+	    function->msix.state == PCIMSI_PRESENT)
+		cite_msix(finding_new(c), c);
 	return PCIMSI_REASON_NONE;
 }

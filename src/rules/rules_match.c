@@ -2,6 +2,7 @@
 #include "rules/engine.h"
 
 #include "base/str.h"
+#include "inf/survey.h"
 #include "inf/template.h"
 
 #include <stdio.h>
@@ -266,6 +267,140 @@ enum pcimsi_reason rule_MAT607(struct context *c)
 		check_id(c, model, model->hardware_id);
 		for (uint32_t k = 0; k < model->n_compatible_ids; k++)
 			check_id(c, model, model->compatible_ids[k]);
+	}
+	return PCIMSI_REASON_NONE;
+}
+
+/* ---- MAT605, MAT609, MAT611: one verdict ----------------------------------------------------- */
+
+enum pcimsi_reason rule_MAT605(struct context *c)
+{
+	const struct pcimsi_match *shadowed = &c->verdict->shadowed;
+	struct finding *finding;
+
+	if (!shadowed->model)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_model(finding, c->verdict);
+	finding_line(finding, c->inf, shadowed->model->place, shadowed->model->text);
+	finding_argument(finding, "id", "%s", c->verdict->pub.match.id);
+	finding_argument(finding, "section", "%s", c->install->base);
+	finding_argument(finding, "other_id", "%s", shadowed->id);
+	finding_argument(finding, "other_section", "%s", shadowed->model->install->base);
+	return PCIMSI_REASON_NONE;
+}
+
+static bool same_data(const struct pcimsi_effect *a, const struct pcimsi_effect *b)
+{
+	return a->type == b->type && a->data_size == b->data_size &&
+	       memcmp(a->data, b->data, a->data_size) == 0;
+}
+
+enum pcimsi_reason rule_MAT609(struct context *c)
+{
+	const struct pcimsi_install *base = c->install->base_install;
+
+	for (int i = 0; base && i < PCIMSI_SETTING_COUNT; i++) {
+		const struct pcimsi_effect *before = base->settings[i];
+		const struct pcimsi_effect *after = c->install->settings[i];
+		struct finding *finding;
+
+		if (!before || !after || same_data(before, after))
+			continue;
+		finding = finding_new(c);
+		finding_effect(finding, c->inf, before);
+		finding_effect(finding, c->inf, after);
+		finding_argument(finding, "name", "%s",
+				 pcimsi_setting_name((enum pcimsi_setting)i));
+		finding_argument(finding, "before", "%s", before->value_text);
+		finding_argument(finding, "after", "%s", after->value_text);
+		finding_argument(finding, "extension", "%s", after->file ? after->file : "");
+	}
+	return PCIMSI_REASON_NONE;
+}
+
+#define EXTENDED_SRIOV 0x0010
+
+static bool is_physical_function(const struct pcimsi_function *function)
+{
+	for (unsigned i = 0; i < function->n_extended; i++)
+		if (function->extended[i].id == EXTENDED_SRIOV)
+			return true;
+	return false;
+}
+
+static bool needs_sriov(const struct inf_survey_install *install)
+{
+	for (uint32_t i = 0; i < install->n_needs; i++)
+		if (str_istarts(install->needs[i], "PciSriovSupported"))
+			return true;
+	return false;
+}
+
+enum pcimsi_reason rule_MAT611(struct context *c)
+{
+	const struct pcimsi_function *function = &c->function->pub.function;
+	const char *class_name = c->inf->pub.facts->class_name;
+	const struct inf_survey_install *install = NULL;
+	const struct inf_survey *survey = NULL;
+	struct finding *finding;
+
+	if (!class_name || !str_ieq(class_name, "Net") || !c->install->section)
+		return PCIMSI_REASON_NONE;
+	if (!is_physical_function(function))
+		return function->extended_end == PCIMSI_WALK_NOT_CAPTURED
+			       ? PCIMSI_REASON_NOT_CAPTURED
+			       : PCIMSI_REASON_NONE;
+	if (inf_survey(c->inf->pub.inf, &survey))
+		c->check->nomem = true;
+	if (survey)
+		install = inf_survey_install(survey, c->install->section);
+	if (!install || needs_sriov(install))
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_model(finding, c->verdict);
+	finding_line(finding, c->inf, c->install->section_place, NULL);
+	finding_argument(finding, "section", "%s", c->install->section);
+	return PCIMSI_REASON_NONE;
+}
+
+/* ---- MAT608: vendor and device exchanged in SUBSYS ------------------------------------------- */
+
+static void report_swapped(struct context *c, const struct judged_function *function,
+			   const struct pcimsi_match *match)
+{
+	const struct pcimsi_function *f = &function->pub.function;
+	struct finding *finding;
+
+	if (!str_ifind(match->id, "&SUBSYS_"))
+		return;
+	turn_to(c, c->check->infs.items[match->inf]);
+	finding = finding_on(c, function);
+	finding_argument(finding, "id", "%s", match->id);
+	finding_argument(finding, "right", "SUBSYS_%04X%04X", f->subsystem_id.value,
+			 f->subsystem_vendor_id.value);
+	finding_line(finding, c->inf, match->model->place, match->model->text);
+}
+
+enum pcimsi_reason rule_MAT608(struct context *c)
+{
+	for (uint32_t i = 0; i < c->check->functions.count; i++) {
+		const struct judged_function *function = c->check->functions.items[i];
+		struct pcimsi_function swapped = function->pub.function;
+		const struct pcimsi_match *matches;
+		int count;
+
+		if (!swapped.subsystem_id.known || !swapped.subsystem_vendor_id.known ||
+		    swapped.subsystem_id.value == swapped.subsystem_vendor_id.value)
+			continue;
+		swapped.subsystem_id = function->pub.function.subsystem_vendor_id;
+		swapped.subsystem_vendor_id = function->pub.function.subsystem_id;
+		count = pcimsi_match_index_find(c->check->index, &swapped, &matches);
+		if (count < 0)
+			c->check->nomem = true;
+		for (int k = 0; k < count; k++)
+			if (k == 0 || matches[k].inf != matches[k - 1].inf)
+				report_swapped(c, function, &matches[k]);
 	}
 	return PCIMSI_REASON_NONE;
 }

@@ -49,6 +49,8 @@ run_case() {
 	esac
 	# shellcheck disable=SC2046 # words of that line
 	[ -f "$dir/linux" ] && make_tree "$dir" $(cat "$dir/linux")
+	[ -f "$dir/extension.inf" ] && echo "--inf extension.inf $(cat "$dir/args")" >"$dir/args.new" &&
+		mv "$dir/args.new" "$dir/args"
 	# shellcheck disable=SC2046 # words of the args line
 	(cd "$dir" && "$pcimsi" check --format ndjson --inf case.inf $(cat args) capture.txt) \
 		>"$dir/out" 2>"$dir/err"

@@ -82,6 +82,10 @@ function end_case(    out) {
 	close(dir "/args")
 	print expect >dir "/expect"
 	close(dir "/expect")
+	if (extension) {
+		printf "%s", extension >dir "/extension.inf"
+		close(dir "/extension.inf")
+	}
 	if (state) {
 		print state >dir "/linux"
 		close(dir "/linux")
@@ -95,13 +99,15 @@ function end_case(    out) {
 	expect = line
 	dir = root "/" ++n
 	system("mkdir -p " dir)
-	args = lines = models = own_inf = state = ""
+	args = lines = models = own_inf = state = extension = ""
 	in_inf = 0
 	new_function("00:01.0")
 	next
 }
 
 !dir { next }
+in_inf && $1 == "extension" { extension = " "; next }
+in_inf && extension { extension = extension substr($0, 2) "\n"; next }
 in_inf { own_inf = own_inf substr($0, 2) "\n"; next }
 /^[ \t]*$/ { next }
 
