@@ -9,8 +9,26 @@
 struct judging {
 	struct pcimsi_check *check;
 	struct pcimsi_inf **infs; /* kept until the result was reported */
-	unsigned n_infs;
+	unsigned n_infs, capacity;
 };
+
+/* Takes the INF over, even if there is no room to remember it. */
+static int keep_inf(struct judging *judging, struct pcimsi_inf *inf)
+{
+	if (judging->n_infs == judging->capacity) {
+		unsigned capacity = judging->capacity ? 2 * judging->capacity : 16;
+		struct pcimsi_inf **infs = reallocarray(judging->infs, capacity, sizeof(*infs));
+
+		if (!infs) {
+			pcimsi_inf_close(inf);
+			return PCIMSI_ERR_NOMEM;
+		}
+		judging->infs = infs;
+		judging->capacity = capacity;
+	}
+	judging->infs[judging->n_infs++] = inf;
+	return 0;
+}
 
 static int add_inf(struct run *run, struct pcimsi_inf *inf, void *user)
 {
@@ -18,10 +36,9 @@ static int add_inf(struct run *run, struct pcimsi_inf *inf, void *user)
 	const struct options *options = run->options;
 	const struct pcimsi_target *targets;
 	uint32_t count = 0;
-	int err = 0;
+	int err = keep_inf(judging, inf);
 
-	judging->infs[judging->n_infs++] = inf;
-	if (options->all_targets)
+	if (!err && options->all_targets)
 		err = pcimsi_inf_targets(inf, &options->target, &targets, &count);
 	for (uint32_t i = 0; !err && i < count; i++)
 		err = pcimsi_check_add_inf(judging->check, inf, &targets[i], false);
@@ -109,8 +126,7 @@ int command_check(const struct options *options)
 	if (err)
 		return err;
 	judging.check = pcimsi_check_new(&check_options);
-	judging.infs = calloc(options->infs.count, sizeof(struct pcimsi_inf *));
-	if (judging.check && judging.infs)
+	if (judging.check)
 		judge(&run, &judging);
 	else
 		run_out_of_memory(&run);

@@ -2,6 +2,7 @@
 #include "cli/run.h"
 
 #include "cli/complain.h"
+#include "cli/folder.h"
 #include "cli/input.h"
 #include "cli/output.h"
 #include "report/message.h"
@@ -168,18 +169,19 @@ void run_captures(struct run *run, visit_fn *visit, void *user)
 
 static void one_inf(struct run *run, const char *path, visit_inf_fn *visit, void *user)
 {
+	struct include_place *place = includes_place(&run->includes, path);
 	const struct pcimsi_inf_options options = {
 		.notes = { .call = run_note, .user = run },
 		.include = includes_find,
-		.include_user = includes_place(&run->includes, path),
+		.include_user = place,
 	};
 	struct pcimsi_inf *inf = NULL;
 	const char *detail = NULL;
 	struct input input = { 0 };
-	int err = options.include_user ? input_read(path, &input, &detail) : PCIMSI_ERR_NOMEM;
+	int err = place ? input_read(path, &input, &detail) : PCIMSI_ERR_NOMEM;
 
 	if (!err) {
-		err = pcimsi_inf_open(path, input.bytes, input.size, &options, &inf);
+		err = pcimsi_inf_open(place->path, input.bytes, input.size, &options, &inf);
 		if (err == PCIMSI_ERR_FORMAT)
 			detail = "this is no INF";
 	}
@@ -197,12 +199,41 @@ static void one_inf(struct run *run, const char *path, visit_inf_fn *visit, void
 		run_out_of_memory(run);
 }
 
+struct folder_visit {
+	struct run *run;
+	visit_inf_fn *visit;
+	void *user;
+};
+
+static void inf_of_folder(const char *path, void *user)
+{
+	struct folder_visit *folder = user;
+
+	if (!folder->run->failed)
+		one_inf(folder->run, path, folder->visit, folder->user);
+}
+
+static void folder_of_infs(struct run *run, const char *path, visit_inf_fn *visit, void *user)
+{
+	struct folder_visit folder = { .run = run, .visit = visit, .user = user };
+	int count = folder_infs(path, inf_of_folder, &folder);
+
+	if (count > 0)
+		return;
+	complain_file(path, count ? pcimsi_error_text(count) : "holds no INF", NULL);
+	run_raise(run, STATUS_NO_VERDICT);
+}
+
 void run_infs(struct run *run, visit_inf_fn *visit, void *user)
 {
 	const struct words *infs = &run->options->infs;
 
-	for (unsigned i = 0; i < infs->count && !run->failed; i++)
-		one_inf(run, infs->items[i], visit, user);
+	for (unsigned i = 0; i < infs->count && !run->failed; i++) {
+		if (folder_is(infs->items[i]))
+			folder_of_infs(run, infs->items[i], visit, user);
+		else
+			one_inf(run, infs->items[i], visit, user);
+	}
 }
 
 int run_targets(const struct options *options, struct pcimsi_inf *inf, struct pcimsi_target *one,
