@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Golden tests. tests/run_cases.sh [NAME...] runs the folders tests/cases/NAME:
+# Golden tests. tests/run_cases.sh [NAME...] runs the folders tests/cases/NAME; those below
+# incidents/ are public stories, with where they are told:
 #
 #   about          one line: what the case shows
 #   cmd            one line: arguments of pcimsi, or a shell line with "$PCIMSI" in it
@@ -178,12 +179,13 @@ if [ ! -x "$PCIMSI" ]; then
 	exit 1
 fi
 if [ $# -eq 0 ]; then
-	set -- tests/cases/*/
+	set -- tests/cases/*/ tests/cases/incidents/*/
 fi
 for folder in "$@"; do
-	name=$(basename "$folder")
+	name=${folder#tests/cases/}
+	name=${name%/}
 	case=$CASES/$name
-	[ -d "$case" ] || continue
+	[ -f "$case/cmd" ] || continue
 	: >"$work/problems"
 	if [ -n "${REGEN:-}" ]; then
 		regenerate
