@@ -174,7 +174,8 @@ struct pcimsi_result {
 };
 
 struct pcimsi_check_options {
-	uint32_t cpus; /* processors of the Windows machine; 0: not given */
+	uint32_t cpus;  /* processors of the Windows machine; 0: not given */
+	bool unmatched; /* name functions that no INF matches (MAT602) */
 	/* Whether a rule is to be run; NULL: all are. */
 	bool (*wanted)(void *user, const struct pcimsi_rule *rule);
 	void *user;

@@ -110,6 +110,7 @@ int command_check(const struct options *options)
 {
 	const struct pcimsi_check_options check_options = {
 		.cpus = options->cpus,
+		.unmatched = options->unmatched,
 		.wanted = options_want_rule,
 		.user = (void *)options,
 	};

@@ -22,6 +22,7 @@ enum long_only {
 	OPTION_ALL_TARGETS,
 	OPTION_INF_PATH,
 	OPTION_STAGE,
+	OPTION_UNMATCHED,
 };
 
 struct option_row {
@@ -32,7 +33,7 @@ struct option_row {
 	const char *help;
 };
 
-#define N_OPTION_ROWS 29
+#define N_OPTION_ROWS 30
 extern const struct option_row option_rows[N_OPTION_ROWS];
 
 #endif

@@ -274,6 +274,9 @@ static int take_flag(struct options *options, int key)
 	case OPTION_ALL_TARGETS:
 		options->all_targets = true;
 		return 0;
+	case OPTION_UNMATCHED:
+		options->unmatched = true;
+		return 0;
 	case OPTION_EXIT_ZERO:
 		options->exit_zero = true;
 		return 0;

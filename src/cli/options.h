@@ -58,7 +58,7 @@ struct options {
 	unsigned numeric, verbose;
 	bool domains, list, exit_zero, help, version;
 	struct pcimsi_target target;
-	bool target_given, all_targets;
+	bool target_given, all_targets, unmatched;
 	enum inf_stage stage;
 	uint32_t cpus;
 	const struct report_ops *format;

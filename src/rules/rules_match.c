@@ -65,6 +65,29 @@ enum pcimsi_reason rule_MAT601(struct context *c)
 	return PCIMSI_REASON_NONE;
 }
 
+/* Only where it was asked for: a machine is full of functions that other INFs drive. */
+enum pcimsi_reason rule_MAT602(struct context *c)
+{
+	for (uint32_t i = 0; c->check->options.unmatched && i < c->check->functions.count; i++) {
+		const struct judged_function *judged = c->check->functions.items[i];
+		const struct pcimsi_function *function = &judged->pub.function;
+		struct pcimsi_device_ids ids;
+		struct finding *finding;
+
+		if (judged->pub.n_verdicts || (function->msi.state != PCIMSI_PRESENT &&
+					       function->msix.state != PCIMSI_PRESENT))
+			continue;
+		pcimsi_device_ids(function, true, &ids);
+		finding = finding_on(c, judged);
+		finding_argument(finding, "id", "%s",
+				 ids.hardware[1][0] ? ids.hardware[1]
+						    : "a function of unknown ids");
+		finding_argument(finding, "has", "%s",
+				 function->msix.state == PCIMSI_PRESENT ? "MSI-X" : "MSI");
+	}
+	return PCIMSI_REASON_NONE;
+}
+
 /* "PCI\VEN_v&DEV_d&SUBSYS_sn" of the function, which is a hardware id everywhere. */
 static void name_better_id(struct finding *finding, const struct pcimsi_function *function)
 {
