@@ -44,7 +44,32 @@ enum pcimsi_enabled {
 	PCIMSI_ENABLED_YES,     /* REG_DWORD 1 */
 };
 
+/* What a device's hardware key holds, or may hold, of the two MSI values. */
+struct pcimsi_grant_settings {
+	enum pcimsi_enabled enabled;
+	bool supported_written;          /* something is written to MSISupported */
+	struct pcimsi_reg msi_supported; /* the REG_DWORD; not known: not written, or no number */
+	struct pcimsi_reg limit;         /* MessageNumberLimit, likewise */
+	bool limit_written;              /* something is written there, be it a number or not */
+};
+
+/* A row of the model: src/grant/model.def. Texts are constant, and no sentences. */
+struct pcimsi_grant_row {
+	const char *id;       /* "msix-limit" */
+	const char *when;     /* what the INF leaves and the silicon has */
+	const char *expected; /* what Windows is expected to do then */
+	const char *source;
+	enum pcimsi_confidence confidence; /* of the row itself */
+};
+
+/* Something at run time that no input can tell. `text` is a sentence. */
+struct pcimsi_grant_event {
+	const char *id, *text, *source;
+	enum pcimsi_confidence confidence;
+};
+
 struct pcimsi_grant {
+	const struct pcimsi_grant_row *row; /* that says so; never NULL */
 	enum pcimsi_enabled enabled;
 	struct pcimsi_reg msi_supported; /* the REG_DWORD; not known: not written, or no number */
 	struct pcimsi_reg limit;         /* MessageNumberLimit, likewise */
@@ -53,6 +78,7 @@ struct pcimsi_grant {
 	struct pcimsi_reg capacity;      /* messages the mechanism that Windows prefers has */
 	enum pcimsi_mode mode;
 	struct pcimsi_reg requested; /* messages; 0 with INTX and NONE */
+	struct pcimsi_reg unused;    /* capacity - requested */
 	enum pcimsi_fallback fallback;
 	enum pcimsi_confidence confidence;
 };
@@ -72,6 +98,19 @@ PCIMSI_BEGIN_DECLS
 PCIMSI_API void pcimsi_grant_predict(const struct pcimsi_function *function,
 				     const struct pcimsi_install *install,
 				     const struct pcimsi_target *target, struct pcimsi_grant *ret);
+
+/* What an install section leaves of the two MSI values. */
+PCIMSI_API struct pcimsi_grant_settings pcimsi_grant_settings(const struct pcimsi_install *install);
+
+/* As pcimsi_grant_predict(), for values from elsewhere than an INF. */
+PCIMSI_API void pcimsi_grant_predict_settings(const struct pcimsi_function *function,
+					      const struct pcimsi_grant_settings *settings,
+					      const struct pcimsi_target *target,
+					      struct pcimsi_grant *ret);
+
+/* The rows of the model and the events beside it, from 0; NULL: no more. */
+PCIMSI_API const struct pcimsi_grant_row *pcimsi_grant_row(uint32_t number);
+PCIMSI_API const struct pcimsi_grant_event *pcimsi_grant_event(uint32_t number);
 
 /* 1, 2, 4, 8 or 16: the numbers documented for plain MSI. */
 PCIMSI_API bool pcimsi_limit_valid_for_msi(uint32_t limit);

@@ -1,19 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <pcimsi/grant.h>
+#include "grant/model.h"
 
 #include <stddef.h>
-
-static uint32_t least(uint32_t a, uint32_t b)
-{
-	return a < b ? a : b;
-}
-
-/* The confidence of a chain of facts is that of its weakest. */
-static void weaken(struct pcimsi_grant *grant, enum pcimsi_confidence confidence)
-{
-	if (confidence > grant->confidence)
-		grant->confidence = confidence;
-}
 
 static struct pcimsi_reg dword_of(const struct pcimsi_effect *effect)
 {
@@ -34,6 +22,17 @@ static enum pcimsi_enabled is_enabled(const struct pcimsi_install *install)
 	return value.value ? PCIMSI_ENABLED_YES : PCIMSI_ENABLED_NO;
 }
 
+struct pcimsi_grant_settings pcimsi_grant_settings(const struct pcimsi_install *install)
+{
+	return (struct pcimsi_grant_settings){
+		.enabled = is_enabled(install),
+		.supported_written = install->settings[PCIMSI_MSI_SUPPORTED] != NULL,
+		.msi_supported = dword_of(install->settings[PCIMSI_MSI_SUPPORTED]),
+		.limit = dword_of(install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT]),
+		.limit_written = install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT] != NULL,
+	};
+}
+
 /* MSI-X is taken where both exist ("Introduction to Message-Signaled Interrupts"). */
 static struct pcimsi_reg capacity_of(const struct pcimsi_function *function)
 {
@@ -50,114 +49,151 @@ static struct pcimsi_reg capacity_of(const struct pcimsi_function *function)
 	return (struct pcimsi_reg){ .known = msi->state == PCIMSI_ABSENT };
 }
 
-static uint32_t ceiling_of(const struct pcimsi_target *target, enum pcimsi_mode mode)
-{
-	bool before_8 = target->major < 6 || (target->major == 6 && target->minor < 2);
+/* ---- the facts of a question, each one bit ----------------------------------------------------
+ */
 
-	if (mode == PCIMSI_MODE_MSI)
-		return PCIMSI_WINDOWS_MSI_MAX;
-	return before_8 ? PCIMSI_WINDOWS_BEFORE_8_MAX : PCIMSI_WINDOWS_MSIX_MAX;
+static uint8_t era_of(const struct pcimsi_target *target)
+{
+	if (target->major < 6)
+		return ERA_BEFORE_VISTA;
+	return target->major == 6 && target->minor < 2 ? ERA_BEFORE_8 : ERA_SINCE_8;
 }
 
-/* The line, where the function has one. */
-static void use_line(struct pcimsi_grant *grant, struct pcimsi_reg pin)
+static uint8_t enabled_fact(const struct pcimsi_grant_settings *settings)
 {
-	if (!pin.known)
-		return;
-	grant->mode = pin.value ? PCIMSI_MODE_INTX : PCIMSI_MODE_NONE;
-	grant->requested = (struct pcimsi_reg){ .known = true };
-	grant->fallback = PCIMSI_FALLBACK_NONE;
-	if (!pin.value)
-		weaken(grant, PCIMSI_INFERRED); /* no page discusses a function without a pin */
-}
-
-/* Documented as out of range: what Windows does with it is not known. */
-static bool limit_is_undefined(const struct pcimsi_grant *grant, enum pcimsi_mode mode)
-{
-	if (!grant->limit_written)
-		return false;
-	if (!grant->limit.known || grant->limit.value == 0)
-		return true;
-	if (mode == PCIMSI_MODE_MSI)
-		return !pcimsi_limit_valid_for_msi(grant->limit.value);
-	return grant->limit.value > PCIMSI_WINDOWS_MSIX_MAX;
-}
-
-static void use_messages(struct pcimsi_grant *grant, enum pcimsi_mode mode,
-			 const struct pcimsi_target *target, struct pcimsi_reg pin)
-{
-	uint32_t ceiling = ceiling_of(target, mode), want;
-
-	if (limit_is_undefined(grant, mode))
-		return;
-	grant->mode = mode;
-	if (pin.known)
-		grant->fallback = pin.value ? PCIMSI_FALLBACK_ONE_OR_INTX : PCIMSI_FALLBACK_ONE;
-	if (!grant->capacity.known)
-		return;
-	want = least(grant->capacity.value, ceiling);
-	/*
-	 * The documentation gives the shape and the ceilings. That the hardware's
-	 * own count is requested without a limit, or under one that is above it, is
-	 * what public drivers rely on; no page says so.
-	 */
-	if (!grant->limit.known || grant->limit.value > want)
-		weaken(grant, grant->capacity.value == 1 ? PCIMSI_DOCUMENTED : PCIMSI_INFERRED);
-	if (grant->limit.known)
-		want = least(want, grant->limit.value);
-	grant->requested = (struct pcimsi_reg){ .value = want, .known = true };
-}
-
-/* MSISupported is 1: what becomes of it depends on the capabilities. */
-static void use_enabled(struct pcimsi_grant *grant, const struct pcimsi_target *target,
-			struct pcimsi_reg pin)
-{
-	if (grant->msix == PCIMSI_PRESENT) {
-		use_messages(grant, PCIMSI_MODE_MSIX, target, pin);
-	} else if (grant->msix == PCIMSI_ABSENT && grant->msi == PCIMSI_PRESENT) {
-		use_messages(grant, PCIMSI_MODE_MSI, target, pin);
-	} else if (grant->msix == PCIMSI_ABSENT && grant->msi == PCIMSI_ABSENT) {
-		use_line(grant, pin);
-		weaken(grant, PCIMSI_INFERRED); /* windows-driver-docs issue 1048, never answered */
+	switch (settings->enabled) {
+	case PCIMSI_ENABLED_YES:
+		return WRITTEN_ONE;
+	case PCIMSI_ENABLED_NO:
+		return settings->supported_written ? WRITTEN_ZERO : WRITTEN_NEVER;
+	default:
+		return settings->supported_written ? WRITTEN_STRANGE : WRITTEN_ELSEWHERE;
 	}
+}
+
+static uint8_t mechanism_fact(const struct pcimsi_grant *grant)
+{
+	if (grant->msix == PCIMSI_PRESENT)
+		return MECHANISM_MSIX;
+	if (grant->msix == PCIMSI_UNKNOWN || grant->msi == PCIMSI_UNKNOWN)
+		return MECHANISM_UNSEEN;
+	return grant->msi == PCIMSI_PRESENT ? MECHANISM_MSI : MECHANISM_NEITHER;
+}
+
+/* The most that Windows documents for one function. */
+static uint32_t ceiling_of(uint8_t mechanism, uint8_t era)
+{
+	if (mechanism == MECHANISM_MSI)
+		return PCIMSI_WINDOWS_MSI_MAX;
+	return era == ERA_SINCE_8 ? PCIMSI_WINDOWS_MSIX_MAX : PCIMSI_WINDOWS_BEFORE_8_MAX;
+}
+
+static uint8_t capacity_fact(struct pcimsi_reg capacity, uint32_t ceiling)
+{
+	if (!capacity.known)
+		return CAPACITY_UNSEEN;
+	if (capacity.value > ceiling)
+		return CAPACITY_BEYOND;
+	return capacity.value == 1 ? CAPACITY_ONE : CAPACITY_SOME;
+}
+
+static uint8_t limit_fact(const struct pcimsi_grant_settings *settings, uint8_t mechanism,
+			  uint32_t reach)
+{
+	uint32_t limit = settings->limit.value;
+
+	if (!settings->limit_written)
+		return LIMIT_NONE;
+	if (!settings->limit.known || !limit)
+		return LIMIT_ZERO;
+	if (mechanism == MECHANISM_MSI ? !pcimsi_limit_valid_for_msi(limit)
+				       : limit > PCIMSI_WINDOWS_MSIX_MAX)
+		return LIMIT_INVALID;
+	return limit <= reach ? LIMIT_WITHIN : LIMIT_ABOVE;
+}
+
+static uint8_t pin_fact(struct pcimsi_reg pin)
+{
+	return !pin.known ? PIN_UNSEEN : pin.value ? PIN_YES : PIN_NO;
+}
+
+/* ---- the answer --------------------------------------------------------------------------------
+ */
+
+static bool takes_messages(enum pcimsi_mode mode)
+{
+	return mode == PCIMSI_MODE_MSIX || mode == PCIMSI_MODE_MSI;
+}
+
+static enum pcimsi_fallback fallback_of(enum pcimsi_mode mode, struct pcimsi_reg pin)
+{
+	if (mode == PCIMSI_MODE_UNKNOWN || (takes_messages(mode) && !pin.known))
+		return PCIMSI_FALLBACK_UNKNOWN;
+	if (!takes_messages(mode))
+		return PCIMSI_FALLBACK_NONE;
+	return pin.value ? PCIMSI_FALLBACK_ONE_OR_INTX : PCIMSI_FALLBACK_ONE;
+}
+
+static struct pcimsi_reg requested_of(const struct model_row *row, uint32_t limit, uint32_t reach)
+{
+	return (struct pcimsi_reg){
+		.value = row->count == COUNT_LIMIT   ? limit
+			 : row->count == COUNT_REACH ? reach
+						     : 0,
+		.known = takes_messages(row->mode) ? row->count != COUNT_NONE
+						   : row->mode != PCIMSI_MODE_UNKNOWN,
+	};
+}
+
+void pcimsi_grant_predict_settings(const struct pcimsi_function *function,
+				   const struct pcimsi_grant_settings *settings,
+				   const struct pcimsi_target *target, struct pcimsi_grant *ret)
+{
+	const struct model_row *row;
+	struct model_facts facts;
+	uint32_t ceiling, reach;
+
+	*ret = (struct pcimsi_grant){
+		.enabled = settings->enabled,
+		.msi_supported = settings->msi_supported,
+		.limit = settings->limit,
+		.limit_written = settings->limit_written,
+		.msi = function->msi.state,
+		.msix = function->msix.state,
+		.capacity = capacity_of(function),
+	};
+	facts = (struct model_facts){
+		.enabled = enabled_fact(settings),
+		.mechanism = mechanism_fact(ret),
+		.pin = pin_fact(function->interrupt_pin),
+		.era = era_of(target),
+	};
+	ceiling = ceiling_of(facts.mechanism, facts.era);
+	reach = ret->capacity.value < ceiling ? ret->capacity.value : ceiling;
+	facts.capacity = capacity_fact(ret->capacity, ceiling);
+	facts.limit = limit_fact(settings, facts.mechanism, reach);
+	row = model_find(&facts);
+	ret->row = &row->pub;
+	ret->mode = row->mode;
+	ret->requested = requested_of(row, settings->limit.value, reach);
+	ret->unused = (struct pcimsi_reg){
+		.value = ret->capacity.value - ret->requested.value,
+		.known = ret->capacity.known && ret->requested.known,
+	};
+	ret->fallback = fallback_of(row->mode, function->interrupt_pin);
+	ret->confidence = row->pub.confidence;
+	/* What a chain of facts is worth is what its weakest is: here Windows' own word. */
+	if (function->raw.windows && ret->confidence < PCIMSI_OBSERVED)
+		ret->confidence = PCIMSI_OBSERVED;
 }
 
 void pcimsi_grant_predict(const struct pcimsi_function *function,
 			  const struct pcimsi_install *install, const struct pcimsi_target *target,
 			  struct pcimsi_grant *ret)
 {
-	*ret = (struct pcimsi_grant){
-		.enabled = is_enabled(install),
-		.msi_supported = dword_of(install->settings[PCIMSI_MSI_SUPPORTED]),
-		.limit = dword_of(install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT]),
-		.limit_written = install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT] != NULL,
-		.msi = function->msi.state,
-		.msix = function->msix.state,
-		.capacity = capacity_of(function),
-		.confidence = PCIMSI_DOCUMENTED,
-	};
-	if (function->raw.windows)
-		weaken(ret, PCIMSI_OBSERVED);
-	if (target->major < 6) {
-		/* No message interrupts before Vista ("Registering an ISR"). */
-		use_line(ret, function->interrupt_pin);
-		return;
-	}
-	switch (ret->enabled) {
-	case PCIMSI_ENABLED_YES:
-		use_enabled(ret, target, function->interrupt_pin);
-		break;
-	case PCIMSI_ENABLED_NO:
-		/* That silence keeps the line, and that 0 forbids messages: Microsoft staff,
-		 * reports. */
-		use_line(ret, function->interrupt_pin);
-		weaken(ret, PCIMSI_OBSERVED);
-		break;
-	case PCIMSI_ENABLED_UNKNOWN:
-		break;
-	}
-	if (ret->mode == PCIMSI_MODE_UNKNOWN)
-		weaken(ret, PCIMSI_INFERRED);
+	const struct pcimsi_grant_settings settings = pcimsi_grant_settings(install);
+
+	pcimsi_grant_predict_settings(function, &settings, target, ret);
 }
 
 bool pcimsi_limit_valid_for_msi(uint32_t limit)
