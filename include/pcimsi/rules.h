@@ -128,6 +128,7 @@ struct pcimsi_verdict {
 	const struct pcimsi_judged_inf *const *extensions; /* applied after `inf`, in this order */
 	uint32_t n_extensions;
 	struct pcimsi_grant grant;
+	const struct pcimsi_grant *what_if; /* with the limit of the options; NULL: none given */
 	enum pcimsi_verdict_word word;
 	enum pcimsi_confidence confidence;
 	const struct pcimsi_finding *const *findings; /* those that concern this verdict */
@@ -159,6 +160,31 @@ struct pcimsi_not_evaluated {
 	uint32_t count;
 };
 
+/* Vectors of one processor that devices can have: an estimate from Linux on x86. */
+#define PCIMSI_VECTORS_PER_CPU 200
+
+#define PCIMSI_TOP_CONSUMERS 5
+
+struct pcimsi_consumer {
+	const struct pcimsi_verdict *verdict;
+	uint32_t requested; /* messages */
+};
+
+/* What the functions of one capture, which is a machine of its own, ask for together. */
+struct pcimsi_budget {
+	const char *capture;
+	uint32_t cpus;
+	uint64_t supply;     /* vectors */
+	uint64_t advertised; /* by all functions: table size, else 2^MMC, else 1 for a line */
+	uint64_t requested;  /* of each function the most that a verdict expects */
+	uint64_t useful;     /* the same, counting no more than one message per processor */
+	uint64_t what_if;    /* as `requested`, with the limit of the options; 0: none given */
+	uint32_t n_functions;
+	uint32_t n_judged; /* functions with a request that is known */
+	struct pcimsi_consumer top[PCIMSI_TOP_CONSUMERS]; /* most first */
+	uint32_t n_top;
+};
+
 struct pcimsi_result {
 	const struct pcimsi_judged_function *const *functions;
 	uint32_t n_functions;
@@ -170,12 +196,17 @@ struct pcimsi_result {
 	uint32_t n_findings;
 	const struct pcimsi_not_evaluated *not_evaluated;
 	uint32_t n_not_evaluated;
+	const struct pcimsi_budget *budgets; /* none without processors */
+	uint32_t n_budgets;
 	bool matched; /* some INF matches some function */
 };
 
 struct pcimsi_check_options {
 	uint32_t cpus;  /* processors of the Windows machine; 0: not given */
 	bool unmatched; /* name functions that no INF matches (MAT602) */
+	/* What if the INF enabled messages with this limit; not known: with none. */
+	bool what_if;
+	struct pcimsi_reg what_if_limit;
 	/* Whether a rule is to be run; NULL: all are. */
 	bool (*wanted)(void *user, const struct pcimsi_rule *rule);
 	void *user;

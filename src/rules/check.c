@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/budget.h"
 #include "rules/engine.h"
 #include "rules/extend.h"
 
@@ -183,6 +184,25 @@ static struct judged_function *keep_function(struct pcimsi_check *check,
 	return judged;
 }
 
+static int predict_what_if(struct pcimsi_check *check, struct verdict *verdict)
+{
+	const struct pcimsi_grant_settings settings = {
+		.enabled = PCIMSI_ENABLED_YES,
+		.supported_written = true,
+		.msi_supported = { .value = 1, .known = true },
+		.limit = check->options.what_if_limit,
+		.limit_written = check->options.what_if_limit.known,
+	};
+	struct pcimsi_grant *grant = arena_alloc(&check->arena, sizeof(*grant));
+
+	if (!grant)
+		return PCIMSI_ERR_NOMEM;
+	pcimsi_grant_predict_settings(&verdict->pub.function->function, &settings,
+				      &verdict->pub.inf->resolution->target, grant);
+	verdict->pub.what_if = grant;
+	return 0;
+}
+
 static int add_verdict(struct pcimsi_check *check, struct judged_function *function,
 		       const struct pcimsi_match *matches, uint32_t count, uint32_t which)
 {
@@ -204,6 +224,8 @@ static int add_verdict(struct pcimsi_check *check, struct judged_function *funct
 		return PCIMSI_ERR_NOMEM;
 	pcimsi_grant_predict(&function->pub.function, verdict->pub.match.model->install,
 			     &inf->pub.resolution->target, &verdict->pub.grant);
+	if (check->options.what_if && predict_what_if(check, verdict))
+		return PCIMSI_ERR_NOMEM;
 	function->pub.n_verdicts++;
 	inf->pub.n_matched++;
 	return 0;
@@ -458,6 +480,8 @@ static void fill_result(struct pcimsi_check *check)
 	result->n_verdicts = check->verdicts.count;
 	result->findings = (const struct pcimsi_finding *const *)check->findings.items;
 	result->n_findings = check->findings.count;
+	result->budgets = check->budgets.items;
+	result->n_budgets = check->budgets.count;
 	result->matched = check->verdicts.count > 0;
 }
 
@@ -466,6 +490,7 @@ int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_result **re
 	struct context c = { .check = check };
 
 	judge_verdicts(check);
+	budgets_make(check);
 	run_rules(&c, PCIMSI_SUBJECT_RUN);
 	if (check->findings.count > 1)
 		qsort(check->findings.items, check->findings.count, sizeof(*check->findings.items),

@@ -79,6 +79,7 @@ struct pcimsi_check {
 	VEC(struct judged_inf *) infs;
 	VEC(struct verdict *) verdicts;
 	finding_list findings;
+	VEC(struct pcimsi_budget) budgets;
 	uint32_t reasons[RULE_COUNT][PCIMSI_REASON_COUNT];
 	uint32_t same[1024]; /* findings of installs by rule and place, as index + 1 */
 	bool nomem;          /* something was lost: the run fails */

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_RULES_BUDGET_H
+#define PCIMSI_RULES_BUDGET_H
+
+#include "rules/engine.h"
+
+/* Fills check->budgets from its functions and verdicts, if the processors are known. */
+void budgets_make(struct pcimsi_check *check);
+
+#endif

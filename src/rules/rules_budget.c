@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/budget.h"
+#include "rules/engine.h"
+
+#include "base/str.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* GRA714, GRA715: what is asked for against what processors and queues make of it. */
+
+#define NAMED_CONSUMERS 3
+
+static void report_budget(struct context *c, const struct pcimsi_budget *budget)
+{
+	struct finding *finding = finding_new(c);
+	char list[128] = "", slot[PCIMSI_SLOT_TEXT];
+
+	for (uint32_t i = 0; i < NAMED_CONSUMERS && i < budget->n_top; i++) {
+		const struct pcimsi_consumer *consumer = &budget->top[i];
+
+		snprintf(list + strlen(list), sizeof(list) - strlen(list), "%s%s %u", i ? ", " : "",
+			 pcimsi_slot_text(consumer->verdict->function->function.raw.slot, slot),
+			 consumer->requested);
+	}
+	finding_argument(finding, "sum", "%llu", (unsigned long long)budget->requested);
+	finding_count(finding, "cpus", budget->cpus, "processor");
+	finding_argument(finding, "supply", "%llu", (unsigned long long)budget->supply);
+	finding_place_argument(finding, "top", "%s", list);
+	finding_place_argument(finding, "capture", "%s", budget->capture);
+}
+
+enum pcimsi_reason rule_GRA714(struct context *c)
+{
+	if (!c->check->options.cpus)
+		return PCIMSI_REASON_NO_CPUS;
+	for (uint32_t i = 0; i < c->check->budgets.count; i++)
+		if (c->check->budgets.items[i].requested > c->check->budgets.items[i].supply)
+			report_budget(c, &c->check->budgets.items[i]);
+	return PCIMSI_REASON_NONE;
+}
+
+/* The default of the keyword *NumRSSQueues, below Ndi\params or as a value of its own. */
+static const struct pcimsi_effect *rss_queues(const struct pcimsi_install *install)
+{
+	for (uint32_t i = 0; i < install->n_software_effects; i++) {
+		const struct pcimsi_effect *effect = &install->software_effects[i];
+
+		if (effect->op != PCIMSI_EFFECT_SET || effect->root != PCIMSI_ROOT_HKR)
+			continue;
+		if ((str_ieq(effect->subkey, "Ndi\\params\\*NumRSSQueues") &&
+		     str_ieq(effect->name, "Default")) ||
+		    (!*effect->subkey && str_ieq(effect->name, "*NumRSSQueues")))
+			return effect;
+	}
+	return NULL;
+}
+
+enum pcimsi_reason rule_GRA715(struct context *c)
+{
+	const struct pcimsi_effect *limit = c->install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+	const struct pcimsi_effect *queues = rss_queues(c->install);
+	const char *class_name = c->inf->pub.facts->class_name;
+	struct finding *finding;
+	unsigned long count;
+
+	if (!queues || !limit || !class_name || !str_ieq(class_name, "Net"))
+		return PCIMSI_REASON_NONE;
+	count = queues->number_known ? queues->number : strtoul(queues->value_text, NULL, 10);
+	if (!limit->number_known || !count || count > 4096)
+		return PCIMSI_REASON_NO_NUMBER;
+	if (limit->number >= count + 1)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_effect(finding, c->inf, limit);
+	finding_effect(finding, c->inf, queues);
+	finding_argument(finding, "limit", "%u", limit->number);
+	finding_argument(finding, "queues", "%lu", count);
+	finding_argument(finding, "best", "%lu", count + 1);
+	finding_of_install(c, finding);
+	return PCIMSI_REASON_NONE;
+}
