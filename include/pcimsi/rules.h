@@ -178,7 +178,8 @@ struct pcimsi_budget {
 	uint64_t advertised; /* by all functions: table size, else 2^MMC, else 1 for a line */
 	uint64_t requested;  /* of each function the most that a verdict expects */
 	uint64_t useful;     /* the same, counting no more than one message per processor */
-	uint64_t what_if;    /* as `requested`, with the limit of the options; 0: none given */
+	uint64_t what_if;    /* as `requested`, with the limit of the options */
+	bool what_if_given;
 	uint32_t n_functions;
 	uint32_t n_judged; /* functions with a request that is known */
 	struct pcimsi_consumer top[PCIMSI_TOP_CONSUMERS]; /* most first */

@@ -111,6 +111,8 @@ int command_check(const struct options *options)
 	const struct pcimsi_check_options check_options = {
 		.cpus = options->cpus,
 		.unmatched = options->unmatched,
+		.what_if = options->what_if,
+		.what_if_limit = options->what_if_limit,
 		.wanted = options_want_rule,
 		.user = (void *)options,
 	};

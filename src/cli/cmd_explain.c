@@ -20,6 +20,14 @@ static int explain_all(FILE *out, const struct options *options)
 	return 0;
 }
 
+static int explain_model(FILE *out, const struct options *options, bool color)
+{
+	if (wants_json(options))
+		return explain_model_json(out);
+	explain_model_text(out, color);
+	return 0;
+}
+
 static int explain_one(FILE *out, const struct options *options, const char *word, bool color)
 {
 	const struct pcimsi_rule *rule = pcimsi_rule_find(word);
@@ -72,7 +80,7 @@ int command_explain(const struct options *options)
 
 	if (options->byte)
 		return explain_byte(options);
-	if (!options->list && !options->operands.count) {
+	if (!options->list && !options->model && !options->operands.count) {
 		complain("no rule named");
 		complain_usage("explain");
 		return STATUS_NO_VERDICT;
@@ -82,6 +90,8 @@ int command_explain(const struct options *options)
 		return STATUS_NO_VERDICT;
 	output_terminal(out, options->color, &terminal);
 	if (options->list && explain_all(out, options))
+		status = STATUS_NO_VERDICT;
+	if (options->model && explain_model(out, options, terminal.color))
 		status = STATUS_NO_VERDICT;
 	for (unsigned i = 0; i < options->operands.count; i++) {
 		if (i && !wants_json(options))

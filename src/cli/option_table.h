@@ -23,6 +23,8 @@ enum long_only {
 	OPTION_INF_PATH,
 	OPTION_STAGE,
 	OPTION_UNMATCHED,
+	OPTION_LIMIT,
+	OPTION_MODEL,
 };
 
 struct option_row {
@@ -33,7 +35,7 @@ struct option_row {
 	const char *help;
 };
 
-#define N_OPTION_ROWS 30
+#define N_OPTION_ROWS 32
 extern const struct option_row option_rows[N_OPTION_ROWS];
 
 #endif

@@ -112,6 +112,20 @@ static int parse_cpus(struct options *options, const char *text)
 	return 0;
 }
 
+static int parse_limit(struct options *options, const char *text)
+{
+	const char *at = text;
+
+	options->what_if = true;
+	options->what_if_limit = (struct pcimsi_reg){ 0 };
+	if (strcmp(text, "none") == 0)
+		return 0;
+	if (!parse_number(&at, &options->what_if_limit.value) || *at)
+		return bad_value("--limit", text, "a number of messages, or none");
+	options->what_if_limit.known = true;
+	return 0;
+}
+
 static int parse_offset(struct options *options, const char *text)
 {
 	unsigned long value;
@@ -271,6 +285,9 @@ static int take_flag(struct options *options, int key)
 	case OPTION_LIST:
 		options->list = true;
 		return 0;
+	case OPTION_MODEL:
+		options->model = true;
+		return 0;
 	case OPTION_ALL_TARGETS:
 		options->all_targets = true;
 		return 0;
@@ -325,6 +342,8 @@ static int take_value(struct options *options, int key, const char *value)
 		return parse_product(options, value);
 	case OPTION_CPUS:
 		return parse_cpus(options, value);
+	case OPTION_LIMIT:
+		return parse_limit(options, value);
 	case OPTION_FORMAT:
 		return parse_format(options, value);
 	case OPTION_FAIL_ON:

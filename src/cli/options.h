@@ -56,11 +56,13 @@ struct options {
 	unsigned n_params;
 	const char *pci_ids;
 	unsigned numeric, verbose;
-	bool domains, list, exit_zero, help, version;
+	bool domains, list, model, exit_zero, help, version;
 	struct pcimsi_target target;
 	bool target_given, all_targets, unmatched;
 	enum inf_stage stage;
 	uint32_t cpus;
+	bool what_if; /* --limit was given */
+	struct pcimsi_reg what_if_limit;
 	const struct report_ops *format;
 	const char *output;
 	enum fail_on fail_on;

@@ -186,6 +186,9 @@ static int result(struct report *report, const struct pcimsi_result *res)
 	next_array(report, "not_evaluated");
 	for (uint32_t i = 0; !err && i < res->n_not_evaluated; i++)
 		err = add(report, "not_evaluated", record_not_evaluated(&res->not_evaluated[i]));
+	next_array(report, "budget");
+	for (uint32_t i = 0; !err && i < res->n_budgets; i++)
+		err = add(report, "budget", record_budget(&res->budgets[i]));
 	state->verdicts = res->n_verdicts;
 	return err;
 }

@@ -125,6 +125,22 @@ static void put_reason(FILE *out, const struct pcimsi_verdict *verdict)
 		fputs(": MessageNumberLimit is outside of what is documented", out);
 }
 
+char *grant_sentence(const struct pcimsi_grant *grant)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		return NULL;
+	put_request(out, grant);
+	if (fclose(out) != 0) {
+		free(text);
+		return NULL;
+	}
+	return text;
+}
+
 char *verdict_sentence(const struct pcimsi_verdict *verdict)
 {
 	char *text = NULL;

@@ -17,6 +17,9 @@ char *message_format(const struct pcimsi_finding *finding, const char *template)
 /* One plain sentence on a verdict. The caller frees it; NULL: out of memory. */
 char *verdict_sentence(const struct pcimsi_verdict *verdict);
 
+/* What Windows is expected to request; without its full stop. The caller frees it. */
+char *grant_sentence(const struct pcimsi_grant *grant);
+
 /* "10.0.26200", or "6.1" where no build was named. */
 #define OS_TEXT 40
 const char *os_text(const struct pcimsi_target *target, char buffer[OS_TEXT]);

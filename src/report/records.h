@@ -19,6 +19,10 @@ json_t *record_finding(const struct pcimsi_finding *finding);
 json_t *record_rule(const struct pcimsi_rule *rule);
 json_t *record_note(const struct pcimsi_note *note);
 json_t *record_not_evaluated(const struct pcimsi_not_evaluated *row);
+json_t *record_what_if(const struct pcimsi_verdict *verdict);
+json_t *record_budget(const struct pcimsi_budget *budget);
+json_t *record_model_row(const struct pcimsi_grant_row *row);
+json_t *record_model_event(const struct pcimsi_grant_event *event);
 
 /* Written instead of built; with a first key "record" if `named`. */
 void record_function(struct jsonw *w, bool named, struct report *report,

@@ -63,6 +63,10 @@ void explain_text(FILE *out, const struct pcimsi_rule *rule, bool color);
 void explain_list_text(FILE *out);
 int explain_json(FILE *out, const struct pcimsi_rule *rule); /* NULL: all of them */
 
+/* `pcimsi explain --model` */
+void explain_model_text(FILE *out, bool color);
+int explain_model_json(FILE *out);
+
 /* `pcimsi explain --slot --offset`: one byte of one function; a line of JSON each. */
 void explain_byte_text(struct report *report, const struct pcimsi_function *function,
 		       uint16_t offset);

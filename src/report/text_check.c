@@ -3,6 +3,7 @@
 
 #include "report/escape.h"
 #include "report/message.h"
+#include "report/text_grant.h"
 
 #include <stdlib.h>
 
@@ -197,6 +198,9 @@ static void put_verdict(struct check_text *text, const struct pcimsi_verdict *ve
 	fputc('\n', out);
 	put_paragraph(report, 4, verdict_sentence(verdict));
 	put_match(report, verdict);
+	text_what_if(report, verdict);
+	if (report->verbose)
+		text_model_row(report, verdict);
 	for (uint32_t i = 0; i < verdict->n_findings; i++)
 		put_finding_once(text, verdict->findings[i]);
 }
@@ -322,6 +326,20 @@ static void put_not_evaluated(struct check_text *text)
 			total == 1 ? "" : "s");
 }
 
+/* The events of the model, which no verdict can name. */
+static void put_caveat(struct check_text *text)
+{
+	for (uint32_t i = 0; i < text->result->n_verdicts; i++) {
+		if (text->result->verdicts[i]->grant.mode == PCIMSI_MODE_UNKNOWN)
+			continue;
+		text_wrap(text->report, 0,
+			  "Requests are expectations: a shortage of vectors, a driver that filters "
+			  "its resources and extension INFs not given change them; pcimsi explain "
+			  "--model.");
+		return;
+	}
+}
+
 static void put_totals(struct check_text *text)
 {
 	const struct pcimsi_result *result = text->result;
@@ -336,6 +354,7 @@ static void put_totals(struct check_text *text)
 		fprintf(out, "%u note%s on functions that no INF matches; -v shows them.\n",
 			text->notes_left_out, text->notes_left_out == 1 ? "" : "s");
 	put_not_evaluated(text);
+	put_caveat(text);
 	fprintf(out, "%u function%s, %u INF%s, %u verdict%s", result->n_functions,
 		result->n_functions == 1 ? "" : "s", result->n_infs, result->n_infs == 1 ? "" : "s",
 		result->n_verdicts, result->n_verdicts == 1 ? "" : "s");
@@ -359,6 +378,7 @@ int text_check(struct report *report, const struct pcimsi_result *result)
 	for (uint32_t i = 0; i < result->n_functions; i++)
 		judge_function(&text, i);
 	put_others(&text);
+	text_budgets(report, result);
 	put_totals(&text);
 	free(text.printed);
 	return 0;

@@ -84,6 +84,7 @@ static struct pcimsi_budget *next_budget(struct pcimsi_check *check, const char 
 		.capture = capture,
 		.cpus = check->options.cpus,
 		.supply = (uint64_t)check->options.cpus * PCIMSI_VECTORS_PER_CPU,
+		.what_if_given = check->options.what_if,
 	};
 	return budget;
 }
