@@ -41,3 +41,9 @@ bool is_bridge(const struct pcimsi_function *function)
 	return (function->header_type.known && function->header_type.value == 1) ||
 	       (function->class_code.known && function->class_code.value >> 16 == 0x06);
 }
+
+void turn_to(struct context *c, struct judged_inf *inf)
+{
+	c->inf = inf;
+	c->install = NULL;
+}

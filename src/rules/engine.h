@@ -133,6 +133,10 @@ bool is_msi_key(const char *subkey); /* that subkey, but for case and slashes */
 bool is_msi_value(
 	const struct pcimsi_effect *effect); /* names MSISupported or MessageNumberLimit there */
 bool chain_sets_msi(const struct pcimsi_install *install);
+/* For a rule of the run: makes `c` speak of one INF. */
+void turn_to(struct context *c, struct judged_inf *inf);
+/* Why no PCI function can report this id; NULL: one can, or it is a template's. */
+const char *pci_id_fault(const char *id);
 bool is_bridge(const struct pcimsi_function *function); /* header type 1, or class 06 */
 const char *check_string(struct pcimsi_check *check, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/engine.h"
+
+#include <stdlib.h>
+
+/* MAT606: one limit for functions that differ. */
+
+/* What the functions that one install section serves have. */
+struct mixture {
+	const struct verdict *least, *most; /* of plain MSI, by what they are capable of */
+	const struct verdict *msix;         /* with the largest table */
+};
+
+static void mix(struct mixture *mixture, const struct verdict *verdict)
+{
+	const struct pcimsi_function *function = &verdict->pub.function->function;
+	uint32_t capacity = verdict->pub.grant.capacity.value;
+
+	if (!verdict->pub.grant.capacity.known || !capacity)
+		return;
+	if (function->msix.state == PCIMSI_PRESENT) {
+		if (!mixture->msix || capacity > mixture->msix->pub.grant.capacity.value)
+			mixture->msix = verdict;
+		return;
+	}
+	if (!mixture->least || capacity < mixture->least->pub.grant.capacity.value)
+		mixture->least = verdict;
+	if (!mixture->most || capacity > mixture->most->pub.grant.capacity.value)
+		mixture->most = verdict;
+}
+
+/*
+ * 2048, "as many as there are", fits tables of every size. A limit for plain MSI has to
+ * be a number that the function reaches, which others may not, or exceed by far.
+ */
+static const struct verdict *misfit(const struct mixture *mixture)
+{
+	uint32_t least;
+
+	if (!mixture->least)
+		return NULL;
+	least = mixture->least->pub.grant.capacity.value;
+	if (mixture->msix && mixture->msix->pub.grant.capacity.value > least)
+		return mixture->msix;
+	if (mixture->most->pub.grant.capacity.value > least)
+		return mixture->most;
+	return NULL;
+}
+
+static const struct pcimsi_install *own_install(const struct verdict *verdict)
+{
+	const struct pcimsi_install *install = verdict->pub.match.model->install;
+
+	return install->base_install ? install->base_install : install;
+}
+
+static void report_mixture(struct context *c, const struct mixture *mixture,
+			   const struct verdict *other)
+{
+	const struct pcimsi_install *install = own_install(mixture->least);
+	const struct verdict *both[2] = { mixture->least, other };
+	struct finding *finding;
+
+	turn_to(c, c->check->infs.items[mixture->least->pub.match.inf]);
+	finding = finding_new(c);
+	finding_effect(finding, c->inf, install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT]);
+	finding_argument(finding, "section", "%s", install->base);
+	for (int i = 0; i < 2; i++) {
+		char slot[PCIMSI_SLOT_TEXT];
+
+		pcimsi_slot_text(both[i]->pub.function->function.raw.slot, slot);
+		finding_place_argument(finding, i ? "other_slot" : "slot", "%s", slot);
+		finding_argument(finding, i ? "other" : "one", "%u %s message%s",
+				 both[i]->pub.grant.capacity.value,
+				 both[i] == mixture->msix ? "MSI-X" : "MSI",
+				 both[i]->pub.grant.capacity.value == 1 ? "" : "s");
+		finding_line(finding, c->inf, both[i]->pub.match.model->place,
+			     both[i]->pub.match.model->text);
+	}
+}
+
+/* By INF and install section, in the order of the file; else as they were made. */
+static int by_install(const void *a, const void *b)
+{
+	const struct verdict *x = *(const struct verdict *const *)a;
+	const struct verdict *y = *(const struct verdict *const *)b;
+
+	if (x->pub.match.inf != y->pub.match.inf)
+		return x->pub.match.inf < y->pub.match.inf ? -1 : 1;
+	if (own_install(x) != own_install(y))
+		return own_install(x) < own_install(y) ? -1 : 1;
+	return x->pub.function->order < y->pub.function->order   ? -1
+	       : x->pub.function->order > y->pub.function->order ? 1
+								 : 0;
+}
+
+enum pcimsi_reason rule_MAT606(struct context *c)
+{
+	uint32_t count = c->check->verdicts.count;
+	const struct verdict **sorted = arena_array(&c->check->arena, count, sizeof(*sorted));
+
+	if (!sorted) {
+		c->check->nomem = true;
+		return PCIMSI_REASON_NONE;
+	}
+	for (uint32_t i = 0; i < count; i++)
+		sorted[i] = c->check->verdicts.items[i];
+	qsort(sorted, count, sizeof(*sorted), by_install);
+	for (uint32_t i = 0, next; i < count; i = next) {
+		struct mixture mixture = { 0 };
+		const struct verdict *other;
+
+		for (next = i; next < count && own_install(sorted[next]) == own_install(sorted[i]);
+		     next++)
+			mix(&mixture, sorted[next]);
+		other = misfit(&mixture);
+		if (other && own_install(sorted[i])->settings[PCIMSI_MESSAGE_NUMBER_LIMIT])
+			report_mixture(c, &mixture, other);
+	}
+	return PCIMSI_REASON_NONE;
+}
