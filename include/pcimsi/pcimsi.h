@@ -13,6 +13,7 @@
  *   match.h     which lines of an INF a function matches
  *   grant.h     what Windows is expected to request
  *   rules.h     the judgement: verdicts and findings
+ *   matrix.h    which functions the ids of INFs cover
  *
  * Objects are independent of each other; one object must not be used by two
  * threads at once. The library never prints, exits or changes anything.
@@ -26,6 +27,7 @@
 #include <pcimsi/grant.h>
 #include <pcimsi/inf.h>
 #include <pcimsi/match.h>
+#include <pcimsi/matrix.h>
 #include <pcimsi/note.h>
 #include <pcimsi/rules.h>
 #include <pcimsi/version.h>

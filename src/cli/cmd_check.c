@@ -77,6 +77,16 @@ static bool has_failure(const struct options *options, const struct pcimsi_resul
 	return false;
 }
 
+static void report_matrix(struct run *run, struct pcimsi_check *check,
+			  const struct pcimsi_result *result)
+{
+	const struct pcimsi_matrix *matrix;
+
+	if (pcimsi_check_matrix(check, &matrix) ||
+	    run->report.ops->matrix(&run->report, result, matrix))
+		run_out_of_memory(run);
+}
+
 static void judge(struct run *run, struct judging *judging)
 {
 	const struct pcimsi_result *result;
@@ -96,6 +106,8 @@ static void judge(struct run *run, struct judging *judging)
 		run_raise(run, STATUS_NO_VERDICT);
 	if (run->report.ops->result(&run->report, result))
 		run_out_of_memory(run);
+	else if (run->options->matrix)
+		report_matrix(run, judging->check, result);
 }
 
 static void judging_done(struct judging *judging)

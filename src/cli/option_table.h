@@ -24,6 +24,7 @@ enum long_only {
 	OPTION_STAGE,
 	OPTION_UNMATCHED,
 	OPTION_LIMIT,
+	OPTION_MATRIX,
 	OPTION_MODEL,
 };
 
@@ -35,7 +36,7 @@ struct option_row {
 	const char *help;
 };
 
-#define N_OPTION_ROWS 32
+#define N_OPTION_ROWS 33
 extern const struct option_row option_rows[N_OPTION_ROWS];
 
 #endif

@@ -291,6 +291,9 @@ static int take_flag(struct options *options, int key)
 	case OPTION_ALL_TARGETS:
 		options->all_targets = true;
 		return 0;
+	case OPTION_MATRIX:
+		options->matrix = true;
+		return 0;
 	case OPTION_UNMATCHED:
 		options->unmatched = true;
 		return 0;

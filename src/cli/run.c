@@ -63,6 +63,7 @@ int run_begin(struct run *run, const struct options *options, enum report_comman
 		.domains = options->domains,
 		.numeric = options->numeric,
 		.verbose = options->verbose,
+		.matrix = options->matrix,
 	};
 	run->report.out = output_open(options->output, &run->temporary);
 	if (!run->report.out)

@@ -193,6 +193,21 @@ static int result(struct report *report, const struct pcimsi_result *res)
 	return err;
 }
 
+static int matrix(struct report *report, const struct pcimsi_result *res,
+		  const struct pcimsi_matrix *m)
+{
+	int err = 0;
+
+	(void)res;
+	next_array(report, "matrix");
+	for (uint32_t i = 0; !err && i < m->n_rows; i++)
+		err = add(report, "coverage", record_coverage(&m->rows[i]));
+	next_array(report, "uncovered");
+	for (uint32_t i = 0; !err && i < m->n_uncovered; i++)
+		err = add(report, "uncovered", record_uncovered(m->uncovered[i]));
+	return err;
+}
+
 static int note(struct report *report, const struct pcimsi_note *n)
 {
 	struct json_state *state = report->state;
@@ -244,6 +259,7 @@ const struct report_ops report_json = {
 	.function = function,
 	.inf = inf,
 	.result = result,
+	.matrix = matrix,
 	.note = note,
 	.end = end,
 	.done = done,
@@ -256,6 +272,7 @@ const struct report_ops report_ndjson = {
 	.function = function,
 	.inf = inf,
 	.result = result,
+	.matrix = matrix,
 	.note = note,
 	.end = end,
 	.done = done,

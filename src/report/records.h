@@ -19,6 +19,8 @@ json_t *record_finding(const struct pcimsi_finding *finding);
 json_t *record_rule(const struct pcimsi_rule *rule);
 json_t *record_note(const struct pcimsi_note *note);
 json_t *record_not_evaluated(const struct pcimsi_not_evaluated *row);
+json_t *record_coverage(const struct pcimsi_matrix_row *row);
+json_t *record_uncovered(const struct pcimsi_judged_function *function);
 json_t *record_what_if(const struct pcimsi_verdict *verdict);
 json_t *record_budget(const struct pcimsi_budget *budget);
 json_t *record_model_row(const struct pcimsi_grant_row *row);

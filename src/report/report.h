@@ -36,6 +36,9 @@ struct report_ops {
 			 const struct pcimsi_resolution *const *resolutions, uint32_t count);
 	/* check: the whole judgement. */
 	int (*result)(struct report *report, const struct pcimsi_result *result);
+	/* check --matrix: after the judgement, which text leaves out then. */
+	int (*matrix)(struct report *report, const struct pcimsi_result *result,
+		      const struct pcimsi_matrix *matrix);
 	int (*note)(struct report *report, const struct pcimsi_note *note);
 	int (*end)(struct report *report, int status);
 	void (*done)(struct report *report); /* frees `state` */
@@ -49,6 +52,7 @@ struct report {
 	struct pcimsi_target target;
 	bool color;
 	bool domains;     /* always show the domain of a slot */
+	bool matrix;      /* check --matrix */
 	unsigned numeric; /* 0 names, 1 numbers, 2 both */
 	unsigned verbose;
 	unsigned width; /* of the terminal, 0: not one */

@@ -159,6 +159,11 @@ static int function(struct report *report, const struct pcimsi_function *fn, con
 	return report->command == REPORT_SHOW ? text_show_function(report, fn, capture) : 0;
 }
 
+static int result(struct report *report, const struct pcimsi_result *res)
+{
+	return report->matrix ? 0 : text_check(report, res);
+}
+
 static int end(struct report *report, int status)
 {
 	(void)status;
@@ -178,7 +183,8 @@ const struct report_ops report_text = {
 	.function = function,
 	.inf = text_inf,
 	.inf_table = text_inf_table,
-	.result = text_check,
+	.result = result,
+	.matrix = text_matrix,
 	.end = end,
 	.done = done,
 };

@@ -23,6 +23,9 @@ int text_inf_table(struct report *report, const struct pcimsi_inf_facts *facts,
 
 int text_check(struct report *report, const struct pcimsi_result *result);
 
+int text_matrix(struct report *report, const struct pcimsi_result *result,
+		const struct pcimsi_matrix *matrix);
+
 /* What the commands share. */
 enum text_style {
 	STYLE_BOLD,

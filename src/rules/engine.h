@@ -137,6 +137,8 @@ bool chain_sets_msi(const struct pcimsi_install *install);
 void turn_to(struct context *c, struct judged_inf *inf);
 /* Why no PCI function can report this id; NULL: one can, or it is a template's. */
 const char *pci_id_fault(const char *id);
+/* Turns SUBSYS round; false: it is not known, or stays the same. */
+bool exchange_subsystem(struct pcimsi_function *function);
 bool is_bridge(const struct pcimsi_function *function); /* header type 1, or class 06 */
 const char *check_string(struct pcimsi_check *check, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -139,6 +139,18 @@ static void report_swapped(struct context *c, const struct judged_function *func
 	finding_line(finding, c->inf, match->model->place, match->model->text);
 }
 
+bool exchange_subsystem(struct pcimsi_function *function)
+{
+	const struct pcimsi_reg vendor = function->subsystem_vendor_id;
+
+	if (!vendor.known || !function->subsystem_id.known ||
+	    vendor.value == function->subsystem_id.value)
+		return false;
+	function->subsystem_vendor_id = function->subsystem_id;
+	function->subsystem_id = vendor;
+	return true;
+}
+
 enum pcimsi_reason rule_MAT608(struct context *c)
 {
 	for (uint32_t i = 0; i < c->check->functions.count; i++) {
@@ -147,11 +159,8 @@ enum pcimsi_reason rule_MAT608(struct context *c)
 		const struct pcimsi_match *matches;
 		int count;
 
-		if (!swapped.subsystem_id.known || !swapped.subsystem_vendor_id.known ||
-		    swapped.subsystem_id.value == swapped.subsystem_vendor_id.value)
+		if (!exchange_subsystem(&swapped))
 			continue;
-		swapped.subsystem_id = function->pub.function.subsystem_vendor_id;
-		swapped.subsystem_vendor_id = function->pub.function.subsystem_id;
 		count = pcimsi_match_index_find(c->check->index, &swapped, &matches);
 		if (count < 0)
 			c->check->nomem = true;

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include <pcimsi/matrix.h>
+
 #include "config.h"
 #include "rules/engine.h"
 
@@ -171,6 +173,41 @@ static void strangers_do_not_count_unless_selected(void **state)
 }
 
 /* Whatever allocation fails, the check says so and nothing is lost or used after it. */
+/* The matrix and the verdicts tell the same story. */
+static void every_verdict_is_a_best_cell_of_the_matrix(void **state)
+{
+	const struct pcimsi_check_options options = { 0 };
+	struct pcimsi_check *check = pcimsi_check_new(&options);
+	struct pcimsi_inf *inf = open_inf();
+	const struct pcimsi_result *result;
+	const struct pcimsi_matrix *matrix;
+	struct pcimsi_function function;
+	struct config c;
+
+	(void)state;
+	assert_int_equal(pcimsi_check_add_inf(check, inf, &pcimsi_target_default, true), 0);
+	for (uint16_t device = 0x1040; device < 0x1044; device++) {
+		function = card(&c, device);
+		assert_int_equal(pcimsi_check_add_function(check, &function, "capture", false), 0);
+	}
+	assert_int_equal(pcimsi_check_run(check, &result), 0);
+	assert_int_equal(pcimsi_check_matrix(check, &matrix), 0);
+	assert_int_equal(matrix->n_rows, 2);
+	assert_int_equal(result->n_verdicts, 2);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(matrix->rows[i].coverage, PCIMSI_COVERAGE_MATCHED);
+		assert_int_equal(matrix->rows[i].n_cells, 1);
+		assert_true(matrix->rows[i].cells[0].best);
+		assert_ptr_equal(matrix->rows[i].cells[0].function, result->verdicts[i]->function);
+		assert_int_equal(matrix->rows[i].cells[0].rank, result->verdicts[i]->match.rank);
+	}
+	/* 1040 and 1043. */
+	assert_int_equal(matrix->n_uncovered, 2);
+	assert_int_equal(matrix->uncovered[1]->order, 3);
+	pcimsi_check_free(check);
+	pcimsi_inf_close(inf);
+}
+
 static void running_out_of_memory_is_an_error_at_every_place(void **state)
 {
 	const struct pcimsi_check_options options = { 0 };
@@ -200,6 +237,7 @@ int main(void)
 		cmocka_unit_test(a_shared_line_is_one_finding),
 		cmocka_unit_test(fingerprints_do_not_depend_on_the_slot),
 		cmocka_unit_test(strangers_do_not_count_unless_selected),
+		cmocka_unit_test(every_verdict_is_a_best_cell_of_the_matrix),
 		cmocka_unit_test(running_out_of_memory_is_an_error_at_every_place),
 	};
 
