@@ -7,6 +7,7 @@
 #   about          one line: what the case shows
 #   cmd            one line: arguments of pcimsi, or a shell line with "$PCIMSI" in it
 #   stdin          standard input, if there is one
+#   needs          a word of `pcimsi --version` without which the case is skipped
 #   expect.status  exit status, required
 #   expect.stdout, expect.stderr     compared byte for byte, if there
 #   expect.json    standard output compared as JSON (needs jq), if there
@@ -186,6 +187,10 @@ for folder in "$@"; do
 	name=${name%/}
 	case=$CASES/$name
 	[ -f "$case/cmd" ] || continue
+	if [ -e "$case/needs" ] && ! "$PCIMSI" --version | grep -q -f "$case/needs"; then
+		echo "skipped $name: this build has no $(cat "$case/needs")"
+		continue
+	fi
 	: >"$work/problems"
 	if [ -n "${REGEN:-}" ]; then
 		regenerate

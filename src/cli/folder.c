@@ -19,7 +19,7 @@ bool folder_is(const char *path)
 	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-static bool is_inf_name(const char *name)
+bool folder_is_inf(const char *name)
 {
 	const char *dot = strrchr(name, '.');
 
@@ -48,7 +48,7 @@ static int walk_entry(struct walk *walk, const char *folder, const char *name, u
 		/* One below that cannot be read is no reason to leave out the others. */
 		err = walk_folder(walk, path, depth + 1);
 		err = err == PCIMSI_ERR_IO ? 0 : err;
-	} else if (is_inf_name(name) && !folder_is(path)) {
+	} else if (folder_is_inf(name) && !folder_is(path)) {
 		walk->count++;
 		walk->visit(path, walk->user);
 	}

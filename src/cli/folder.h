@@ -6,6 +6,9 @@
 
 bool folder_is(const char *path);
 
+/* Whether the name says that it is an INF, or an INX to make one of. */
+bool folder_is_inf(const char *name);
+
 /*
  * Calls `visit` with the path of every INF and INX file below the folder, sorted by
  * name; links to folders are not followed. Returns how many there were, or a negative

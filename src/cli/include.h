@@ -3,6 +3,7 @@
 #define PCIMSI_CLI_INCLUDE_H
 
 #include "cli/options.h"
+#include "cli/package.h"
 
 #include <pcimsi/inf.h>
 
@@ -15,6 +16,7 @@ struct includes {
 	const struct words *paths;
 	struct pcimsi_note_sink notes;
 	struct include_place *places; /* a list, the last one first */
+	struct package *packages;     /* that were read, likewise */
 };
 
 /* An INF, for what it includes. */
@@ -22,11 +24,19 @@ struct include_place {
 	struct includes *includes;
 	struct include_place *next;
 	char *path;
-	struct pcimsi_inf *inf; /* if it was opened because another one includes it */
+	const struct package *package; /* the archive that it is in; NULL: it is a file */
+	struct pcimsi_inf *inf;        /* if it was opened because another one includes it */
 };
 
-/* The place of the INF at `path`; lives until includes_done(). NULL: out of memory. */
-struct include_place *includes_place(struct includes *includes, const char *path);
+/*
+ * The place of the INF at `path`, in `package` if that is not NULL; lives until
+ * includes_done(). NULL: out of memory.
+ */
+struct include_place *includes_place(struct includes *includes, const char *path,
+				     const struct package *package);
+
+/* An empty package that lives until includes_done(). NULL: out of memory. */
+struct package *includes_package(struct includes *includes);
 
 /* A pcimsi_include_fn; user is a struct include_place. */
 struct pcimsi_inf *includes_find(void *user, const char *name);

@@ -168,27 +168,23 @@ void run_captures(struct run *run, visit_fn *visit, void *user)
 	}
 }
 
-static void one_inf(struct run *run, const char *path, visit_inf_fn *visit, void *user)
+/* `package`: what the INF is in, or NULL. */
+static void open_inf(struct run *run, const char *path, const struct package *package,
+		     const struct input *input, visit_inf_fn *visit, void *user)
 {
-	struct include_place *place = includes_place(&run->includes, path);
+	struct include_place *place = includes_place(&run->includes, path, package);
 	const struct pcimsi_inf_options options = {
 		.notes = { .call = run_note, .user = run },
 		.include = includes_find,
 		.include_user = place,
 	};
 	struct pcimsi_inf *inf = NULL;
-	const char *detail = NULL;
-	struct input input = { 0 };
-	int err = place ? input_read(path, &input, &detail) : PCIMSI_ERR_NOMEM;
+	int err = place ? pcimsi_inf_open(place->path, input->bytes, input->size, &options, &inf)
+			: PCIMSI_ERR_NOMEM;
 
-	if (!err) {
-		err = pcimsi_inf_open(place->path, input.bytes, input.size, &options, &inf);
-		if (err == PCIMSI_ERR_FORMAT)
-			detail = "this is no INF";
-	}
-	input_done(&input);
 	if (err) {
-		complain_file(path, pcimsi_error_text(err), detail);
+		complain_file(path, pcimsi_error_text(err),
+			      err == PCIMSI_ERR_FORMAT ? "this is no INF" : NULL);
 		run_raise(run, STATUS_NO_VERDICT);
 		return;
 	}
@@ -198,6 +194,40 @@ static void one_inf(struct run *run, const char *path, visit_inf_fn *visit, void
 	}
 	if (visit(run, inf, user))
 		run_out_of_memory(run);
+}
+
+/* What could be read of a damaged archive is judged. */
+static void infs_of_package(struct run *run, const char *path, const struct input *input,
+			    visit_inf_fn *visit, void *user)
+{
+	struct package *package = includes_package(&run->includes);
+	const char *detail = NULL;
+	int err = package ? package_add(package, path, input, &detail) : PCIMSI_ERR_NOMEM;
+
+	if (err || !package->count) {
+		complain_file(path, err ? pcimsi_error_text(err) : "holds no INF", detail);
+		run_raise(run, STATUS_NO_VERDICT);
+	}
+	for (size_t i = 0; package && i < package->count && !run->failed; i++)
+		open_inf(run, package->files[i].path, package, &package->files[i].input, visit,
+			 user);
+}
+
+static void one_inf(struct run *run, const char *path, visit_inf_fn *visit, void *user)
+{
+	const char *detail = NULL;
+	struct input input = { 0 };
+	int err = input_read(path, &input, &detail);
+
+	if (err) {
+		complain_file(path, pcimsi_error_text(err), detail);
+		run_raise(run, STATUS_NO_VERDICT);
+	} else if (package_is(&input)) {
+		infs_of_package(run, path, &input, visit, user);
+	} else {
+		open_inf(run, path, NULL, &input, visit, user);
+	}
+	input_done(&input);
 }
 
 struct folder_visit {

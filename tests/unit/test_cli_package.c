@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <pcimsi/error.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/package.h"
+
+static void an_inf_is_no_archive(void **state)
+{
+	struct input inf = { .bytes = (char *)"[Version]\n", .size = 10 };
+	struct input wide = { .bytes = (char *)"\xff\xfe[\0", .size = 4 };
+	struct input empty = { .bytes = NULL };
+
+	(void)state;
+	assert_false(package_is(&inf));
+	assert_false(package_is(&wide));
+	assert_false(package_is(&empty));
+}
+
+#ifndef HAVE_LIBARCHIVE
+
+static void archives_need_libarchive(void **state)
+{
+	struct input zip = { .bytes = (char *)"PK\3\4", .size = 4 };
+	struct package package = { 0 };
+	const char *detail = NULL;
+
+	(void)state;
+	assert_true(package_is(&zip));
+	assert_int_equal(package_add(&package, "a.zip", &zip, &detail), PCIMSI_ERR_UNSUPPORTED);
+	assert_non_null(detail);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_inf_is_no_archive),
+		cmocka_unit_test(archives_need_libarchive),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
+
+#else
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#define ARCHIVE_SIZE 65536
+
+struct file {
+	const char *name, *bytes;
+	size_t size; /* 0: of a text */
+};
+
+static const struct file tree[] = {
+	{ .name = "readme.txt", .bytes = "no INF" },
+	{ .name = "net/card.inf", .bytes = "[Version]\n" },
+	{ .name = "net/Shared.INF", .bytes = "[Shared]\n" },
+	{ .name = "storage/shared.inf", .bytes = "[Other]\n" },
+	{ .name = "net/driver.sys", .bytes = "MZ" },
+};
+
+/* Inputs are written with the library as well: not every machine has the programs. */
+static struct input make(int format, int filter, const struct file *files, size_t count)
+{
+	struct input input = { .bytes = malloc(ARCHIVE_SIZE) };
+	struct archive *archive = archive_write_new();
+
+	assert_int_equal(archive_write_set_format(archive, format), ARCHIVE_OK);
+	if (filter)
+		assert_true(archive_write_add_filter(archive, filter) >= ARCHIVE_WARN);
+	archive_write_set_bytes_in_last_block(archive, 1);
+	assert_int_equal(archive_write_open_memory(archive, input.bytes, ARCHIVE_SIZE, &input.size),
+			 ARCHIVE_OK);
+	for (size_t i = 0; i < count; i++) {
+		struct archive_entry *entry = archive_entry_new();
+		size_t size = files[i].size ? files[i].size : strlen(files[i].bytes);
+
+		archive_entry_set_pathname(entry, files[i].name);
+		archive_entry_set_size(entry, (int64_t)size);
+		archive_entry_set_filetype(entry, AE_IFREG);
+		archive_entry_set_perm(entry, 0644);
+		assert_int_equal(archive_write_header(archive, entry), ARCHIVE_OK);
+		archive_write_data(archive, files[i].bytes, size);
+		archive_entry_free(entry);
+	}
+	assert_int_equal(archive_write_close(archive), ARCHIVE_OK);
+	archive_write_free(archive);
+	return input;
+}
+
+static struct input make_tree(int format, int filter)
+{
+	return make(format, filter, tree, sizeof(tree) / sizeof(tree[0]));
+}
+
+static int read_in(struct package *package, struct input *input)
+{
+	const char *detail = NULL;
+	int err;
+
+	*package = (struct package){ 0 };
+	assert_true(package_is(input));
+	err = package_add(package, "d.bin", input, &detail);
+	assert_true(err == 0 || err == PCIMSI_ERR_NOMEM || detail);
+	free(input->bytes);
+	return err;
+}
+
+static void the_infs_of_every_format(void **state)
+{
+	static const int formats[][2] = {
+		{ ARCHIVE_FORMAT_ZIP, 0 },
+		{ ARCHIVE_FORMAT_7ZIP, 0 },
+		{ ARCHIVE_FORMAT_TAR_USTAR, 0 },
+		{ ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_GZIP },
+		{ ARCHIVE_FORMAT_TAR_PAX_RESTRICTED, ARCHIVE_FILTER_XZ },
+	};
+	struct package package;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+		struct input input = make_tree(formats[i][0], formats[i][1]);
+
+		assert_int_equal(read_in(&package, &input), 0);
+		assert_int_equal(package.count, 3);
+		assert_string_equal(package.files[0].path, "d.bin/net/card.inf");
+		assert_int_equal(package.files[0].input.size, 10);
+		assert_memory_equal(package.files[0].input.bytes, "[Version]\n", 10);
+		assert_string_equal(package.files[1].path, "d.bin/net/Shared.INF");
+		package_done(&package);
+	}
+}
+
+/* What drivers are delivered in: [MS-CAB], one folder without compression. */
+static void a_cabinet(void **state)
+{
+	static const unsigned char
+		bytes
+			[] = {
+				'M',  'S',  'C', 'F',  0,   0,   0,   0,   94,  0,    0,
+				0,    0,    0,   0,    0, /* size 94 */
+				44,   0,    0,   0,    0,   0,   0,   0,   3,   1,    1,
+				0,    1,    0,   0,    0,   0,   0,   0,   0, /* files at 44 */
+				76,   0,    0,   0,    1,   0,   0,   0, /* the folder: data at 76,
+									    one block, stored */
+				10,   0,    0,   0,    0,   0,   0,   0,   0,   0,    0x21,
+				0x58, 0,    0,   0x20, 0, /* the file: 10 bytes */
+				'n',  'e',  't', '\\', 'c', 'a', 'r', 'd', '.', 'i',  'n',
+				'f',  '\0', 0,   0,    0,   0,   0,   0,   0,   10,   0,
+				10,   0, /* the block, without a checksum */
+				'[',  'V',  'e', 'r',  's', 'i', 'o', 'n', ']', '\n',
+			};
+	struct input input = { .bytes = malloc(sizeof(bytes)), .size = sizeof(bytes) };
+	struct package package;
+
+	(void)state;
+	memcpy(input.bytes, bytes, sizeof(bytes));
+	assert_int_equal(read_in(&package, &input), 0);
+	assert_int_equal(package.count, 1);
+	assert_string_equal(package.files[0].path, "d.bin/net/card.inf");
+	assert_memory_equal(package.files[0].input.bytes, "[Version]\n", 10);
+	package_done(&package);
+}
+
+static void wrap(struct input *input, const char *name)
+{
+	const struct file member = { .name = name, .bytes = input->bytes, .size = input->size };
+	struct input outer = make(ARCHIVE_FORMAT_TAR_USTAR, 0, &member, 1);
+
+	free(input->bytes);
+	*input = outer;
+}
+
+static void an_archive_in_an_archive(void **state)
+{
+	static const char *const names[] = { "1.tar", "2.tar", "3.tar", "4.tar" };
+	struct input input = make_tree(ARCHIVE_FORMAT_TAR_USTAR, 0);
+	struct package package;
+
+	(void)state;
+	for (int depth = 0; depth < 3; depth++)
+		wrap(&input, names[depth]);
+	assert_int_equal(read_in(&package, &input), 0);
+	assert_int_equal(package.count, 3);
+	assert_string_equal(package.files[0].path, "d.bin/3.tar/2.tar/1.tar/net/card.inf");
+	package_done(&package);
+	/* There is an end to it. */
+	input = make_tree(ARCHIVE_FORMAT_TAR_USTAR, 0);
+	for (int depth = 0; depth < 4; depth++)
+		wrap(&input, names[depth]);
+	assert_int_equal(read_in(&package, &input), PCIMSI_ERR_UNSUPPORTED);
+	package_done(&package);
+}
+
+static void includes_are_found_in_the_same_folder(void **state)
+{
+	struct input input = make_tree(ARCHIVE_FORMAT_ZIP, 0);
+	struct package package;
+
+	(void)state;
+	assert_int_equal(read_in(&package, &input), 0);
+	assert_ptr_equal(package_beside(&package, "d.bin/net/card.inf", "shared.inf"),
+			 &package.files[1]);
+	assert_ptr_equal(package_beside(&package, "d.bin/storage/x.inf", "SHARED.inf"),
+			 &package.files[2]);
+	assert_null(package_beside(&package, "d.bin/net/card.inf", "other.inf"));
+	assert_null(package_beside(&package, "d.bin/card.inf", "shared.inf"));
+	assert_ptr_equal(package_find(&package, "d.bin/storage/shared.inf"), &package.files[2]);
+	package_done(&package);
+}
+
+static void what_a_damaged_archive_holds_stays(void **state)
+{
+	struct input whole = make_tree(ARCHIVE_FORMAT_TAR_USTAR, 0);
+	struct package package;
+
+	(void)state;
+	for (size_t size = 512; size < whole.size; size += 97) {
+		struct input cut = { .bytes = malloc(size), .size = size };
+
+		memcpy(cut.bytes, whole.bytes, size);
+		read_in(&package, &cut);
+		assert_true(package.count <= 3);
+		package_done(&package);
+	}
+	free(whole.bytes);
+}
+
+static void what_expands_without_end_is_refused(void **state)
+{
+	struct package package = { .expanded = (size_t)512 * 1024 * 1024 - 15 };
+	struct input input = make_tree(ARCHIVE_FORMAT_ZIP, 0);
+	const char *detail = NULL;
+
+	(void)state;
+	assert_int_equal(package_add(&package, "d.zip", &input, &detail), PCIMSI_ERR_LIMIT);
+	assert_int_equal(package.count, 1);
+	assert_non_null(detail);
+	package_done(&package);
+	free(input.bytes);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_inf_is_no_archive),
+		cmocka_unit_test(the_infs_of_every_format),
+		cmocka_unit_test(a_cabinet),
+		cmocka_unit_test(an_archive_in_an_archive),
+		cmocka_unit_test(includes_are_found_in_the_same_folder),
+		cmocka_unit_test(what_a_damaged_archive_holds_stays),
+		cmocka_unit_test(what_expands_without_end_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
+
+#endif
