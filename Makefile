@@ -189,10 +189,11 @@ FUZZ_SECONDS ?= 60
 .PHONY: fuzz
 fuzz:
 	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang CFLAGS='-O1 -g -fsanitize=fuzzer-no-link' \
-		build/fuzz/libpcimsi.a
+		build/fuzz/libpcimsi.a build/fuzz/pcimsi
 	@mkdir -p build/fuzz/corpus_$(FUZZ) tests/fuzz/crashers/$(FUZZ)
 	clang $(OUR_CFLAGS) -O1 -g -fsanitize=fuzzer,address,undefined -o build/fuzz/fuzz_$(FUZZ) \
-		tests/fuzz/fuzz_$(FUZZ).c build/fuzz/libpcimsi.a $(LIB_LIBS)
+		tests/fuzz/fuzz_$(FUZZ).c $(TEST_OBJ:$(B)/%=build/fuzz/%) \
+		build/fuzz/libpcimsi.a $(PROG_LIBS)
 	build/fuzz/fuzz_$(FUZZ) -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
 		-artifact_prefix=tests/fuzz/crashers/$(FUZZ)/ \
 		$(if $(wildcard tests/fuzz/$(FUZZ).dict),-dict=tests/fuzz/$(FUZZ).dict) \

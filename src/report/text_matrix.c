@@ -29,7 +29,7 @@ struct rows {
 static struct rows rows_of_inf(const struct pcimsi_matrix *matrix, uint32_t from,
 			       const struct pcimsi_judged_inf *inf)
 {
-	struct rows rows = { .items = matrix->rows + from };
+	struct rows rows = { .items = from < matrix->n_rows ? matrix->rows + from : NULL };
 
 	while (from + rows.count < matrix->n_rows && rows.items[rows.count].inf == inf)
 		rows.count++;

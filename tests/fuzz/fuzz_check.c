@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include <pcimsi/pcimsi.h>
+
+#include "report/report.h"
+
+/*
+ * Input: 256 bytes of configuration space, then an INF. Beside surviving, the
+ * judgement must prove what it says, never expect more than there is, come out the
+ * same again, and every report of it be safe to show and well-formed.
+ */
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+#define CHECK(condition)          \
+	do {                      \
+		if (!(condition)) \
+			abort();  \
+	} while (0)
+
+#define CONFIG_SIZE 256
+
+static size_t touched; /* so that no read is optimised away */
+
+static void touch(const char *text)
+{
+	CHECK(text);
+	touched += strlen(text);
+}
+
+/* ---- the judgement ------------------------------------------------------------------------- */
+
+static void check_grant(const struct pcimsi_grant *grant)
+{
+	CHECK(grant->row);
+	touch(grant->row->id);
+	if (grant->requested.known && grant->capacity.known)
+		CHECK(grant->requested.value <= grant->capacity.value);
+	if (grant->mode == PCIMSI_MODE_INTX || grant->mode == PCIMSI_MODE_NONE)
+		CHECK(grant->requested.value == 0);
+}
+
+static void check_finding(const struct pcimsi_result *result, uint32_t number)
+{
+	const struct pcimsi_finding *finding = result->findings[number];
+
+	CHECK(finding->number == number);
+	touch(finding->rule->id);
+	for (uint32_t i = 0; i < finding->n_arguments; i++) {
+		touch(finding->arguments[i].name);
+		touch(finding->arguments[i].text);
+	}
+	for (uint32_t i = 0; i < finding->n_evidence; i++) {
+		const struct pcimsi_evidence *evidence = &finding->evidence[i];
+
+		touch(evidence->file);
+		CHECK(evidence->is_line || evidence->size <= 16);
+		CHECK(evidence->is_line || evidence->offset + evidence->size <= CONFIG_SIZE);
+	}
+}
+
+static void check_matrix(const struct pcimsi_result *result, const struct pcimsi_matrix *matrix)
+{
+	uint32_t best = 0, cells = 0;
+
+	for (uint32_t i = 0; i < matrix->n_rows; i++) {
+		const struct pcimsi_matrix_row *row = &matrix->rows[i];
+
+		touch(row->id);
+		CHECK((row->coverage == PCIMSI_COVERAGE_ORPHAN) == (row->n_cells == 0));
+		for (uint32_t k = 0; k < row->n_cells; k++) {
+			best += row->cells[k].best;
+			cells++;
+		}
+	}
+	/* One function, one INF: the best line is that of the verdict. */
+	CHECK(best == result->n_verdicts && best <= 1);
+	CHECK(matrix->n_uncovered == (cells == 0));
+}
+
+/* ---- reports ------------------------------------------------------------------------------- */
+
+static struct pcimsi_names *names; /* none, and opened once */
+
+static char *write_report(const char *format, const struct pcimsi_result *result,
+			  const struct pcimsi_matrix *matrix, size_t *ret_size)
+{
+	struct report report = {
+		.ops = report_format_find(format),
+		.command = REPORT_CHECK,
+		.target = pcimsi_target_default,
+		.numeric = 1,
+		.verbose = 1,
+	};
+	char *text = NULL;
+
+	if (!names)
+		names = pcimsi_names_open("/dev/null");
+	report.names = names;
+	report.out = open_memstream(&text, ret_size);
+	CHECK(report.out);
+	CHECK(report.ops->begin(&report) == 0);
+	for (uint32_t i = 0; i < result->n_functions; i++)
+		CHECK(report.ops->function(&report, &result->functions[i]->function, "c") == 0);
+	CHECK(report.ops->result(&report, result) == 0);
+	CHECK(report.ops->matrix(&report, result, matrix) == 0);
+	CHECK(report.ops->end(&report, 0) == 0);
+	report.ops->done(&report);
+	fclose(report.out);
+	return text;
+}
+
+/* Nothing of an input can move a cursor. */
+static void check_text(const char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		CHECK(c == '\n' || (c >= 0x20 && c != 0x7f));
+		/* C1 controls in UTF-8. */
+		CHECK(c != 0xc2 || (unsigned char)text[i + 1] >= 0xa0);
+	}
+}
+
+static void check_reports(const struct pcimsi_result *result, const struct pcimsi_matrix *matrix)
+{
+	size_t size;
+	char *text = write_report("text", result, matrix, &size);
+	json_t *json;
+
+	check_text(text, size);
+	free(text);
+	text = write_report("json", result, matrix, &size);
+	json = json_loadb(text, size, JSON_REJECT_DUPLICATES, NULL);
+	CHECK(json);
+	json_decref(json);
+	free(text);
+}
+
+/* ---- one run ------------------------------------------------------------------------------- */
+
+struct inputs {
+	struct pcimsi_inf *inf;
+	struct pcimsi_function function;
+};
+
+/* Returns what the fingerprints come to. */
+static uint64_t judge(const struct inputs *inputs, bool reports)
+{
+	const struct pcimsi_check_options options = {
+		.cpus = 4,
+		.unmatched = true,
+		.what_if = true,
+		.what_if_limit = { .value = 8, .known = true },
+	};
+	struct pcimsi_check *check = pcimsi_check_new(&options);
+	const struct pcimsi_matrix *matrix;
+	const struct pcimsi_result *result;
+	uint64_t sum = 0;
+
+	CHECK(check);
+	CHECK(pcimsi_check_add_inf(check, inputs->inf, &pcimsi_target_default, true) == 0);
+	CHECK(pcimsi_check_add_function(check, &inputs->function, "capture", true) == 0);
+	CHECK(pcimsi_check_run(check, &result) == 0);
+	CHECK(pcimsi_check_matrix(check, &matrix) == 0);
+	for (uint32_t i = 0; i < result->n_verdicts; i++) {
+		check_grant(&result->verdicts[i]->grant);
+		check_grant(result->verdicts[i]->what_if);
+	}
+	for (uint32_t i = 0; i < result->n_findings; i++) {
+		check_finding(result, i);
+		sum = sum * 31 + result->findings[i]->fingerprint;
+	}
+	check_matrix(result, matrix);
+	if (reports)
+		check_reports(result, matrix);
+	pcimsi_check_free(check);
+	return sum;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const struct pcimsi_inf_options options = { .notes = { .call = NULL } };
+	struct pcimsi_raw_function raw = { .bytes = { .data = data, .size = CONFIG_SIZE } };
+	uint64_t known[CONFIG_SIZE / 64];
+	struct inputs inputs = { .inf = NULL };
+
+	if (size < CONFIG_SIZE || size > 65536)
+		return 0;
+	memset(known, 0xff, sizeof(known));
+	raw.bytes.known = known;
+	pcimsi_function_decode(&raw, &inputs.function);
+	if (pcimsi_inf_open("fuzz.inf", (const char *)data + CONFIG_SIZE, size - CONFIG_SIZE,
+			    &options, &inputs.inf) == 0) {
+		uint64_t first = judge(&inputs, true);
+
+		CHECK(judge(&inputs, false) == first);
+	}
+	pcimsi_inf_close(inputs.inf);
+	return 0;
+}
