@@ -145,6 +145,20 @@ void text_wrap(struct report *report, unsigned indent, const char *paragraph)
 	text_wrap_from(report, indent, indent, paragraph);
 }
 
+bool text_several_captures(const struct pcimsi_result *result)
+{
+	for (uint32_t i = 0; i < result->n_functions; i++)
+		if (result->functions[i]->function.raw.member ||
+		    result->functions[i]->capture != result->functions[0]->capture)
+			return true;
+	return false;
+}
+
+const char *text_capture(const struct pcimsi_judged_function *function)
+{
+	return function->function.raw.member ? function->function.raw.member : function->capture;
+}
+
 /* ---- the format --------------------------------------------------------------------------- */
 
 static int begin(struct report *report)

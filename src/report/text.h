@@ -44,6 +44,11 @@ const char *text_reset(const struct report *report);
 /* "03:00.0", with the domain where it is not 0 or always wanted. */
 const char *text_slot(const struct report *report, struct pcimsi_slot slot,
 		      char buffer[PCIMSI_SLOT_TEXT]);
+/* Whether functions have to be told apart by capture, too. */
+bool text_several_captures(const struct pcimsi_result *result);
+/* The file of a folder or archive that the function is from, or the capture. */
+const char *text_capture(const struct pcimsi_judged_function *function);
+
 /* "1af4:1041"; "????" for what was not captured. */
 #define TEXT_IDS 16
 const char *text_ids(const struct pcimsi_function *function, char buffer[TEXT_IDS]);

@@ -16,6 +16,7 @@ struct check_text {
 	uint32_t next_verdict; /* both lists are in the order of the functions */
 	uint32_t next_finding;
 	uint32_t notes_left_out;
+	bool captures; /* name them with every function */
 };
 
 static enum text_style severity_style(enum pcimsi_severity severity)
@@ -207,15 +208,22 @@ static void put_verdict(struct check_text *text, const struct pcimsi_verdict *ve
 
 /* ---- functions ----------------------------------------------------------------------------- */
 
-static void put_function(struct report *report, const struct pcimsi_function *function)
+static void put_function(struct report *report, const struct pcimsi_judged_function *judged,
+			 bool name_capture)
 {
+	const struct pcimsi_function *function = &judged->function;
 	char slot[PCIMSI_SLOT_TEXT], ids[TEXT_IDS], msi[TEXT_CELL], msix[TEXT_CELL];
 	char *name = text_name(report, function);
 	FILE *out = report->out;
 
-	fprintf(out, "%s%s%s  %s  %s\n", text_style(report, STYLE_BLUE),
+	fprintf(out, "%s%s%s  %s  %s", text_style(report, STYLE_BLUE),
 		text_slot(report, function->raw.slot, slot), text_reset(report),
 		text_ids(function, ids), name ? name : "");
+	if (name_capture) {
+		fputs("  in ", out);
+		put_text(out, text_capture(judged));
+	}
+	fputc('\n', out);
 	free(name);
 	fprintf(out, "  MSI-X %s, MSI %s, pin %s\n", text_msix(&function->msix, msix),
 		text_msi(&function->msi, msi), text_pin(function));
@@ -261,7 +269,7 @@ static void judge_function(struct check_text *text, uint32_t order)
 	bool shown = has_something(text, order);
 
 	if (shown)
-		put_function(text->report, &result->functions[order]->function);
+		put_function(text->report, result->functions[order], text->captures);
 	while (text->next_verdict < result->n_verdicts &&
 	       result->verdicts[text->next_verdict]->function->order == order)
 		put_verdict(text, result->verdicts[text->next_verdict++]);
@@ -340,6 +348,21 @@ static void put_caveat(struct check_text *text)
 	}
 }
 
+/* An INF is judged once for each target. */
+static void put_inputs(const struct check_text *text)
+{
+	const struct pcimsi_result *result = text->result;
+	uint32_t infs = 0;
+
+	for (uint32_t i = 0; i < result->n_infs; i++)
+		if (i == 0 || result->infs[i]->inf != result->infs[i - 1]->inf)
+			infs++;
+	fprintf(text->report->out, "%u function%s, %u INF%s", result->n_functions,
+		result->n_functions == 1 ? "" : "s", infs, infs == 1 ? "" : "s");
+	if (infs != result->n_infs)
+		fprintf(text->report->out, " for %u targets in all", result->n_infs);
+}
+
 static void put_totals(struct check_text *text)
 {
 	const struct pcimsi_result *result = text->result;
@@ -355,9 +378,8 @@ static void put_totals(struct check_text *text)
 			text->notes_left_out, text->notes_left_out == 1 ? "" : "s");
 	put_not_evaluated(text);
 	put_caveat(text);
-	fprintf(out, "%u function%s, %u INF%s, %u verdict%s", result->n_functions,
-		result->n_functions == 1 ? "" : "s", result->n_infs, result->n_infs == 1 ? "" : "s",
-		result->n_verdicts, result->n_verdicts == 1 ? "" : "s");
+	put_inputs(text);
+	fprintf(out, ", %u verdict%s", result->n_verdicts, result->n_verdicts == 1 ? "" : "s");
 	for (int i = 0; i <= PCIMSI_VERDICT_FIT; i++)
 		if (words[i])
 			fprintf(out, ", %u %s", words[i],
@@ -370,7 +392,11 @@ static void put_totals(struct check_text *text)
 
 int text_check(struct report *report, const struct pcimsi_result *result)
 {
-	struct check_text text = { .report = report, .result = result };
+	struct check_text text = {
+		.report = report,
+		.result = result,
+		.captures = text_several_captures(result),
+	};
 
 	text.printed = calloc(result->n_findings + 1, sizeof(*text.printed));
 	if (!text.printed)

@@ -68,15 +68,6 @@ static void put_target(FILE *out, const struct pcimsi_target *target)
 
 /* ---- one table ------------------------------------------------------------------------------- */
 
-static bool several_captures(const struct pcimsi_result *result)
-{
-	for (uint32_t i = 0; i < result->n_functions; i++)
-		if (result->functions[i]->function.raw.member ||
-		    result->functions[i]->capture != result->functions[0]->capture)
-			return true;
-	return false;
-}
-
 struct matrix_text {
 	struct report *report;
 	const struct pcimsi_result *result;
@@ -90,8 +81,7 @@ static void put_function(const struct matrix_text *text, FILE *out,
 {
 	char slot[PCIMSI_SLOT_TEXT];
 
-	const char *capture = function->function.raw.member ? function->function.raw.member
-							    : function->capture;
+	const char *capture = text_capture(function);
 	bool same = *last && strcmp(*last, capture) == 0;
 
 	if (*last)
@@ -356,7 +346,7 @@ int text_matrix(struct report *report, const struct pcimsi_result *result,
 	struct matrix_text text = {
 		.report = report,
 		.result = result,
-		.captures = several_captures(result),
+		.captures = text_several_captures(result),
 	};
 
 	put_infs(&text, matrix);
