@@ -32,6 +32,7 @@ run() {
 	if [ "$status" -eq 0 ]; then
 		passed=$((passed + 1))
 		echo "ok     $name$(summary)"
+		sed -n 's/^rule \([A-Z]\)/         \1/p' "$log"
 	else
 		failed=$((failed + 1))
 		echo "FAILED $name (status $status)"

@@ -100,6 +100,14 @@ run_case() {
 	passed=$((passed + 1))
 }
 
+# What make check shows of a rule: how many cases, and the first of either kind.
+list_rule() {
+	for kind in hit miss; do
+		grep "^$kind" "$cases" | head -n 1 | sed -e 's/^[^:]*: //'
+	done | paste -s -d '|' - | sed -e 's/|/, not when: /' \
+		-e "s/^/rule $rule fires ($(grep -c '^hit' "$cases")) when: /"
+}
+
 for rule in $("$pcimsi" explain --list | cut -d ' ' -f 1); do
 	cases=$here/$rule.cases
 	if [ ! -f "$cases" ]; then
@@ -113,6 +121,7 @@ for rule in $("$pcimsi" explain --list | cut -d ' ' -f 1); do
 	for dir in "$work/$rule"/*; do
 		run_case "$dir" "$rule"
 	done
+	list_rule
 done
 for cases in "$here"/*.cases; do
 	rule=$(basename "$cases" .cases)
