@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "inf/encoding.h"
 
+#include "base/charset.h"
 #include "base/str.h"
 #include "base/utf.h"
 
@@ -22,81 +23,6 @@ struct decoder {
 	struct pcimsi_place place;
 };
 
-/* Windows-1252 from 80 to 9f; what it leaves undefined maps to itself, as in Windows. */
-static const uint16_t windows_1252[32] = {
-	0x20ac, 0x0081, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
-	0x2039, 0x0152, 0x008d, 0x017d, 0x008f, 0x0090, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-	0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x009d, 0x017e, 0x0178,
-};
-
-/* Fetchers: the next character, or UTF_NO_CHARACTER for bytes that are none. at < end. */
-
-static uint32_t next_ansi(struct decoder *d)
-{
-	uint8_t byte = *d->at++;
-
-	return byte >= 0x80 && byte < 0xa0 ? windows_1252[byte - 0x80] : byte;
-}
-
-/* Length of the sequence that a first byte begins; 0: it begins none. */
-static unsigned utf8_length(uint8_t first)
-{
-	if (first < 0x80)
-		return 1;
-	if (first < 0xc2 || first > 0xf4)
-		return 0;
-	return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-}
-
-static uint32_t next_utf8(struct decoder *d)
-{
-	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	unsigned length = utf8_length(*d->at);
-	uint32_t c = *d->at++;
-
-	if (length == 1)
-		return c;
-	if (!length || (size_t)(d->end - d->at) < length - 1)
-		return UTF_NO_CHARACTER;
-	c &= 0x7fu >> length;
-	for (unsigned i = 0; i < length - 1; i++) {
-		if ((d->at[i] & 0xc0) != 0x80)
-			return UTF_NO_CHARACTER;
-		c = c << 6 | (d->at[i] & 0x3fu);
-	}
-	if (c < least[length] || c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
-		return UTF_NO_CHARACTER;
-	d->at += length - 1;
-	return c;
-}
-
-static uint32_t next_utf16(struct decoder *d, bool big_endian)
-{
-	uint32_t c;
-	size_t taken = utf16_get(d->at, (size_t)(d->end - d->at), big_endian, &c);
-
-	/* Half a character can only be the end of the file. */
-	d->at = taken ? d->at + taken : d->end;
-	return c;
-}
-
-static uint32_t next_character(struct decoder *d, enum pcimsi_inf_encoding encoding)
-{
-	switch (encoding) {
-	case PCIMSI_ENCODING_UTF16LE:
-		return next_utf16(d, false);
-	case PCIMSI_ENCODING_UTF16BE:
-		return next_utf16(d, true);
-	case PCIMSI_ENCODING_UTF8:
-	case PCIMSI_ENCODING_UTF8_BOM:
-		return next_utf8(d);
-	case PCIMSI_ENCODING_ASCII:
-	case PCIMSI_ENCODING_ANSI:
-		break;
-	}
-	return next_ansi(d);
-}
-
 static void put(struct decoder *d, uint32_t c)
 {
 	d->out += utf8_put(d->out, c);
@@ -117,10 +43,10 @@ static void note_ctrl_z(struct decoder *d)
 		}
 }
 
-static void decode(struct decoder *d, enum pcimsi_inf_encoding encoding)
+static void decode(struct decoder *d, enum charset charset)
 {
 	while (d->at < d->end) {
-		uint32_t c = next_character(d, encoding);
+		uint32_t c = charset_next(charset, &d->at, d->end);
 
 		if (c == CTRL_Z) {
 			note_ctrl_z(d);
@@ -135,62 +61,6 @@ static void decode(struct decoder *d, enum pcimsi_inf_encoding encoding)
 		}
 		put(d, c);
 	}
-}
-
-/* ---- which encoding ---------------------------------------------------------- */
-
-static bool starts(const uint8_t *bytes, size_t size, const char *mark, size_t length)
-{
-	return size >= length && memcmp(bytes, mark, length) == 0;
-}
-
-#define SAMPLE 4096
-
-/*
- * UTF-16 without a mark: INF syntax is ASCII, so that most high bytes are zero
- * whatever the language of the strings, and hardly any low byte is.
- */
-static bool looks_utf16(const uint8_t *bytes, size_t size, unsigned high)
-{
-	size_t units = (size < SAMPLE ? size : SAMPLE) / 2, zero_high = 0, zero_low = 0;
-
-	for (size_t i = 0; i < units; i++) {
-		zero_high += !bytes[2 * i + high];
-		zero_low += !bytes[2 * i + 1 - high];
-	}
-	return units >= 4 && zero_high * 10 >= units * 4 && zero_low * 50 <= units;
-}
-
-static enum pcimsi_inf_encoding look_8bit(const uint8_t *bytes, size_t size)
-{
-	struct decoder d = { .at = bytes, .end = bytes + size };
-	bool ascii = true;
-
-	while (d.at < d.end) {
-		ascii = ascii && *d.at < 0x80;
-		if (next_utf8(&d) == UTF_NO_CHARACTER)
-			return PCIMSI_ENCODING_ANSI;
-	}
-	return ascii ? PCIMSI_ENCODING_ASCII : PCIMSI_ENCODING_UTF8;
-}
-
-/* Sets *ret_mark to the size of the byte order mark. */
-static enum pcimsi_inf_encoding look(const uint8_t *bytes, size_t size, size_t *ret_mark)
-{
-	*ret_mark = 0;
-	if (starts(bytes, size, "\xff\xfe", 2) || starts(bytes, size, "\xfe\xff", 2)) {
-		*ret_mark = 2;
-		return *bytes == 0xff ? PCIMSI_ENCODING_UTF16LE : PCIMSI_ENCODING_UTF16BE;
-	}
-	if (starts(bytes, size, "\xef\xbb\xbf", 3)) {
-		*ret_mark = 3;
-		return PCIMSI_ENCODING_UTF8_BOM;
-	}
-	if (looks_utf16(bytes, size, 1))
-		return PCIMSI_ENCODING_UTF16LE;
-	if (looks_utf16(bytes, size, 0))
-		return PCIMSI_ENCODING_UTF16BE;
-	return look_8bit(bytes, size);
 }
 
 /* ---- binary data ------------------------------------------------------------- */
@@ -226,15 +96,15 @@ static bool names_version(const uint8_t *bytes, size_t size, unsigned step)
  * may lack [Version]. Compressed or compiled data has about a tenth of control
  * characters or more.
  */
-static bool is_binary(const uint8_t *bytes, size_t size, enum pcimsi_inf_encoding encoding)
+static bool is_binary(const uint8_t *bytes, size_t size, enum charset charset)
 {
-	bool wide = encoding == PCIMSI_ENCODING_UTF16LE || encoding == PCIMSI_ENCODING_UTF16BE;
-	struct decoder d = { .at = bytes, .end = bytes + size };
+	const uint8_t *at = bytes, *end = bytes + size;
+	bool wide = charset_is_wide(charset);
 	size_t characters = 0, odd = 0;
 
-	while (d.at < d.end) {
+	while (at < end) {
 		characters++;
-		odd += is_odd(next_character(&d, encoding));
+		odd += is_odd(charset_next(charset, &at, end));
 	}
 	if (odd * 10 > characters * 3)
 		return true;
@@ -243,18 +113,6 @@ static bool is_binary(const uint8_t *bytes, size_t size, enum pcimsi_inf_encodin
 }
 
 /* ---- all together ------------------------------------------------------------ */
-
-/* No more than this many bytes of UTF-8 come of it. */
-static size_t bound(const uint8_t *bytes, size_t size, enum pcimsi_inf_encoding encoding)
-{
-	size_t high = 0;
-
-	if (encoding == PCIMSI_ENCODING_UTF16LE || encoding == PCIMSI_ENCODING_UTF16BE)
-		return size / 2 * 3 + 3;
-	for (size_t i = 0; i < size; i++)
-		high += bytes[i] >> 7;
-	return size + 2 * high;
-}
 
 /*
  * "General Syntax Rules for INF Files": a line ends with a return or a line
@@ -269,27 +127,34 @@ static void fix_returns(struct inf_text *text)
 			text->data[i] = '\n';
 }
 
+static const enum pcimsi_inf_encoding encodings[] = {
+	[CHARSET_ASCII] = PCIMSI_ENCODING_ASCII,     [CHARSET_ANSI] = PCIMSI_ENCODING_ANSI,
+	[CHARSET_UTF8] = PCIMSI_ENCODING_UTF8,       [CHARSET_UTF8_BOM] = PCIMSI_ENCODING_UTF8_BOM,
+	[CHARSET_UTF16LE] = PCIMSI_ENCODING_UTF16LE, [CHARSET_UTF16BE] = PCIMSI_ENCODING_UTF16BE,
+};
+
 int inf_decode(struct arena *arena, struct notes *notes, const void *bytes, size_t size,
 	       struct inf_text *ret)
 {
 	struct decoder d = { .notes = notes, .place = { .line = 1, .column = 1 } };
 	size_t mark;
+	enum charset charset = charset_guess(bytes, size, &mark);
 
-	ret->encoding = look(bytes, size, &mark);
+	ret->encoding = encodings[charset];
 	d.at = (const uint8_t *)bytes + mark;
 	d.end = (const uint8_t *)bytes + size;
 	size -= mark;
-	if (is_binary(d.at, size, ret->encoding))
+	if (is_binary(d.at, size, charset))
 		return PCIMSI_ERR_FORMAT;
 	if (ret->encoding == PCIMSI_ENCODING_UTF8 || ret->encoding == PCIMSI_ENCODING_UTF8_BOM)
 		notes_add(notes, PCIMSI_NOTE_INF_UTF8, (struct pcimsi_place){ 0 }, NULL);
 	if (ret->encoding == PCIMSI_ENCODING_UTF16BE)
 		notes_add(notes, PCIMSI_NOTE_INF_UTF16BE, (struct pcimsi_place){ 0 }, NULL);
-	ret->data = arena_alloc(arena, bound(d.at, size, ret->encoding) + 1);
+	ret->data = arena_alloc(arena, charset_utf8_bound(charset, d.at, size) + 1);
 	if (!ret->data)
 		return PCIMSI_ERR_NOMEM;
 	d.out = ret->data;
-	decode(&d, ret->encoding);
+	decode(&d, charset);
 	ret->size = (size_t)(d.out - ret->data);
 	fix_returns(ret);
 	return 0;
