@@ -52,20 +52,20 @@ static void make_machine(struct machine *machine, uint32_t seed)
 	}
 }
 
-static void make_function(const struct card *card, uint8_t slot, struct pcimsi_function *ret)
+/* `*ret` is made of the bytes of `c`, which must outlive it. */
+static void make_function(const struct card *card, uint8_t slot, struct config *c,
+			  struct pcimsi_function *ret)
 {
-	struct config c;
-
-	config_endpoint(&c, 0x1af4, card->device);
-	config_capability(&c, 0x05, 0x50);
-	config_u16(&c, 0x52, (uint16_t)(card->mmc << 1));
+	config_endpoint(c, 0x1af4, card->device);
+	config_capability(c, 0x05, 0x50);
+	config_u16(c, 0x52, (uint16_t)(card->mmc << 1));
 	if (card->table) {
-		config_capability(&c, 0x11, 0x60);
-		config_u16(&c, 0x62, (uint16_t)(card->table - 1));
+		config_capability(c, 0x11, 0x60);
+		config_u16(c, 0x62, (uint16_t)(card->table - 1));
 	}
-	config_u8(&c, 0x3d, 1);
-	c.raw.slot.device = slot;
-	pcimsi_function_decode(&c.raw, ret);
+	config_u8(c, 0x3d, 1);
+	c->raw.slot.device = slot;
+	pcimsi_function_decode(&c->raw, ret);
 }
 
 struct asked {
@@ -84,13 +84,14 @@ static void judge(const struct machine *machine, struct asked asked, struct pcim
 	struct pcimsi_check *check = pcimsi_check_new(&options);
 	const struct pcimsi_result *result;
 	struct pcimsi_function function;
+	struct config config;
 	struct pcimsi_inf *inf;
 
 	assert_int_equal(
 		pcimsi_inf_open("a.inf", inf_text, sizeof(inf_text) - 1, &inf_options, &inf), 0);
 	assert_int_equal(pcimsi_check_add_inf(check, inf, &pcimsi_target_default, true), 0);
 	for (int i = 0; i < 2 * N_CARDS; i++) {
-		make_function(&machine->cards[i], (uint8_t)(i % N_CARDS), &function);
+		make_function(&machine->cards[i], (uint8_t)(i % N_CARDS), &config, &function);
 		assert_int_equal(
 			pcimsi_check_add_function(check, &function, i < N_CARDS ? "a" : "b", false),
 			0);
