@@ -79,18 +79,25 @@ enum pcimsi_reason {
 	PCIMSI_REASON_COUNT
 };
 
-/* Something that proves a finding: captured bytes, or a line of an INF. */
+enum pcimsi_evidence_kind {
+	PCIMSI_EVIDENCE_BYTES,
+	PCIMSI_EVIDENCE_INF,      /* a line of an INF */
+	PCIMSI_EVIDENCE_REGISTRY, /* a line of an exported registry */
+	PCIMSI_EVIDENCE_POLICY,   /* a line of a policy file */
+};
+
+/* Something that proves a finding: captured bytes, or a line of a file. */
 struct pcimsi_evidence {
-	const char *file; /* capture or INF, as the user named it */
-	bool is_line;
-	/* bytes: */
+	const char *file; /* as the user named it */
+	enum pcimsi_evidence_kind kind;
+	/* BYTES: */
 	struct pcimsi_slot slot;
 	uint16_t offset;
 	uint8_t size; /* 1..16; 0: it is not bytes that tell, but who made the capture */
 	uint8_t bytes[16];
 	const char *field; /* stable dotted name, such as "msix.control" */
 	const char *value; /* decoded, such as "Table Size 32" */
-	/* line: */
+	/* the others: */
 	struct pcimsi_place place;
 	const char *text; /* untrusted */
 };

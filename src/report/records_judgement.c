@@ -124,10 +124,16 @@ json_t *record_inf(const struct pcimsi_inf_facts *facts, const struct pcimsi_res
 
 static json_t *record_evidence(const struct pcimsi_evidence *evidence)
 {
-	if (evidence->is_line)
-		return json_pack("{s:o, s:o, s:o}", "inf", json_text(evidence->file), "line",
-				 json_line(evidence->place.line), "text",
-				 json_text(evidence->text));
+	static const char *const files[] = {
+		[PCIMSI_EVIDENCE_INF] = "inf",
+		[PCIMSI_EVIDENCE_REGISTRY] = "registry",
+		[PCIMSI_EVIDENCE_POLICY] = "policy",
+	};
+
+	if (evidence->kind)
+		return json_pack("{s:o, s:o, s:o}", files[evidence->kind],
+				 json_text(evidence->file), "line", json_line(evidence->place.line),
+				 "text", json_text(evidence->text));
 	return json_pack("{s:o, s:o, s:o, s:o, s:s, s:o}", "capture", json_text(evidence->file),
 			 "slot", json_slot(evidence->slot), "offset",
 			 evidence->size ? json_integer(evidence->offset) : json_null(), "bytes",

@@ -6,6 +6,7 @@
 #include "report/text_grant.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* `pcimsi check`: per function and INF the verdict, a sentence, the evidence, the advice. */
 
@@ -65,9 +66,17 @@ static void put_bytes(struct report *report, const struct pcimsi_evidence *evide
 
 static void put_line(struct report *report, const struct pcimsi_evidence *evidence)
 {
+	static const char *const labels[] = {
+		[PCIMSI_EVIDENCE_BYTES] = "silicon",
+		[PCIMSI_EVIDENCE_INF] = "inf",
+		[PCIMSI_EVIDENCE_REGISTRY] = "reg",
+		[PCIMSI_EVIDENCE_POLICY] = "policy",
+	};
+	const char *label = labels[evidence->kind];
 	FILE *out = report->out;
 
-	fprintf(out, "      %sinf%s     ", text_style(report, STYLE_BOLD), text_reset(report));
+	fprintf(out, "      %s%s%s%*s", text_style(report, STYLE_BOLD), label, text_reset(report),
+		8 - (int)strlen(label), "");
 	put_text(out, evidence->file);
 	fprintf(out, ":%u: ", evidence->place.line);
 	put_text(out, evidence->text ? evidence->text : "");
@@ -110,7 +119,7 @@ static void put_finding(struct check_text *text, const struct pcimsi_finding *fi
 	put_finding_head(report, finding);
 	put_paragraph(report, 6, message_format(finding, finding->rule->message));
 	for (uint32_t i = 0; i < finding->n_evidence; i++) {
-		if (finding->evidence[i].is_line)
+		if (finding->evidence[i].kind)
 			put_line(report, &finding->evidence[i]);
 		else
 			put_bytes(report, &finding->evidence[i]);

@@ -108,6 +108,9 @@ void finding_bytes(struct finding *finding, const struct judged_function *functi
 		   const struct pcimsi_bytes *bytes, uint32_t offset, uint32_t size,
 		   const char *field, const char *format, ...)
 	__attribute__((format(printf, 7, 8)));
+/* A line of any file but captures. */
+void finding_file_line(struct finding *finding, enum pcimsi_evidence_kind kind, const char *file,
+		       struct pcimsi_place place, const char *text);
 /* A line of the INF. The first one is the place of the finding. */
 void finding_line(struct finding *finding, const struct judged_inf *inf, struct pcimsi_place place,
 		  const char *text);

@@ -173,18 +173,25 @@ void finding_bytes(struct finding *finding, const struct judged_function *functi
 	va_end(args);
 }
 
-void finding_line(struct finding *finding, const struct judged_inf *inf, struct pcimsi_place place,
-		  const char *text)
+void finding_file_line(struct finding *finding, enum pcimsi_evidence_kind kind, const char *file,
+		       struct pcimsi_place place, const char *text)
 {
 	struct pcimsi_evidence *evidence = finding ? add_evidence(finding) : NULL;
 
-	if (!evidence)
-		return;
-	evidence->is_line = true;
-	evidence->file = inf->pub.facts->name;
-	evidence->place = place;
-	evidence->text = text;
-	if (!finding->pub.place.line)
+	if (evidence)
+		*evidence = (struct pcimsi_evidence){
+			.kind = kind,
+			.file = file,
+			.place = place,
+			.text = text,
+		};
+}
+
+void finding_line(struct finding *finding, const struct judged_inf *inf, struct pcimsi_place place,
+		  const char *text)
+{
+	finding_file_line(finding, PCIMSI_EVIDENCE_INF, inf->pub.facts->name, place, text);
+	if (finding && !finding->pub.place.line)
 		finding->pub.place = place;
 }
 

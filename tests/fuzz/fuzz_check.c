@@ -61,8 +61,8 @@ static void check_finding(const struct pcimsi_result *result, uint32_t number)
 		const struct pcimsi_evidence *evidence = &finding->evidence[i];
 
 		touch(evidence->file);
-		CHECK(evidence->is_line || evidence->size <= 16);
-		CHECK(evidence->is_line || evidence->offset + evidence->size <= CONFIG_SIZE);
+		CHECK(evidence->kind || evidence->size <= 16);
+		CHECK(evidence->kind || evidence->offset + evidence->size <= CONFIG_SIZE);
 	}
 }
 
