@@ -60,7 +60,13 @@ struct pcimsi_place {
 	NOTE(INF_MODELS_MISSING, "inf-models-missing", "no Models section of the name %s")        \
 	NOTE(INF_MODEL_WITHOUT_ID, "inf-model-without-id", "a Models line without any id: %s")    \
 	NOTE(INF_SECTION_MISSING, "inf-section-missing", "no section of the name %s")             \
-	NOTE(INF_REG_ROOT, "inf-reg-root", "registry line skipped: unknown root %s")
+	NOTE(INF_REG_ROOT, "inf-reg-root", "registry line skipped: unknown root %s")              \
+	NOTE(REG_BAD_CHARACTER, "reg-bad-character",                                              \
+	     "a byte sequence that is no character was replaced by U+FFFD")                       \
+	NOTE(REG_LINE, "reg-line", "neither a key nor a value; the line is skipped")              \
+	NOTE(REG_VALUE, "reg-value", "the data of %s cannot be read; it is unknown")              \
+	NOTE(REG_CUT, "reg-cut", "the file ends inside of a value; what follows is unknown")      \
+	NOTE(REG_LIMIT, "reg-limit", "more than 65536 devices; the rest is not read")
 
 enum pcimsi_note_code {
 #define PCIMSI_NOTE_ENUM(id, slug, text) PCIMSI_NOTE_##id,

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_REGISTRY_H
+#define PCIMSI_REGISTRY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <pcimsi/error.h>
+#include <pcimsi/function.h>
+#include <pcimsi/inf.h>
+#include <pcimsi/note.h>
+
+/*
+ * What an exported registry holds of the MSI and affinity settings of PCI
+ * devices: a .reg file as regedit writes it (version 5.00 or REGEDIT4), or the
+ * text of `reg query KEY /s`. Of one device, or of a whole Enum branch.
+ */
+
+/* What an export says of a value. */
+enum pcimsi_held_state {
+	PCIMSI_HELD_UNKNOWN, /* the export does not reach there, or the data cannot be read */
+	PCIMSI_HELD_MISSING, /* it reaches there, and holds no such value */
+	PCIMSI_HELD_VALUE,
+};
+
+struct pcimsi_held_value {
+	enum pcimsi_held_state state;
+	uint32_t type; /* enum pcimsi_reg_type */
+	bool number_known;
+	uint32_t number;           /* of a REG_DWORD of 4 bytes */
+	uint8_t data[8];           /* the first bytes, but of strings */
+	uint32_t data_size;        /* of all; 0: a string, or none */
+	struct pcimsi_place place; /* of the value, or of the key that lacks it; 0: none */
+	const char *text;          /* that line, untrusted; NULL: none */
+};
+
+/* One instance below ...\Enum\PCI. */
+struct pcimsi_registry_device {
+	const char *id;                         /* "VEN_8086&DEV_10D3&...", as in the file */
+	const char *instance;                   /* "3&11583659&0&18" */
+	struct pcimsi_reg vendor_id, device_id; /* of `id`; not known: not in it */
+	struct pcimsi_reg subsystem_vendor_id, subsystem_id, revision;
+	bool has_location; /* LocationInformation ends in "(bus,device,function)" */
+	uint32_t bus, device, function;
+	struct pcimsi_place place; /* of its first key */
+	struct pcimsi_held_value settings[PCIMSI_SETTING_COUNT];
+};
+
+struct pcimsi_registry;
+
+PCIMSI_BEGIN_DECLS
+
+/*
+ * `name` is for notes and evidence, and is copied; so are the bytes. What cannot
+ * be read costs its line, with a note. PCIMSI_ERR_FORMAT: this is no export.
+ * PCIMSI_ERR_LIMIT: more than 256 MiB. PCIMSI_ERR_NOMEM.
+ */
+PCIMSI_API int pcimsi_registry_open(const char *name, const void *bytes, size_t size,
+				    const struct pcimsi_note_sink *notes,
+				    struct pcimsi_registry **ret);
+PCIMSI_API void pcimsi_registry_close(struct pcimsi_registry *registry); /* NULL is allowed */
+
+PCIMSI_API const char *pcimsi_registry_name(const struct pcimsi_registry *registry);
+/* In the order of the file; they belong to the registry. */
+PCIMSI_API const struct pcimsi_registry_device *
+pcimsi_registry_devices(const struct pcimsi_registry *registry, uint32_t *ret_count);
+/* Whether its ids are those of the function; what the key name leaves out does not count. */
+PCIMSI_API bool pcimsi_registry_device_is(const struct pcimsi_registry_device *device,
+					  const struct pcimsi_function *function);
+
+PCIMSI_END_DECLS
+
+#endif
