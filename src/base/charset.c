@@ -148,3 +148,46 @@ size_t charset_utf8_bound(enum charset charset, const uint8_t *bytes, size_t siz
 		high += bytes[i] >> 7;
 	return size + 2 * high;
 }
+
+static uint8_t to_ansi(uint32_t c)
+{
+	for (unsigned i = 0; i < 32; i++)
+		if (windows_1252[i] == c)
+			return (uint8_t)(0x80 + i);
+	return c < 0x80 || (c >= 0xa0 && c < 0x100) ? (uint8_t)c : '?';
+}
+
+static size_t put_unit(uint8_t *out, uint32_t unit, bool big_endian)
+{
+	out[big_endian ? 1 : 0] = (uint8_t)unit;
+	out[big_endian ? 0 : 1] = (uint8_t)(unit >> 8);
+	return 2;
+}
+
+static size_t put_utf16(uint8_t *out, uint32_t c, bool big_endian)
+{
+	if (c < 0x10000)
+		return put_unit(out, c, big_endian);
+	c -= 0x10000;
+	put_unit(out, 0xd800 | c >> 10, big_endian);
+	return 2 + put_unit(out + 2, 0xdc00 | (c & 0x3ff), big_endian);
+}
+
+size_t charset_put(enum charset charset, uint8_t *out, uint32_t c)
+{
+	if (c > 0x10ffff)
+		c = UTF_REPLACEMENT;
+	switch (charset) {
+	case CHARSET_UTF16LE:
+	case CHARSET_UTF16BE:
+		return put_utf16(out, c, charset == CHARSET_UTF16BE);
+	case CHARSET_UTF8:
+	case CHARSET_UTF8_BOM:
+		return utf8_put((char *)out, c);
+	case CHARSET_ASCII:
+	case CHARSET_ANSI:
+		break;
+	}
+	*out = to_ansi(c);
+	return 1;
+}

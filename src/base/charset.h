@@ -33,4 +33,10 @@ uint32_t charset_next(enum charset charset, const uint8_t **at, const uint8_t *e
 /* No more than this many bytes of UTF-8 come of it. */
 size_t charset_utf8_bound(enum charset charset, const uint8_t *bytes, size_t size);
 
+/*
+ * Writes the character in the charset, at most 4 bytes; returns how many. What
+ * Windows-1252 does not have becomes "?".
+ */
+size_t charset_put(enum charset charset, uint8_t *out, uint32_t c);
+
 #endif
