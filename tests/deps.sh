@@ -48,6 +48,7 @@ table() {
 		optional has_command:shellcheck      shellcheck         ShellCheck
 		optional has_command:mandoc          mandoc             mandoc
 		optional has_command:jq              jq                 jq
+		required has_command:patch           patch              patch
 		optional has_command:diff            diffutils          diffutils
 		dnf-only has_command:awk             -                  gawk
 		dnf-only has_file:libasan.so         -                  libasan

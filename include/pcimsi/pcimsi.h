@@ -14,6 +14,7 @@
  *   grant.h     what Windows is expected to request
  *   rules.h     the judgement: verdicts and findings
  *   matrix.h    which functions the ids of INFs cover
+ *   suggest.h   what to write instead
  *
  * Objects are independent of each other; one object must not be used by two
  * threads at once. The library never prints, exits or changes anything.
@@ -30,6 +31,7 @@
 #include <pcimsi/matrix.h>
 #include <pcimsi/note.h>
 #include <pcimsi/rules.h>
+#include <pcimsi/suggest.h>
 #include <pcimsi/version.h>
 
 #endif

@@ -1,42 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/complain.h"
+#include "cli/kept_infs.h"
 #include "cli/run.h"
-
-#include <stdlib.h>
 
 /* `pcimsi check`: the judgement. */
 
 struct judging {
 	struct pcimsi_check *check;
-	struct pcimsi_inf **infs; /* kept until the result was reported */
-	unsigned n_infs, capacity;
+	struct pcimsi_check_options options;
+	struct kept_infs infs;
 };
 
-/* Takes the INF over, even if there is no room to remember it. */
-static int keep_inf(struct judging *judging, struct pcimsi_inf *inf)
-{
-	if (judging->n_infs == judging->capacity) {
-		unsigned capacity = judging->capacity ? 2 * judging->capacity : 16;
-		struct pcimsi_inf **infs = reallocarray(judging->infs, capacity, sizeof(*infs));
-
-		if (!infs) {
-			pcimsi_inf_close(inf);
-			return PCIMSI_ERR_NOMEM;
-		}
-		judging->infs = infs;
-		judging->capacity = capacity;
-	}
-	judging->infs[judging->n_infs++] = inf;
-	return 0;
-}
-
-static int add_inf(struct run *run, struct pcimsi_inf *inf, void *user)
+static int add_inf(struct run *run, struct pcimsi_inf *inf, const struct input *input, void *user)
 {
 	struct judging *judging = user;
 	const struct options *options = run->options;
 	const struct pcimsi_target *targets;
 	uint32_t count = 0;
-	int err = keep_inf(judging, inf);
+	int err = kept_infs_add(&judging->infs, inf, input);
 
 	if (!err && options->all_targets)
 		err = pcimsi_inf_targets(inf, &options->target, &targets, &count);
@@ -87,6 +68,26 @@ static void report_matrix(struct run *run, struct pcimsi_check *check,
 		run_out_of_memory(run);
 }
 
+static void report_suggestions(struct run *run, struct judging *judging,
+			       const struct pcimsi_result *result)
+{
+	const struct pcimsi_suggest_options options = {
+		.check = judging->options,
+		.bytes = kept_infs_bytes,
+		.reopen = kept_infs_reopen,
+		.user = &judging->infs,
+	};
+	struct pcimsi_suggest *suggest;
+
+	if (pcimsi_suggest_new(result, &options, &suggest)) {
+		run_out_of_memory(run);
+		return;
+	}
+	if (run->report.ops->suggest(&run->report, suggest))
+		run_out_of_memory(run);
+	pcimsi_suggest_free(suggest);
+}
+
 static void judge(struct run *run, struct judging *judging)
 {
 	const struct pcimsi_result *result;
@@ -104,32 +105,30 @@ static void judge(struct run *run, struct judging *judging)
 		run_raise(run, STATUS_FINDINGS);
 	if (!has_verdict(result))
 		run_raise(run, STATUS_NO_VERDICT);
-	if (run->report.ops->result(&run->report, result))
+	if (run->report.ops->result(&run->report, result)) {
 		run_out_of_memory(run);
-	else if (run->options->matrix)
+		return;
+	}
+	if (run->options->matrix)
 		report_matrix(run, judging->check, result);
-}
-
-static void judging_done(struct judging *judging)
-{
-	pcimsi_check_free(judging->check);
-	for (unsigned i = 0; i < judging->n_infs; i++)
-		pcimsi_inf_close(judging->infs[i]);
-	free(judging->infs);
+	if (run->options->suggest && !run->failed)
+		report_suggestions(run, judging, result);
 }
 
 int command_check(const struct options *options)
 {
-	const struct pcimsi_check_options check_options = {
-		.cpus = options->cpus,
-		.unmatched = options->unmatched,
-		.what_if = options->what_if,
-		.what_if_limit = options->what_if_limit,
-		.wanted = options_want_rule,
-		.user = (void *)options,
-	};
-	struct judging judging = { 0 };
 	struct run run;
+	struct judging judging = {
+		.options = {
+			.cpus = options->cpus,
+			.unmatched = options->unmatched,
+			.what_if = options->what_if,
+			.what_if_limit = options->what_if_limit,
+			.wanted = options_want_rule,
+			.user = (void *)options,
+		},
+		.infs = { .bytes = options->suggest, .includes = &run.includes },
+	};
 	int err;
 
 	if (!options->infs.count) {
@@ -140,12 +139,13 @@ int command_check(const struct options *options)
 	err = run_begin(&run, options, REPORT_CHECK);
 	if (err)
 		return err;
-	judging.check = pcimsi_check_new(&check_options);
+	judging.check = pcimsi_check_new(&judging.options);
 	if (judging.check)
 		judge(&run, &judging);
 	else
 		run_out_of_memory(&run);
 	err = run_end(&run);
-	judging_done(&judging);
+	pcimsi_check_free(judging.check);
+	kept_infs_done(&judging.infs);
 	return err;
 }

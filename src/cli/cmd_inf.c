@@ -46,13 +46,15 @@ static bool is_wanted_singly(const struct run *run)
 	return !run->options->all_targets || !run->report.ops->inf_table || run->options->verbose;
 }
 
-static int report_inf(struct run *run, struct pcimsi_inf *inf, void *user)
+static int report_inf(struct run *run, struct pcimsi_inf *inf, const struct input *input,
+		      void *user)
 {
 	const struct pcimsi_target *targets;
 	struct pcimsi_target one;
 	uint32_t count;
 	int err = run_targets(run->options, inf, &one, &targets, &count);
 
+	(void)input;
 	(void)user;
 	if (!err && run->options->stage)
 		err = report_stage(run, inf, &targets[0]);

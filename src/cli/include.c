@@ -104,6 +104,15 @@ struct include_place *includes_place(struct includes *includes, const char *path
 	return place;
 }
 
+struct include_place *includes_at(const struct includes *includes, const char *path)
+{
+	struct include_place *place = includes->places;
+
+	while (place && strcmp(place->path, path) != 0)
+		place = place->next;
+	return place;
+}
+
 struct package *includes_package(struct includes *includes)
 {
 	struct package *package = calloc(1, sizeof(*package));

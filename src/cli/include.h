@@ -35,6 +35,9 @@ struct include_place {
 struct include_place *includes_place(struct includes *includes, const char *path,
 				     const struct package *package);
 
+/* The place that was made for this path, or NULL. */
+struct include_place *includes_at(const struct includes *includes, const char *path);
+
 /* An empty package that lives until includes_done(). NULL: out of memory. */
 struct package *includes_package(struct includes *includes);
 

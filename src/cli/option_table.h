@@ -26,6 +26,7 @@ enum long_only {
 	OPTION_LIMIT,
 	OPTION_MATRIX,
 	OPTION_MODEL,
+	OPTION_SUGGEST,
 };
 
 struct option_row {
@@ -36,7 +37,7 @@ struct option_row {
 	const char *help;
 };
 
-#define N_OPTION_ROWS 33
+#define N_OPTION_ROWS 34
 extern const struct option_row option_rows[N_OPTION_ROWS];
 
 #endif

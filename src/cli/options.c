@@ -294,6 +294,9 @@ static int take_flag(struct options *options, int key)
 	case OPTION_MATRIX:
 		options->matrix = true;
 		return 0;
+	case OPTION_SUGGEST:
+		options->suggest = true;
+		return 0;
 	case OPTION_UNMATCHED:
 		options->unmatched = true;
 		return 0;

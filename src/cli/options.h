@@ -58,7 +58,7 @@ struct options {
 	unsigned numeric, verbose;
 	bool domains, list, model, exit_zero, help, version;
 	struct pcimsi_target target;
-	bool target_given, all_targets, unmatched, matrix;
+	bool target_given, all_targets, unmatched, matrix, suggest;
 	enum inf_stage stage;
 	uint32_t cpus;
 	bool what_if; /* --limit was given */

@@ -64,6 +64,7 @@ int run_begin(struct run *run, const struct options *options, enum report_comman
 		.numeric = options->numeric,
 		.verbose = options->verbose,
 		.matrix = options->matrix,
+		.suggest = options->suggest,
 	};
 	run->report.out = output_open(options->output, &run->temporary);
 	if (!run->report.out)
@@ -192,7 +193,7 @@ static void open_inf(struct run *run, const char *path, const struct package *pa
 		complain_file(path, "this is no INF", "it has no section");
 		run_raise(run, STATUS_NO_VERDICT);
 	}
-	if (visit(run, inf, user))
+	if (visit(run, inf, input, user))
 		run_out_of_memory(run);
 }
 

@@ -40,8 +40,9 @@ typedef int visit_fn(struct run *run, const struct pcimsi_function *function, co
 		     void *user);
 void run_captures(struct run *run, visit_fn *visit, void *user);
 
-/* Opens every INF of the options and calls `visit`, which takes it over. */
-typedef int visit_inf_fn(struct run *run, struct pcimsi_inf *inf, void *user);
+/* Opens every INF of the options and calls `visit`, which takes it over; `input` is its bytes. */
+typedef int visit_inf_fn(struct run *run, struct pcimsi_inf *inf, const struct input *input,
+			 void *user);
 void run_infs(struct run *run, visit_inf_fn *visit, void *user);
 
 /*

@@ -208,6 +208,19 @@ static int matrix(struct report *report, const struct pcimsi_result *res,
 	return err;
 }
 
+static int suggest(struct report *report, const struct pcimsi_suggest *suggestions)
+{
+	const struct pcimsi_suggested_inf *infs;
+	uint32_t count;
+	int err = 0;
+
+	infs = pcimsi_suggest_infs(suggestions, &count);
+	next_array(report, "suggestions");
+	for (uint32_t i = 0; !err && i < count; i++)
+		err = add(report, "suggestions", record_suggestions(&infs[i]));
+	return err;
+}
+
 static int note(struct report *report, const struct pcimsi_note *n)
 {
 	struct json_state *state = report->state;
@@ -260,6 +273,7 @@ const struct report_ops report_json = {
 	.inf = inf,
 	.result = result,
 	.matrix = matrix,
+	.suggest = suggest,
 	.note = note,
 	.end = end,
 	.done = done,
@@ -273,6 +287,7 @@ const struct report_ops report_ndjson = {
 	.inf = inf,
 	.result = result,
 	.matrix = matrix,
+	.suggest = suggest,
 	.note = note,
 	.end = end,
 	.done = done,

@@ -39,6 +39,8 @@ struct report_ops {
 	/* check --matrix: after the judgement, which text leaves out then. */
 	int (*matrix)(struct report *report, const struct pcimsi_result *result,
 		      const struct pcimsi_matrix *matrix);
+	/* check --suggest: likewise. */
+	int (*suggest)(struct report *report, const struct pcimsi_suggest *suggest);
 	int (*note)(struct report *report, const struct pcimsi_note *note);
 	int (*end)(struct report *report, int status);
 	void (*done)(struct report *report); /* frees `state` */
@@ -53,6 +55,7 @@ struct report {
 	bool color;
 	bool domains;     /* always show the domain of a slot */
 	bool matrix;      /* check --matrix */
+	bool suggest;     /* check --suggest */
 	unsigned numeric; /* 0 names, 1 numbers, 2 both */
 	unsigned verbose;
 	unsigned width; /* of the terminal, 0: not one */

@@ -175,7 +175,7 @@ static int function(struct report *report, const struct pcimsi_function *fn, con
 
 static int result(struct report *report, const struct pcimsi_result *res)
 {
-	return report->matrix ? 0 : text_check(report, res);
+	return report->matrix || report->suggest ? 0 : text_check(report, res);
 }
 
 static int end(struct report *report, int status)
@@ -199,6 +199,7 @@ const struct report_ops report_text = {
 	.inf_table = text_inf_table,
 	.result = result,
 	.matrix = text_matrix,
+	.suggest = text_suggest,
 	.end = end,
 	.done = done,
 };

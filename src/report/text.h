@@ -26,6 +26,8 @@ int text_check(struct report *report, const struct pcimsi_result *result);
 int text_matrix(struct report *report, const struct pcimsi_result *result,
 		const struct pcimsi_matrix *matrix);
 
+int text_suggest(struct report *report, const struct pcimsi_suggest *suggest);
+
 /* What the commands share. */
 enum text_style {
 	STYLE_BOLD,

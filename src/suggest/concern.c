@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "suggest/concern.h"
+
+#include <pcimsi/error.h>
+
+/* By order. */
+struct marks {
+	bool *functions, *infs;
+};
+
+static bool makes_verdict(const struct pcimsi_verdict *verdict, const struct pcimsi_inf *inf)
+{
+	bool makes = verdict->inf->inf == inf;
+
+	for (uint32_t i = 0; i < verdict->n_extensions; i++)
+		makes = makes || verdict->extensions[i]->inf == inf;
+	return makes;
+}
+
+static void mark(const struct pcimsi_result *result, const struct pcimsi_inf *inf,
+		 struct marks *marks)
+{
+	for (uint32_t i = 0; i < result->n_infs; i++)
+		marks->infs[i] = result->infs[i]->inf == inf;
+	for (uint32_t i = 0; i < result->n_verdicts; i++) {
+		const struct pcimsi_verdict *verdict = result->verdicts[i];
+
+		if (!makes_verdict(verdict, inf))
+			continue;
+		marks->functions[verdict->function->order] = true;
+		marks->infs[verdict->inf->order] = true;
+		for (uint32_t k = 0; k < verdict->n_extensions; k++)
+			marks->infs[verdict->extensions[k]->order] = true;
+	}
+	for (uint32_t i = 0; i < result->n_findings; i++) {
+		const struct pcimsi_finding *finding = result->findings[i];
+
+		if (finding->function && finding->inf && finding->inf->inf == inf)
+			marks->functions[finding->function->order] = true;
+	}
+}
+
+int concern_find(struct arena *arena, const struct pcimsi_result *result,
+		 const struct pcimsi_inf *inf, struct concern *ret)
+{
+	struct marks marks = {
+		.functions = arena_array(arena, result->n_functions, sizeof(bool)),
+		.infs = arena_array(arena, result->n_infs, sizeof(bool)),
+	};
+
+	*ret = (struct concern){ .inf = inf };
+	if (!marks.functions || !marks.infs)
+		return PCIMSI_ERR_NOMEM;
+	mark(result, inf, &marks);
+	for (uint32_t i = 0; i < result->n_infs; i++) {
+		const struct pcimsi_judged_inf **slot;
+
+		if (!marks.infs[i])
+			continue;
+		slot = VEC_ADD(arena, &ret->infs);
+		if (!slot)
+			return PCIMSI_ERR_NOMEM;
+		*slot = result->infs[i];
+	}
+	for (uint32_t i = 0; i < result->n_functions; i++) {
+		const struct pcimsi_judged_function **slot;
+
+		if (!marks.functions[i])
+			continue;
+		slot = VEC_ADD(arena, &ret->functions);
+		if (!slot)
+			return PCIMSI_ERR_NOMEM;
+		*slot = result->functions[i];
+	}
+	return 0;
+}

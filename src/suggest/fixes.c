@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "suggest/fixes.h"
+
+#include "base/str.h"
+#include "inf/registry.h"
+#include "inf/survey.h"
+#include "rules/engine.h"
+#include "suggest/sections.h"
+
+#include <pcimsi/grant.h>
+
+#include <string.h>
+
+#define MSI_KEY_QUOTED "\"" MSI_KEY "\""
+#define FLAGS_DWORD "0x00010001"
+
+/* ---- what a finding says -------------------------------------------------------------------- */
+
+/* NULL: it has no such argument. */
+static const char *argument(const struct pcimsi_finding *finding, const char *name)
+{
+	for (uint32_t i = 0; i < finding->n_arguments; i++)
+		if (strcmp(finding->arguments[i].name, name) == 0)
+			return finding->arguments[i].text;
+	return NULL;
+}
+
+static bool is_number(const char *text)
+{
+	return text && ascii_is_digit(*text) && inf_number_parse(text).well_formed;
+}
+
+static bool same_line(struct pcimsi_place a, struct pcimsi_place b)
+{
+	return a.line == b.line && a.column == b.column;
+}
+
+/* The effect of the finding's line; NULL: none of an install section. */
+static const struct pcimsi_effect *effect_of(const struct fixing *f)
+{
+	for (uint32_t i = 0; f->install && i < f->install->n_effects; i++) {
+		const struct pcimsi_effect *effect = &f->install->effects[i];
+
+		if (!effect->file && same_line(effect->place, f->finding->place))
+			return effect;
+	}
+	return NULL;
+}
+
+/* However many fields the value has. */
+static enum pcimsi_refusal put_value(struct fixing *f, const char *value)
+{
+	return edit_fields(f, f->finding->place, FIELD_VALUE, FIELD_LAST, value);
+}
+
+static enum pcimsi_refusal put_flags(struct fixing *f)
+{
+	struct edit_line line;
+
+	if (!edit_open(f, f->finding->place, &line) || line.fields.count <= FIELD_VALUE)
+		return PCIMSI_REFUSAL_UNUSUAL;
+	return edit_fields(f, f->finding->place, FIELD_FLAGS, FIELD_FLAGS, FLAGS_DWORD);
+}
+
+static enum pcimsi_refusal put_word(struct fixing *f, const char *word, const char *better)
+{
+	return edit_word(f, f->finding->place, word, better);
+}
+
+/* ---- who else is served --------------------------------------------------------------------- */
+
+/* "PCI\VEN_1AF4&DEV_1041": what stands before any subsystem or revision. */
+static size_t device_length(const char *id)
+{
+	const char *device = str_ifind(id, "&DEV_");
+
+	return device ? (size_t)(device - id) + 9 : strlen(id);
+}
+
+static bool is_judged(const struct fixing *f, const char *id)
+{
+	size_t length = device_length(id);
+
+	for (uint32_t i = 0; i < f->result->n_verdicts; i++) {
+		const struct pcimsi_verdict *verdict = f->result->verdicts[i];
+
+		if (verdict->inf->inf == f->finding->inf->inf &&
+		    device_length(verdict->match.id) == length &&
+		    str_ieq_n(verdict->match.id, id, length))
+			return true;
+	}
+	return false;
+}
+
+static const struct pcimsi_install *own_install(const struct pcimsi_install *install)
+{
+	return install->base_install ? install->base_install : install;
+}
+
+/* A device of the section that no capture shows may need what is to be taken away. */
+static bool serves_others(struct fixing *f)
+{
+	for (uint32_t i = 0; f->install && i < f->resolution->n_models; i++) {
+		const struct pcimsi_model *model = &f->resolution->models[i];
+
+		if (model->install != own_install(f->install) || !model->hardware_id ||
+		    is_judged(f, model->hardware_id))
+			continue;
+		f->detail = model->hardware_id;
+		return true;
+	}
+	return false;
+}
+
+/* Whether the list, with commas, has the value. */
+static bool is_listed(const char *list, const char *value)
+{
+	size_t length = strlen(value);
+
+	for (; list; list = strchr(list, ','), list = list ? list + 2 : NULL)
+		if (strncmp(list, value, length) == 0 && (!list[length] || list[length] == ','))
+			return true;
+	return false;
+}
+
+/* Another function needs another value on the same line: "33, 65". */
+static bool values_differ(struct fixing *f, const char *best)
+{
+	const char *all = best;
+
+	for (uint32_t i = 0; i < f->result->n_findings; i++) {
+		const struct pcimsi_finding *other = f->result->findings[i];
+		const char *value = argument(other, "best");
+
+		if (!value || !other->inf || other->inf->inf != f->finding->inf->inf ||
+		    !same_line(other->place, f->finding->place) || is_listed(all, value))
+			continue;
+		all = arena_printf(f->arena, "%s, %s", all, value);
+		if (!all) {
+			f->nomem = true;
+			return false;
+		}
+	}
+	f->detail = all;
+	return all != best;
+}
+
+/* ---- by rule -------------------------------------------------------------------------------- */
+
+typedef enum pcimsi_refusal fix_fn(struct fixing *f);
+
+static enum pcimsi_refusal set_best(struct fixing *f)
+{
+	const char *best = argument(f->finding, "best");
+
+	if (!is_number(best))
+		return PCIMSI_REFUSAL_DECISION;
+	if (values_differ(f, best))
+		return PCIMSI_REFUSAL_VALUES;
+	f->detail = NULL;
+	return put_value(f, best);
+}
+
+static enum pcimsi_refusal lower_to_best(struct fixing *f)
+{
+	return serves_others(f) ? PCIMSI_REFUSAL_OTHERS : set_best(f);
+}
+
+static enum pcimsi_refusal set_2048(struct fixing *f)
+{
+	return put_value(f, "2048");
+}
+
+static enum pcimsi_refusal set_910(struct fixing *f)
+{
+	const struct pcimsi_effect *limit =
+		f->install ? f->install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT] : NULL;
+
+	if (!limit)
+		return section_add_setting(f, PCIMSI_MESSAGE_NUMBER_LIMIT,
+					   PCIMSI_WINDOWS_BEFORE_8_MAX);
+	if (limit->file)
+		return PCIMSI_REFUSAL_OTHER_FILE;
+	return edit_fields(f, limit->place, FIELD_VALUE, FIELD_LAST, "910");
+}
+
+static enum pcimsi_refusal set_1(struct fixing *f)
+{
+	return put_value(f, "1");
+}
+
+static enum pcimsi_refusal set_value(struct fixing *f)
+{
+	const char *value = argument(f->finding, "value");
+
+	return is_number(value) ? put_value(f, value) : PCIMSI_REFUSAL_DECISION;
+}
+
+/* The number that the line seems to mean; false: none is plain. */
+static bool meant_number(const struct pcimsi_effect *effect, uint32_t *ret)
+{
+	struct inf_number number;
+
+	if (effect->type == PCIMSI_REG_SZ || effect->type == PCIMSI_REG_EXPAND_SZ ||
+	    effect->type == PCIMSI_REG_MULTI_SZ) {
+		number = inf_number_parse((const char *)effect->data);
+		*ret = number.value;
+		return effect->data_size && number.well_formed;
+	}
+	if (!effect->data_size || effect->data_size > 8)
+		return false;
+	*ret = 0;
+	for (uint32_t i = 0; i < effect->data_size; i++) {
+		if (i >= 4 && effect->data[i])
+			return false;
+		*ret |= i < 4 ? (uint32_t)effect->data[i] << 8 * i : 0;
+	}
+	return true;
+}
+
+static enum pcimsi_refusal make_dword(struct fixing *f)
+{
+	const struct pcimsi_effect *effect = effect_of(f);
+	enum pcimsi_refusal refusal;
+	uint32_t number;
+
+	if (!effect)
+		return PCIMSI_REFUSAL_OTHER_FILE;
+	if (!meant_number(effect, &number))
+		return PCIMSI_REFUSAL_DECISION;
+	refusal = put_value(f, arena_printf(f->arena, "%u", number));
+	return refusal ? refusal : put_flags(f);
+}
+
+static enum pcimsi_refusal correct_spelling(struct fixing *f)
+{
+	return put_word(f, argument(f->finding, "written"), argument(f->finding, "known"));
+}
+
+static enum pcimsi_refusal put_proper_key(struct fixing *f)
+{
+	return edit_fields(f, f->finding->place, FIELD_SUBKEY, FIELD_SUBKEY, MSI_KEY_QUOTED);
+}
+
+static enum pcimsi_refusal rename_section(struct fixing *f)
+{
+	return put_word(f, argument(f->finding, "found"), argument(f->finding, "expected"));
+}
+
+static enum pcimsi_refusal name_near_section(struct fixing *f)
+{
+	const char *missing = argument(f->finding, "missing");
+	const char *near = missing ? inf_near_section(f->finding->inf->inf, missing) : NULL;
+
+	return near ? put_word(f, missing, near) : PCIMSI_REFUSAL_DECISION;
+}
+
+/* "SUBSYS_11001AF4": the other way round is what stands there. */
+static enum pcimsi_refusal turn_subsystem(struct fixing *f)
+{
+	const char *right = argument(f->finding, "right");
+
+	if (!right || strlen(right) != 15)
+		return PCIMSI_REFUSAL_UNUSUAL;
+	return put_word(f, arena_printf(f->arena, "SUBSYS_%.4s%.4s", right + 11, right + 7), right);
+}
+
+static enum pcimsi_refusal remove_limit(struct fixing *f)
+{
+	return edit_remove(f, f->finding->place);
+}
+
+/* From below, so that the places of the others stay right. */
+static enum pcimsi_refusal remove_msi(struct fixing *f)
+{
+	enum pcimsi_refusal refusal = PCIMSI_REFUSAL_NONE;
+	uint32_t below = UINT32_MAX;
+
+	if (!f->install)
+		return PCIMSI_REFUSAL_STRUCTURE;
+	if (serves_others(f))
+		return PCIMSI_REFUSAL_OTHERS;
+	while (!refusal) {
+		const struct pcimsi_effect *last = NULL;
+
+		for (uint32_t i = 0; i < f->install->n_effects; i++) {
+			const struct pcimsi_effect *effect = &f->install->effects[i];
+
+			if (is_msi_setting(effect) && effect->place.line < below &&
+			    (!last || effect->place.line > last->place.line))
+				last = effect;
+		}
+		if (!last)
+			return PCIMSI_REFUSAL_NONE;
+		if (last->file)
+			return PCIMSI_REFUSAL_OTHER_FILE;
+		refusal = edit_remove(f, last->place);
+		below = last->place.line;
+	}
+	return refusal;
+}
+
+/* A finding of the same verdict that tells why a value which the INF writes has no effect. */
+static bool is_explained(struct fixing *f)
+{
+	for (uint32_t i = 0; i < f->result->n_verdicts; i++) {
+		const struct pcimsi_verdict *verdict = f->result->verdicts[i];
+
+		if (verdict->function != f->finding->function || verdict->inf != f->finding->inf)
+			continue;
+		for (uint32_t k = 0; k < verdict->n_findings && !f->other; k++)
+			if (verdict->findings[k]->rule->class_ == PCIMSI_CLASS_INEFFECTIVE)
+				f->other = verdict->findings[k]->rule;
+	}
+	return f->other;
+}
+
+/* Where the INF says 0, it may have a reason. */
+static enum pcimsi_refusal enable(struct fixing *f)
+{
+	if (f->install && f->install->settings[PCIMSI_MSI_SUPPORTED])
+		return PCIMSI_REFUSAL_DECISION;
+	if (f->finding->function && is_explained(f))
+		return PCIMSI_REFUSAL_EXPLAINED;
+	return section_add_setting(f, PCIMSI_MSI_SUPPORTED, 1);
+}
+
+static enum pcimsi_refusal move_section(struct fixing *f)
+{
+	return section_move(f, argument(f->finding, "section"));
+}
+
+static enum pcimsi_refusal refer_section(struct fixing *f)
+{
+	return section_refer(f, argument(f->finding, "section"));
+}
+
+static enum pcimsi_refusal decision(struct fixing *f)
+{
+	(void)f;
+	return PCIMSI_REFUSAL_DECISION;
+}
+
+static enum pcimsi_refusal structure(struct fixing *f)
+{
+	(void)f;
+	return PCIMSI_REFUSAL_STRUCTURE;
+}
+
+/* In the order of the catalogue. What is not here is not about lines of an INF. */
+static const struct fix {
+	const char *rule;
+	fix_fn *apply;
+	enum fix_order order;
+} fixes[] = {
+	{ .rule = "INF401", .apply = set_2048, .order = FIX_ORDER_COARSE },
+	{ .rule = "INF402", .apply = remove_limit },
+	{ .rule = "INF403", .apply = move_section },
+	{ .rule = "INF404", .apply = structure },
+	{ .rule = "INF405", .apply = refer_section, .order = FIX_ORDER_COARSE },
+	{ .rule = "INF406", .apply = make_dword },
+	{ .rule = "INF407", .apply = correct_spelling },
+	{ .rule = "INF408", .apply = rename_section },
+	{ .rule = "INF409", .apply = name_near_section },
+	{ .rule = "INF410", .apply = structure },
+	{ .rule = "INF411", .apply = decision },
+	{ .rule = "INF412", .apply = put_flags },
+	{ .rule = "INF413", .apply = decision },
+	{ .rule = "INF414", .apply = enable, .order = FIX_ORDER_ENABLES },
+	{ .rule = "INF415", .apply = decision },
+	{ .rule = "INF416", .apply = set_1 },
+	{ .rule = "INF417", .apply = decision },
+	{ .rule = "INF418", .apply = put_flags },
+	{ .rule = "INF419", .apply = put_flags },
+	{ .rule = "INF420", .apply = set_value },
+	{ .rule = "INF423", .apply = structure },
+	{ .rule = "INF426", .apply = decision },
+	{ .rule = "INF427", .apply = put_proper_key },
+	{ .rule = "INF430", .apply = decision },
+	{ .rule = "INF432", .apply = decision },
+	{ .rule = "INF433", .apply = decision },
+	{ .rule = "INF436", .apply = set_910 },
+	{ .rule = "INF437", .apply = decision },
+	{ .rule = "AFF501", .apply = decision },
+	{ .rule = "AFF502", .apply = decision },
+	{ .rule = "AFF503", .apply = decision },
+	{ .rule = "AFF504", .apply = decision },
+	{ .rule = "AFF505", .apply = decision },
+	{ .rule = "AFF506", .apply = decision },
+	{ .rule = "AFF508", .apply = decision },
+	{ .rule = "MAT606", .apply = structure },
+	{ .rule = "MAT607", .apply = decision },
+	{ .rule = "MAT608", .apply = turn_subsystem },
+	{ .rule = "GRA701", .apply = remove_msi },
+	{ .rule = "GRA702", .apply = lower_to_best },
+	{ .rule = "GRA703", .apply = lower_to_best },
+	{ .rule = "GRA704", .apply = lower_to_best },
+	{ .rule = "GRA705", .apply = set_best },
+	{ .rule = "GRA706", .apply = set_best },
+	{ .rule = "GRA707", .apply = enable, .order = FIX_ORDER_ENABLES },
+	{ .rule = "GRA708", .apply = enable, .order = FIX_ORDER_ENABLES },
+	{ .rule = "GRA712", .apply = set_910 },
+	{ .rule = "GRA715", .apply = decision },
+};
+
+static const struct fix *find_fix(const struct pcimsi_rule *rule)
+{
+	for (size_t i = 0; i < sizeof(fixes) / sizeof(fixes[0]); i++)
+		if (strcmp(fixes[i].rule, rule->id) == 0)
+			return &fixes[i];
+	return NULL;
+}
+
+bool fix_is_known(const struct pcimsi_rule *rule)
+{
+	return find_fix(rule) != NULL;
+}
+
+enum fix_order fix_order(const struct pcimsi_rule *rule)
+{
+	const struct fix *fix = find_fix(rule);
+
+	return fix ? fix->order : FIX_ORDER_FIRST;
+}
+
+enum pcimsi_refusal fix_apply(struct fixing *f)
+{
+	const struct fix *fix = find_fix(f->finding->rule);
+
+	f->detail = NULL;
+	f->other = NULL;
+	return fix ? fix->apply(f) : PCIMSI_REFUSAL_DECISION;
+}
