@@ -144,12 +144,83 @@ static void check_reports(const struct pcimsi_result *result, const struct pcims
 	free(text);
 }
 
-/* ---- one run ------------------------------------------------------------------------------- */
+struct bytes {
+	const void *bytes;
+	size_t size;
+};
 
+/* What is judged. */
 struct inputs {
 	struct pcimsi_inf *inf;
+	struct bytes bytes; /* of it */
 	struct pcimsi_function function;
 };
+
+/* ---- what to write instead ----------------------------------------------------------------- */
+
+static bool give_bytes(void *user, const struct pcimsi_inf *inf, const void **ret, size_t *ret_size)
+{
+	const struct bytes *bytes = user;
+
+	(void)inf;
+	*ret = bytes->bytes;
+	*ret_size = bytes->size;
+	return true;
+}
+
+static struct pcimsi_inf *open_again(void *user, const struct pcimsi_inf *inf, const void *bytes,
+				     size_t size)
+{
+	const struct pcimsi_inf_options options = { .notes = { .call = NULL } };
+	struct pcimsi_inf *changed = NULL;
+
+	(void)user;
+	(void)inf;
+	CHECK(pcimsi_inf_open("fuzz.inf", bytes, size, &options, &changed) == 0);
+	return changed;
+}
+
+static void check_suggested(const struct pcimsi_suggested_inf *inf, const struct bytes *bytes)
+{
+	size_t at = 0;
+
+	for (uint32_t i = 0; i < inf->n_lines; i++) {
+		const struct pcimsi_suggested_line *line = &inf->lines[i];
+
+		CHECK(line->before || line->changed);
+		CHECK(line->changed || line->before == line->after);
+		at += line->before_size;
+	}
+	CHECK(at == bytes->size);
+	for (uint32_t i = 0; i < inf->n_suggestions; i++) {
+		const struct pcimsi_suggestion *suggestion = &inf->suggestions[i];
+
+		CHECK((suggestion->kind == PCIMSI_SUGGESTION_REFUSED) == (suggestion->refusal > 0));
+		CHECK((suggestion->n_gone > 0) == !suggestion->refusal);
+	}
+}
+
+static void suggest(const struct pcimsi_result *result, const struct pcimsi_check_options *options,
+		    const struct bytes *bytes)
+{
+	const struct pcimsi_suggest_options suggest_options = {
+		.check = *options,
+		.bytes = give_bytes,
+		.reopen = open_again,
+		.user = (void *)bytes,
+	};
+	const struct pcimsi_suggested_inf *infs;
+	struct pcimsi_suggest *suggestions;
+	uint32_t count;
+
+	CHECK(pcimsi_suggest_new(result, &suggest_options, &suggestions) == 0);
+	infs = pcimsi_suggest_infs(suggestions, &count);
+	for (uint32_t i = 0; i < count; i++)
+		check_suggested(&infs[i], bytes);
+	pcimsi_suggest_free(suggestions);
+}
+
+/* ---- one run ------------------------------------------------------------------------------- */
 
 /* Returns what the fingerprints come to. */
 static uint64_t judge(const struct inputs *inputs, bool reports)
@@ -179,8 +250,10 @@ static uint64_t judge(const struct inputs *inputs, bool reports)
 		sum = sum * 31 + result->findings[i]->fingerprint;
 	}
 	check_matrix(result, matrix);
-	if (reports)
+	if (reports) {
 		check_reports(result, matrix);
+		suggest(result, &options, &inputs->bytes);
+	}
 	pcimsi_check_free(check);
 	return sum;
 }
@@ -197,8 +270,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memset(known, 0xff, sizeof(known));
 	raw.bytes.known = known;
 	pcimsi_function_decode(&raw, &inputs.function);
-	if (pcimsi_inf_open("fuzz.inf", (const char *)data + CONFIG_SIZE, size - CONFIG_SIZE,
-			    &options, &inputs.inf) == 0) {
+	inputs.bytes = (struct bytes){ .bytes = data + CONFIG_SIZE, .size = size - CONFIG_SIZE };
+	if (pcimsi_inf_open("fuzz.inf", inputs.bytes.bytes, inputs.bytes.size, &options,
+			    &inputs.inf) == 0) {
 		uint64_t first = judge(&inputs, true);
 
 		CHECK(judge(&inputs, false) == first);
