@@ -66,7 +66,7 @@ struct pcimsi_place {
 	NOTE(REG_LINE, "reg-line", "neither a key nor a value; the line is skipped")              \
 	NOTE(REG_VALUE, "reg-value", "the data of %s cannot be read; it is unknown")              \
 	NOTE(REG_CUT, "reg-cut", "the file ends inside of a value; what follows is unknown")      \
-	NOTE(REG_LIMIT, "reg-limit", "more than 65536 devices; the rest is not read")
+	NOTE(REG_LIMIT, "reg-limit", "more than 16384 devices; the rest is not read")
 
 enum pcimsi_note_code {
 #define PCIMSI_NOTE_ENUM(id, slug, text) PCIMSI_NOTE_##id,

@@ -17,9 +17,12 @@
  * text of `reg query KEY /s`. Of one device, or of a whole Enum branch.
  */
 
-/* What an export says of a value. */
+/*
+ * What an export says of a value. Only regedit writes whole branches: what `reg query`
+ * does not list is unknown.
+ */
 enum pcimsi_held_state {
-	PCIMSI_HELD_UNKNOWN, /* the export does not reach there, or the data cannot be read */
+	PCIMSI_HELD_UNKNOWN, /* the export does not reach there, or cannot be read */
 	PCIMSI_HELD_MISSING, /* it reaches there, and holds no such value */
 	PCIMSI_HELD_VALUE,
 };
@@ -29,21 +32,23 @@ struct pcimsi_held_value {
 	uint32_t type; /* enum pcimsi_reg_type */
 	bool number_known;
 	uint32_t number;           /* of a REG_DWORD of 4 bytes */
-	uint8_t data[8];           /* the first bytes, but of strings */
-	uint32_t data_size;        /* of all; 0: a string, or none */
+	uint8_t data[8];           /* the first bytes */
+	uint32_t data_size;        /* of all; of a REG_SZ the bytes of its UTF-8 */
 	struct pcimsi_place place; /* of the value, or of the key that lacks it; 0: none */
 	const char *text;          /* that line, untrusted; NULL: none */
 };
 
 /* One instance below ...\Enum\PCI. */
 struct pcimsi_registry_device {
+	const char *file;                       /* name of the export */
 	const char *id;                         /* "VEN_8086&DEV_10D3&...", as in the file */
 	const char *instance;                   /* "3&11583659&0&18" */
 	struct pcimsi_reg vendor_id, device_id; /* of `id`; not known: not in it */
 	struct pcimsi_reg subsystem_vendor_id, subsystem_id, revision;
-	bool has_location; /* LocationInformation ends in "(bus,device,function)" */
-	uint32_t bus, device, function;
-	struct pcimsi_place place; /* of its first key */
+	bool has_location;              /* LocationInformation ends in "(bus,device,function)" */
+	uint32_t bus, device, function; /* the buses of all segments in one number */
+	struct pcimsi_place place;      /* of its first key */
+	const char *text;               /* that line, untrusted */
 	struct pcimsi_held_value settings[PCIMSI_SETTING_COUNT];
 };
 
@@ -65,7 +70,7 @@ PCIMSI_API const char *pcimsi_registry_name(const struct pcimsi_registry *regist
 /* In the order of the file; they belong to the registry. */
 PCIMSI_API const struct pcimsi_registry_device *
 pcimsi_registry_devices(const struct pcimsi_registry *registry, uint32_t *ret_count);
-/* Whether its ids are those of the function; what the key name leaves out does not count. */
+/* Whether its ids are those of the function; what either of them leaves out does not count. */
 PCIMSI_API bool pcimsi_registry_device_is(const struct pcimsi_registry_device *device,
 					  const struct pcimsi_function *function);
 

@@ -3,7 +3,8 @@
 
 #include "base/arena.h"
 #include "base/str.h"
-#include "registry/reg_text.h"
+#include "registry/path.h"
+#include "registry/reader.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +12,8 @@
 /* Devices and their settings, out of keys and values. */
 
 #define SIZE_MAX_BYTES ((size_t)256 * 1024 * 1024)
-#define DEVICES_MAX 65536
-#define BUCKETS 1024
+#define DEVICES_MAX 16384
+#define BUCKETS 4096
 
 /* The two keys below a device that hold settings. */
 enum group {
@@ -29,7 +30,7 @@ static const char *const group_keys[GROUP_COUNT] = {
 	[GROUP_AFFINITY] = PARENT "\\Affinity Policy",
 };
 
-static enum group group_of(enum pcimsi_setting setting)
+static enum group group_of(int setting)
 {
 	return setting <= PCIMSI_MESSAGE_NUMBER_LIMIT ? GROUP_MESSAGES : GROUP_AFFINITY;
 }
@@ -38,17 +39,16 @@ static enum group group_of(enum pcimsi_setting setting)
 struct group_state {
 	bool seen;
 	bool deleted;
-	unsigned n_values;
 	struct pcimsi_place place;
 	const char *text;
 };
 
 struct device {
 	struct pcimsi_registry_device pub;
-	const char *path;          /* of its first key */
-	size_t control_set_length; /* of `path`: what is before "\Enum\" */
-	size_t length;             /* of `path`: the device's own key */
-	uint32_t next;             /* with the same hash, as index + 1 */
+	struct reg_path path; /* of its first key */
+	uint32_t hash;        /* of id and instance */
+	uint32_t next;        /* in the same bucket, as index + 1 */
+	bool damaged;         /* something of it could not be read: nothing is missing for sure */
 	struct group_state groups[GROUP_COUNT];
 };
 
@@ -64,219 +64,156 @@ struct pcimsi_registry {
 	uint32_t current; /* as index + 1; 0: to no device */
 	enum group group;
 	bool is_device_key; /* the instance's own key */
-	bool full;
+	/* What a loss concerns. */
+	uint32_t last; /* device that was seen, as index + 1 */
+	bool key_lost; /* the next device may have been in it */
 	struct pcimsi_registry_device *devices;
 	uint32_t n_devices;
 };
 
-/* ---- key names ------------------------------------------------------------------------------- */
-
-/* "VEN_" and the like in an id, and the digits behind; not known where it is not there. */
-static struct pcimsi_reg id_part(const char *id, const char *part, unsigned digits)
+static struct device *device_at(struct pcimsi_registry *registry, uint32_t which)
 {
-	const char *at = str_ifind(id, part);
-	struct pcimsi_reg reg = { 0 };
-
-	if (!at)
-		return reg;
-	at += strlen(part);
-	for (unsigned i = 0; i < digits; i++) {
-		if (ascii_hex(at[i]) < 0)
-			return (struct pcimsi_reg){ 0 };
-		reg.value = reg.value << 4 | (uint32_t)ascii_hex(at[i]);
-	}
-	reg.known = true;
-	return reg;
+	return &registry->found.items[which - 1];
 }
 
-static void read_id(struct pcimsi_registry_device *device)
-{
-	struct pcimsi_reg subsystem = id_part(device->id, "SUBSYS_", 8);
+/* ---- keys ------------------------------------------------------------------------------------ */
 
-	device->vendor_id = id_part(device->id, "VEN_", 4);
-	device->device_id = id_part(device->id, "DEV_", 4);
-	device->revision = id_part(device->id, "REV_", 2);
-	/* The subsystem id stands before its vendor ("Identifiers for PCI Devices"). */
-	device->subsystem_id = (struct pcimsi_reg){ subsystem.value >> 16, subsystem.known };
-	device->subsystem_vendor_id = (struct pcimsi_reg){ subsystem.value & 0xffff,
-							   subsystem.known };
+/* Of the device, whatever its control set. */
+static uint32_t hash_of(const struct reg_path *path)
+{
+	return str_ihash(path->id, path->id_length + 1 + path->instance_length);
 }
 
-#define ENUM_PCI "\\Enum\\PCI\\"
-
-struct split {
-	const char *enum_at; /* "\Enum\PCI\..." */
-	const char *id, *instance;
-	size_t id_length, instance_length;
-	const char *below; /* "" for the device's own key */
-};
-
-/* False: this is no key of a PCI device, or one above it. */
-static bool split_path(const char *path, struct split *ret)
+static uint32_t find_device(struct pcimsi_registry *registry, const struct reg_path *path,
+			    uint32_t hash)
 {
-	*ret = (struct split){ .enum_at = str_ifind(path, ENUM_PCI) };
-	if (!ret->enum_at)
-		return false;
-	ret->id = ret->enum_at + strlen(ENUM_PCI);
-	ret->id_length = strcspn(ret->id, "\\");
-	if (!ret->id_length || ret->id[ret->id_length] != '\\')
-		return false;
-	ret->instance = ret->id + ret->id_length + 1;
-	ret->instance_length = strcspn(ret->instance, "\\");
-	ret->below = ret->instance + ret->instance_length;
-	ret->below += *ret->below == '\\';
-	return ret->instance_length > 0;
+	uint32_t at = registry->buckets[hash % BUCKETS];
+
+	while (at && !(device_at(registry, at)->hash == hash &&
+		       reg_path_same_device(&device_at(registry, at)->path, path)))
+		at = device_at(registry, at)->next;
+	return at;
 }
 
-/* Whether `key` is `path` or one that it is below of. */
-static bool is_above(const char *key, const char *path)
+static int add_device(struct pcimsi_registry *registry, const struct reg_path *path, uint32_t hash,
+		      const struct reg_key *key)
 {
-	size_t length = strlen(key);
+	struct arena *arena = &registry->arena;
+	struct device *device = VEC_ADD(arena, &registry->found);
 
-	return str_istarts(path, key) && (!path[length] || path[length] == '\\' || !length);
-}
-
-/* ---- devices --------------------------------------------------------------------------------- */
-
-static bool is_device(const struct device *device, const char *path, const struct split *split)
-{
-	size_t set = (size_t)(split->enum_at - path);
-
-	return strlen(device->pub.id) == split->id_length &&
-	       strlen(device->pub.instance) == split->instance_length &&
-	       device->control_set_length == set &&
-	       str_ieq_n(device->pub.id, split->id, split->id_length) &&
-	       str_ieq_n(device->pub.instance, split->instance, split->instance_length) &&
-	       str_ieq_n(device->path, path, set);
-}
-
-/* Devices with one id and instance are together, whatever their control set. */
-static uint32_t *bucket_of(struct pcimsi_registry *registry, const char *id, size_t length)
-{
-	return &registry->buckets[str_ihash(id, length) % BUCKETS];
-}
-
-static int add_device(struct pcimsi_registry *registry, const char *path, const struct split *split,
-		      struct pcimsi_place place)
-{
-	const char *end = split->instance + split->instance_length;
-	uint32_t *bucket = bucket_of(registry, split->id, (size_t)(end - split->id));
-	struct device *device;
-
-	for (uint32_t at = *bucket; at; at = registry->found.items[at - 1].next) {
-		registry->current = at;
-		if (is_device(&registry->found.items[at - 1], path, split))
-			return 0;
-	}
-	registry->current = 0;
-	if (registry->found.count == DEVICES_MAX) {
-		notes_add(&registry->notes, PCIMSI_NOTE_REG_LIMIT, place, NULL);
-		return 0;
-	}
-	device = VEC_ADD(&registry->arena, &registry->found);
 	if (!device)
 		return PCIMSI_ERR_NOMEM;
-	device->pub.id = arena_strndup(&registry->arena, split->id, split->id_length);
-	device->pub.instance = arena_strndup(&registry->arena, split->instance,
-					     split->instance_length);
-	device->pub.place = place;
-	device->path = path;
-	device->control_set_length = (size_t)(split->enum_at - path);
-	device->length = (size_t)(end - path);
-	device->next = *bucket;
-	if (!device->pub.id || !device->pub.instance)
+	device->pub.file = registry->name;
+	device->pub.id = arena_strndup(arena, path->id, path->id_length);
+	device->pub.instance = arena_strndup(arena, path->instance, path->instance_length);
+	device->pub.place = key->place;
+	device->pub.text = reg_copy_line(arena, key->line);
+	if (!device->pub.id || !device->pub.instance || !device->pub.text)
 		return PCIMSI_ERR_NOMEM;
-	read_id(&device->pub);
-	*bucket = registry->current = registry->found.count;
+	reg_path_ids(&device->pub);
+	device->path = *path;
+	device->hash = hash;
+	device->next = registry->buckets[hash % BUCKETS];
+	registry->buckets[hash % BUCKETS] = registry->found.count;
+	return 0;
+}
+
+/* Makes the key's device the current one; none, if there are too many. */
+static int enter_device(struct pcimsi_registry *registry, const struct reg_path *path,
+			const struct reg_key *key)
+{
+	uint32_t hash = hash_of(path);
+	int err = 0;
+
+	registry->current = find_device(registry, path, hash);
+	if (!registry->current && registry->found.count == DEVICES_MAX) {
+		notes_add(&registry->notes, PCIMSI_NOTE_REG_LIMIT, key->place, NULL);
+	} else if (!registry->current) {
+		err = add_device(registry, path, hash, key);
+		registry->current = registry->found.count;
+	}
+	if (err || !registry->current)
+		return err;
+	registry->last = registry->current;
+	device_at(registry, registry->last)->damaged |= registry->key_lost;
+	registry->key_lost = false;
 	return 0;
 }
 
 /* A deleted key takes what is below it along. */
-static void delete_groups(struct device *device, const struct split *split,
-			  struct pcimsi_place place, const char *text)
+static void delete_groups(struct device *device, const struct reg_path *path,
+			  struct group_state state)
 {
-	for (int g = 0; g < GROUP_COUNT; g++) {
-		if (!is_above(split->below, group_keys[g]))
-			continue;
-		device->groups[g] = (struct group_state){
-			.seen = true,
-			.deleted = true,
-			.place = place,
-			.text = text,
-		};
-		for (int i = 0; i < PCIMSI_SETTING_COUNT; i++)
-			if (group_of((enum pcimsi_setting)i) == (enum group)g)
-				device->pub.settings[i] = (struct pcimsi_held_value){ 0 };
-	}
+	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++)
+		if (reg_path_is_above(path->below, group_keys[group_of(i)]))
+			device->pub.settings[i] = (struct pcimsi_held_value){ 0 };
+	for (int g = 0; g < GROUP_COUNT; g++)
+		if (reg_path_is_above(path->below, group_keys[g]))
+			device->groups[g] = state;
 }
 
-static void enter_group(struct pcimsi_registry *registry, struct device *device, const char *below,
-			struct pcimsi_place place, const char *text)
+/* What a key says of the two groups. */
+static int see_group(struct pcimsi_registry *registry, struct device *device,
+		     const struct reg_path *path, const struct reg_key *key)
 {
-	for (int g = 0; g < GROUP_COUNT; g++) {
-		struct group_state *group = &device->groups[g];
+	struct group_state state = {
+		.seen = true,
+		.deleted = key->deleted,
+		.place = key->place,
+		.text = reg_copy_line(&registry->arena, key->line),
+	};
 
-		if (!str_ieq(below, group_keys[g]))
-			continue;
-		registry->group = (enum group)g;
-		if (!group->seen)
-			*group = (struct group_state){ .seen = true, .place = place, .text = text };
-	}
-}
-
-static int see_key(void *user, const char *path, bool deleted, struct pcimsi_place place,
-		   const char *text)
-{
-	struct pcimsi_registry *registry = user;
-	struct device *device;
-	struct split split;
-	int err;
-
-	if (!registry->root)
-		registry->root = path;
-	registry->current = 0;
-	registry->group = GROUP_NONE;
-	if (!split_path(path, &split))
-		return 0;
-	err = add_device(registry, path, &split, place);
-	if (err || !registry->current)
-		return err;
-	device = &registry->found.items[registry->current - 1];
-	registry->is_device_key = !*split.below;
-	if (deleted) {
-		delete_groups(device, &split, place, text);
-		registry->current = 0;
-	} else {
-		enter_group(registry, device, split.below, place, text);
-	}
+	if (!state.text)
+		return PCIMSI_ERR_NOMEM;
+	if (key->deleted)
+		delete_groups(device, path, state);
+	else if (!device->groups[registry->group].seen)
+		device->groups[registry->group] = state;
 	return 0;
 }
 
-/* "@System32\drivers\pci.sys,#65536;PCI bus %1, device %2, function %3;(1,0,0)" */
-static void read_location(struct pcimsi_registry_device *device, const char *text)
+static int see_key(void *user, const struct reg_key *key)
 {
-	const char *open = text ? strrchr(text, '(') : NULL;
-	unsigned long parts[3];
+	struct pcimsi_registry *registry = user;
+	struct reg_path path;
+	int err;
 
-	if (!open)
-		return;
-	for (int i = 0; i < 3; i++) {
-		char *end;
-
-		if (!ascii_is_digit(open[1]))
-			return;
-		parts[i] = strtoul(open + 1, &end, 10);
-		if (*end != (i < 2 ? ',' : ')') || parts[i] > 0xffff)
-			return;
-		open = end;
-	}
-	device->has_location = true;
-	device->bus = (uint32_t)parts[0];
-	device->device = (uint32_t)parts[1];
-	device->function = (uint32_t)parts[2];
+	if (!registry->root)
+		registry->root = key->path;
+	registry->current = 0;
+	registry->group = GROUP_NONE;
+	if (!reg_path_split(key->path, &path))
+		return 0;
+	err = enter_device(registry, &path, key);
+	if (err || !registry->current)
+		return err;
+	registry->is_device_key = !*path.below;
+	for (int g = 0; g < GROUP_COUNT; g++)
+		if (str_ieq(path.below, group_keys[g]))
+			registry->group = (enum group)g;
+	if (key->deleted || registry->group != GROUP_NONE)
+		err = see_group(registry, device_at(registry, registry->current), &path, key);
+	if (key->deleted)
+		registry->current = 0;
+	return err;
 }
 
-static void hold(struct pcimsi_held_value *held, const struct reg_value *value)
+static void see_loss(void *user, bool key)
+{
+	struct pcimsi_registry *registry = user;
+
+	if (registry->last)
+		device_at(registry, registry->last)->damaged = true;
+	if (!key)
+		return;
+	registry->key_lost = true;
+	registry->current = 0;
+}
+
+/* ---- values ---------------------------------------------------------------------------------- */
+
+static int hold(struct pcimsi_registry *registry, struct pcimsi_held_value *held,
+		const struct reg_value *value)
 {
 	*held = (struct pcimsi_held_value){
 		.state = value->deleted    ? PCIMSI_HELD_MISSING
@@ -287,108 +224,88 @@ static void hold(struct pcimsi_held_value *held, const struct reg_value *value)
 		.number = value->number,
 		.data_size = value->data_size,
 		.place = value->place,
-		.text = value->text,
+		.text = reg_copy_line(&registry->arena, value->line),
 	};
 	memcpy(held->data, value->data, sizeof(held->data));
+	return held->text ? 0 : PCIMSI_ERR_NOMEM;
 }
 
 static int see_value(void *user, const struct reg_value *value)
 {
 	struct pcimsi_registry *registry = user;
 	struct device *device;
+	int err = 0;
 
 	if (!registry->current)
 		return 0;
-	device = &registry->found.items[registry->current - 1];
+	device = device_at(registry, registry->current);
 	if (registry->is_device_key && str_ieq(value->name, "LocationInformation"))
-		read_location(&device->pub, value->string);
-	if (registry->group == GROUP_NONE)
-		return 0;
-	device->groups[registry->group].n_values++;
-	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++)
-		if (group_of((enum pcimsi_setting)i) == registry->group &&
+		reg_path_location(&device->pub, value->string);
+	for (int i = 0; i < PCIMSI_SETTING_COUNT && !err; i++)
+		if (group_of(i) == registry->group &&
 		    str_ieq(value->name, pcimsi_setting_name((enum pcimsi_setting)i)))
-			hold(&device->pub.settings[i], value);
-	return 0;
+			err = hold(registry, &device->pub.settings[i], value);
+	return err;
 }
 
 /* ---- what is not there ----------------------------------------------------------------------- */
 
 /*
  * Whether the export would show the key if it existed. regedit writes the whole branch
- * below the first key; `reg query` without /s names subkeys and leaves out their values.
+ * below its first key; what `reg query` prints may be filtered or one level deep.
  */
-static bool reaches(const struct pcimsi_registry *registry, const struct device *device, int g)
+static bool reaches(const struct pcimsi_registry *registry, const struct device *device,
+		    enum group group)
 {
-	const struct group_state *group = &device->groups[g];
-	size_t root = strlen(registry->root);
+	size_t length = device->path.device_length;
+	const char *root = registry->root;
 
-	if (group->seen)
-		return registry->form == REG_FORM_REGEDIT || group->n_values;
 	if (registry->form != REG_FORM_REGEDIT)
 		return false;
-	if (root <= device->length)
-		return str_ieq_n(registry->root, device->path, root) &&
-		       (device->path[root] == '\\' || !device->path[root]);
-	return str_ieq_n(registry->root, device->path, device->length) &&
-	       registry->root[device->length] == '\\' &&
-	       is_above(registry->root + device->length + 1, group_keys[g]);
+	if (device->groups[group].seen)
+		return true;
+	if (strlen(root) <= length)
+		return reg_path_is_above(root, device->path.text);
+	return str_ieq_n(root, device->path.text, length) && root[length] == '\\' &&
+	       reg_path_is_above(root + length + 1, group_keys[group]);
 }
 
-/* A value that was cut off may have been followed by others. */
-static bool is_cut(const struct pcimsi_registry *registry, uint32_t which, bool whole)
+static void find_missing(const struct pcimsi_registry *registry, struct device *device)
 {
-	return !whole && which + 1 == registry->found.count;
-}
-
-static void find_missing(struct pcimsi_registry *registry, uint32_t which, bool whole)
-{
-	struct device *device = &registry->found.items[which];
-
 	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++) {
 		struct pcimsi_held_value *held = &device->pub.settings[i];
-		int g = group_of((enum pcimsi_setting)i);
+		const struct group_state *group = &device->groups[group_of(i)];
 
-		if (held->text || !reaches(registry, device, g) ||
-		    (is_cut(registry, which, whole) && !device->groups[g].deleted))
+		if (held->text || !reaches(registry, device, group_of(i)) ||
+		    (device->damaged && !group->deleted))
 			continue;
 		held->state = PCIMSI_HELD_MISSING;
-		held->place = device->groups[g].place;
-		held->text = device->groups[g].text;
-		if (!held->text)
-			held->place = device->pub.place;
+		held->place = group->seen ? group->place : device->pub.place;
+		held->text = group->seen ? group->text : device->pub.text;
 	}
 }
 
 /* ---- one record a device --------------------------------------------------------------------- */
 
-static bool is_current_set(const struct device *device)
+static bool same_instance(const struct device *a, const struct device *b)
 {
-	static const char name[] = "CurrentControlSet";
-	size_t length = sizeof(name) - 1;
-
-	return device->control_set_length >= length &&
-	       str_ieq_n(device->path + device->control_set_length - length, name, length);
+	return a->hash == b->hash && str_ieq(a->pub.id, b->pub.id) &&
+	       str_ieq(a->pub.instance, b->pub.instance);
 }
 
-static bool same_device(const struct device *a, const struct device *b)
-{
-	return str_ieq(a->pub.id, b->pub.id) && str_ieq(a->pub.instance, b->pub.instance);
-}
-
-/* The control sets of one machine hold the same device: the current one is what counts. */
+/* The control sets of one machine hold the same device: the current one counts, else the first. */
 static bool is_superseded(struct pcimsi_registry *registry, uint32_t which)
 {
-	const struct device *device = &registry->found.items[which];
-	uint32_t at = *bucket_of(registry,
-				 device->path + device->control_set_length + strlen(ENUM_PCI),
-				 device->length - device->control_set_length - strlen(ENUM_PCI));
+	const struct device *device = device_at(registry, which);
+	bool current = reg_path_is_current(&device->path);
+	uint32_t at = registry->buckets[device->hash % BUCKETS];
 
-	for (; at && !is_current_set(device); at = registry->found.items[at - 1].next) {
-		const struct device *other = &registry->found.items[at - 1];
+	for (; at; at = device_at(registry, at)->next) {
+		const struct device *other = device_at(registry, at);
+		bool other_current = reg_path_is_current(&other->path);
 
-		if (at - 1 != which && (at - 1 < which || is_current_set(other)) &&
-		    same_device(device, other))
+		if (at != which && same_instance(device, other) &&
+		    (other_current == current ? at < which : other_current))
 			return true;
 	}
 	return false;
@@ -400,9 +317,13 @@ static int list_devices(struct pcimsi_registry *registry)
 					sizeof(*registry->devices));
 	if (!registry->devices)
 		return PCIMSI_ERR_NOMEM;
-	for (uint32_t i = 0; i < registry->found.count; i++)
+	for (uint32_t i = 1; i <= registry->found.count; i++) {
+		struct device *device = device_at(registry, i);
+
+		find_missing(registry, device);
 		if (!is_superseded(registry, i))
-			registry->devices[registry->n_devices++] = registry->found.items[i].pub;
+			registry->devices[registry->n_devices++] = device->pub;
+	}
 	return 0;
 }
 
@@ -410,22 +331,29 @@ static int list_devices(struct pcimsi_registry *registry)
 
 static int read_export(struct pcimsi_registry *registry, const void *bytes, size_t size)
 {
-	const struct reg_visitor visitor = { .key = see_key, .value = see_value, .user = registry };
-	char *text = reg_decode(&registry->arena, &registry->notes, bytes, size);
-	size_t length;
-	bool whole;
+	const struct reg_visitor visitor = {
+		.key = see_key,
+		.value = see_value,
+		.lost = see_loss,
+		.user = registry,
+	};
+	struct reg_reader reader = {
+		.arena = &registry->arena,
+		.notes = &registry->notes,
+		.visitor = &visitor,
+		.at = reg_decode(&registry->arena, &registry->notes, bytes, size),
+	};
 	int err;
 
-	if (!text)
+	if (!reader.at)
 		return PCIMSI_ERR_NOMEM;
-	length = strlen(text);
-	whole = length && text[length - 1] == '\n';
-	registry->form = reg_form_of(text);
+	registry->form = reg_form_of(reader.at);
 	if (registry->form == REG_FORM_NONE)
 		return PCIMSI_ERR_FORMAT;
-	err = reg_read(&registry->arena, &registry->notes, registry->form, text, &visitor);
-	for (uint32_t i = 0; !err && i < registry->found.count; i++)
-		find_missing(registry, i, whole);
+	err = reg_read(&reader, registry->form);
+	/* Whoever wrote it ended the last line. */
+	if (reader.place.column > 1)
+		see_loss(registry, false);
 	return err ? err : list_devices(registry);
 }
 
@@ -475,14 +403,14 @@ const struct pcimsi_registry_device *pcimsi_registry_devices(const struct pcimsi
 
 static bool agrees(struct pcimsi_reg of_key, struct pcimsi_reg of_function)
 {
-	return !of_key.known || (of_function.known && of_function.value == of_key.value);
+	return !of_key.known || !of_function.known || of_function.value == of_key.value;
 }
 
 bool pcimsi_registry_device_is(const struct pcimsi_registry_device *device,
 			       const struct pcimsi_function *function)
 {
-	return device->vendor_id.known && device->device_id.known &&
-	       agrees(device->vendor_id, function->vendor_id) &&
+	return device->vendor_id.known && device->device_id.known && function->vendor_id.known &&
+	       function->device_id.known && agrees(device->vendor_id, function->vendor_id) &&
 	       agrees(device->device_id, function->device_id) &&
 	       agrees(device->subsystem_vendor_id, function->subsystem_vendor_id) &&
 	       agrees(device->subsystem_id, function->subsystem_id) &&

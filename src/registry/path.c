@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "registry/path.h"
+
+#include "base/str.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- names of keys --------------------------------------------------------------------------- */
+
+#define ENUM_PCI "\\Enum\\PCI\\"
+
+bool reg_path_split(const char *text, struct reg_path *ret)
+{
+	const char *branch = str_ifind(text, ENUM_PCI);
+
+	*ret = (struct reg_path){ .text = text };
+	if (!branch)
+		return false;
+	ret->set_length = (size_t)(branch - text);
+	ret->id = branch + strlen(ENUM_PCI);
+	ret->id_length = strcspn(ret->id, "\\");
+	if (!ret->id_length || ret->id[ret->id_length] != '\\')
+		return false;
+	ret->instance = ret->id + ret->id_length + 1;
+	ret->instance_length = strcspn(ret->instance, "\\");
+	ret->below = ret->instance + ret->instance_length;
+	ret->device_length = (size_t)(ret->below - text);
+	ret->below += *ret->below == '\\';
+	return ret->instance_length > 0;
+}
+
+bool reg_path_same_device(const struct reg_path *a, const struct reg_path *b)
+{
+	return a->device_length == b->device_length && a->set_length == b->set_length &&
+	       str_ieq_n(a->text, b->text, a->device_length);
+}
+
+bool reg_path_is_current(const struct reg_path *path)
+{
+	static const char name[] = "\\CurrentControlSet";
+	size_t length = sizeof(name) - 1;
+
+	return path->set_length >= length &&
+	       str_ieq_n(path->text + path->set_length - length, name, length);
+}
+
+bool reg_path_is_above(const char *key, const char *path)
+{
+	size_t length = strlen(key);
+
+	return str_istarts(path, key) && (!path[length] || path[length] == '\\' || !length);
+}
+
+/* ---- ids ------------------------------------------------------------------------------------- */
+
+/* The digits behind "VEN_" and the like; not known where it is not there. */
+static struct pcimsi_reg id_part(const char *id, const char *part, unsigned digits)
+{
+	const char *at = str_ifind(id, part);
+	struct pcimsi_reg reg = { 0 };
+
+	if (!at)
+		return reg;
+	at += strlen(part);
+	for (unsigned i = 0; i < digits; i++) {
+		if (ascii_hex(at[i]) < 0)
+			return (struct pcimsi_reg){ 0 };
+		reg.value = reg.value << 4 | (uint32_t)ascii_hex(at[i]);
+	}
+	reg.known = true;
+	return reg;
+}
+
+void reg_path_ids(struct pcimsi_registry_device *device)
+{
+	struct pcimsi_reg subsystem = id_part(device->id, "SUBSYS_", 8);
+
+	device->vendor_id = id_part(device->id, "VEN_", 4);
+	device->device_id = id_part(device->id, "DEV_", 4);
+	device->revision = id_part(device->id, "REV_", 2);
+	/* The subsystem id stands before its vendor ("Identifiers for PCI Devices"). */
+	device->subsystem_id = (struct pcimsi_reg){ subsystem.value >> 16, subsystem.known };
+	device->subsystem_vendor_id = (struct pcimsi_reg){ subsystem.value & 0xffff,
+							   subsystem.known };
+}
+
+/* ---- places ---------------------------------------------------------------------------------- */
+
+/* "@System32\drivers\pci.sys,#65536;PCI bus %1, device %2, function %3;(1,0,0)" */
+void reg_path_location(struct pcimsi_registry_device *device, const char *text)
+{
+	const char *open = text ? strrchr(text, '(') : NULL;
+	unsigned long parts[3];
+
+	if (!open)
+		return;
+	for (int i = 0; i < 3; i++) {
+		char *end;
+
+		if (!ascii_is_digit(open[1]))
+			return;
+		parts[i] = strtoul(open + 1, &end, 10);
+		if (*end != (i < 2 ? ',' : ')') || parts[i] > 0xffffff)
+			return;
+		open = end;
+	}
+	device->has_location = true;
+	device->bus = (uint32_t)parts[0];
+	device->device = (uint32_t)parts[1];
+	device->function = (uint32_t)parts[2];
+}

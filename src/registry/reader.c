@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "registry/reader.h"
+
+#include "base/charset.h"
+#include "base/str.h"
+#include "base/utf.h"
+
+#include <string.h>
+
+/* What the two forms of exports share. */
+
+/* ---- characters ------------------------------------------------------------------------------ */
+
+/* One character, with CR LF and CR alone as LF. */
+static uint32_t next_character(enum charset charset, const uint8_t **at, const uint8_t *end)
+{
+	uint32_t c = charset_next(charset, at, end);
+	const uint8_t *next = *at;
+
+	if (c != '\r')
+		return c;
+	if (next < end && charset_next(charset, &next, end) == '\n')
+		*at = next;
+	return '\n';
+}
+
+char *reg_decode(struct arena *arena, struct notes *notes, const void *bytes, size_t size)
+{
+	size_t mark;
+	enum charset charset = charset_guess(bytes, size, &mark);
+	const uint8_t *at = (const uint8_t *)bytes + mark, *end = (const uint8_t *)bytes + size;
+	struct pcimsi_place place = { 1, 1 };
+	char *text = arena_alloc(arena, charset_utf8_bound(charset, at, size - mark) + 1);
+	char *out = text;
+
+	while (text && at < end) {
+		uint32_t c = next_character(charset, &at, end);
+
+		if (c == UTF_NO_CHARACTER) {
+			notes_add(notes, PCIMSI_NOTE_REG_BAD_CHARACTER, place, NULL);
+			c = UTF_REPLACEMENT;
+		} else if (c == 0) {
+			notes_add(notes, PCIMSI_NOTE_NUL_BYTE, place, NULL);
+			c = ' ';
+		}
+		out += utf8_put(out, c);
+		place.column++;
+		if (c == '\n')
+			place = (struct pcimsi_place){ place.line + 1, 1 };
+	}
+	return text;
+}
+
+void reg_skip(struct reg_reader *reader)
+{
+	if (*reader->at == '\n')
+		reader->place = (struct pcimsi_place){ reader->place.line + 1, 1 };
+	else if (((unsigned char)*reader->at & 0xc0) != 0x80)
+		reader->place.column++; /* characters, not bytes */
+	reader->at++;
+}
+
+void reg_skip_blanks(struct reg_reader *reader)
+{
+	while (ascii_is_blank(*reader->at))
+		reg_skip(reader);
+}
+
+void reg_skip_line(struct reg_reader *reader)
+{
+	while (*reader->at && *reader->at != '\n')
+		reg_skip(reader);
+	if (*reader->at)
+		reg_skip(reader);
+}
+
+const char *reg_copy_line(struct arena *arena, const char *from)
+{
+	size_t length;
+
+	from += strspn(from, " \t");
+	length = strcspn(from, "\n");
+	while (length && ascii_is_blank(from[length - 1]))
+		length--;
+	return arena_strndup(arena, from, length);
+}
+
+void reg_complain(struct reg_reader *reader, enum pcimsi_note_code code, const char *detail)
+{
+	notes_add(reader->notes, code, reader->place, detail);
+}
+
+void reg_lose_line(struct reg_reader *reader, bool key)
+{
+	reg_complain(reader, PCIMSI_NOTE_REG_LINE, NULL);
+	reader->visitor->lost(reader->visitor->user, key);
+	reg_skip_line(reader);
+}
+
+/* ---- data ------------------------------------------------------------------------------------ */
+
+void reg_put_byte(struct reg_value *value, uint32_t byte)
+{
+	if (value->data_size < sizeof(value->data))
+		value->data[value->data_size] = (uint8_t)byte;
+	value->data_size++;
+}
+
+void reg_put_number(struct reg_value *value, uint64_t number, unsigned size)
+{
+	for (unsigned i = 0; i < size; i++)
+		reg_put_byte(value, number >> 8 * i & 0xff);
+	value->number_known = size == 4;
+	value->number = value->number_known ? (uint32_t)number : 0;
+}
+
+void reg_put_string(struct reg_value *value, const char *string)
+{
+	value->string = string;
+	for (; string && *string; string++)
+		reg_put_byte(value, (unsigned char)*string);
+}
+
+/* ---- both forms ------------------------------------------------------------------------------ */
+
+enum reg_form reg_form_of(const char *text)
+{
+	for (; *text; text += strcspn(text, "\n"), text += *text == '\n') {
+		if (regedit_begins(text))
+			return REG_FORM_REGEDIT;
+		if (query_begins(text))
+			return REG_FORM_QUERY;
+	}
+	return REG_FORM_NONE;
+}
+
+int reg_read(struct reg_reader *reader, enum reg_form form)
+{
+	int err = 0;
+
+	reader->place = (struct pcimsi_place){ 1, 1 };
+	while (*reader->at && !err)
+		err = form == REG_FORM_REGEDIT ? regedit_line(reader) : query_line(reader);
+	return err;
+}
