@@ -10,6 +10,7 @@
  *   function.h  decode configuration bytes
  *   field.h     which field a byte belongs to
  *   inf.h       read an INF and resolve it for a Windows version
+ *   registry.h  what an exported registry holds
  *   match.h     which lines of an INF a function matches
  *   grant.h     what Windows is expected to request
  *   rules.h     the judgement: verdicts and findings
@@ -30,6 +31,7 @@
 #include <pcimsi/match.h>
 #include <pcimsi/matrix.h>
 #include <pcimsi/note.h>
+#include <pcimsi/registry.h>
 #include <pcimsi/rules.h>
 #include <pcimsi/suggest.h>
 #include <pcimsi/version.h>

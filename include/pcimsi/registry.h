@@ -74,6 +74,11 @@ pcimsi_registry_devices(const struct pcimsi_registry *registry, uint32_t *ret_co
 PCIMSI_API bool pcimsi_registry_device_is(const struct pcimsi_registry_device *device,
 					  const struct pcimsi_function *function);
 
+/* "22", "REG_BINARY 0f00", "missing" ... written to buffer; a string may be untrusted. */
+#define PCIMSI_HELD_TEXT 40
+PCIMSI_API const char *pcimsi_held_text(const struct pcimsi_held_value *held,
+					char buffer[PCIMSI_HELD_TEXT]);
+
 PCIMSI_END_DECLS
 
 #endif

@@ -10,6 +10,7 @@
 #include <pcimsi/grant.h>
 #include <pcimsi/inf.h>
 #include <pcimsi/match.h>
+#include <pcimsi/registry.h>
 
 /*
  * Judging: functions and INFs go in, verdicts and findings come out. The rules
@@ -76,6 +77,10 @@ enum pcimsi_reason {
 	PCIMSI_REASON_NO_SIZES,       /* the capture does not hold the sizes of BARs */
 	PCIMSI_REASON_NO_LINUX,       /* neither a live machine nor a sysfs tree with its state */
 	PCIMSI_REASON_REJECTED_INF,   /* SetupAPI would refuse the file */
+	PCIMSI_REASON_NO_REGISTRY,    /* --registry was not given */
+	PCIMSI_REASON_NOT_EXPORTED,   /* no exported registry holds a device with its ids */
+	PCIMSI_REASON_HELD_UNKNOWN,   /* an export does not tell what the registry holds */
+	PCIMSI_REASON_MORE_HELD,      /* more devices with its ids are exported than are compared */
 	PCIMSI_REASON_COUNT
 };
 
@@ -142,6 +147,9 @@ struct pcimsi_verdict {
 	uint32_t n_findings;
 };
 
+/* Ports and virtual functions share ids; of more devices than this nobody would read. */
+#define PCIMSI_HELD_MAX 256
+
 struct pcimsi_judged_function {
 	struct pcimsi_function function; /* own copy; bytes up to 0xff only */
 	const char *capture;
@@ -149,6 +157,10 @@ struct pcimsi_judged_function {
 	uint32_t order;   /* in which it was added, from 0 */
 	bool has_verdict; /* one other than unknown */
 	uint32_t n_verdicts;
+	/* Devices of exported registries with its ids, as they were added; NULL: no registry. */
+	const struct pcimsi_registry_device *const *held;
+	uint32_t n_held; /* at most PCIMSI_HELD_MAX */
+	bool more_held;  /* there were more */
 };
 
 struct pcimsi_judged_inf {
@@ -249,6 +261,14 @@ PCIMSI_API struct pcimsi_check *pcimsi_check_new(const struct pcimsi_check_optio
  */
 PCIMSI_API int pcimsi_check_add_inf(struct pcimsi_check *check, struct pcimsi_inf *inf,
 				    const struct pcimsi_target *target, bool may_fall_back);
+
+/*
+ * Adds what a registry holds; before functions. Of several devices with a function's ids
+ * the one that says to be in its slot counts, else all of them do. `registry` must outlive
+ * the check. PCIMSI_ERR_NOMEM.
+ */
+PCIMSI_API int pcimsi_check_add_registry(struct pcimsi_check *check,
+					 const struct pcimsi_registry *registry);
 
 /*
  * Adds a function, copying what is needed of it; `capture` must outlive the

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/complain.h"
 #include "cli/kept_infs.h"
+#include "cli/registries.h"
 #include "cli/run.h"
 
 /* `pcimsi check`: the judgement. */
@@ -9,6 +10,7 @@ struct judging {
 	struct pcimsi_check *check;
 	struct pcimsi_check_options options;
 	struct kept_infs infs;
+	struct registries registries; /* kept until the result was reported */
 };
 
 static int add_inf(struct run *run, struct pcimsi_inf *inf, const struct input *input, void *user)
@@ -26,6 +28,16 @@ static int add_inf(struct run *run, struct pcimsi_inf *inf, const struct input *
 	if (err || count)
 		return err;
 	return pcimsi_check_add_inf(judging->check, inf, &options->target, !options->target_given);
+}
+
+static void add_registries(struct run *run, struct judging *judging)
+{
+	int err = registries_open(&judging->registries, run);
+
+	for (unsigned i = 0; !err && i < judging->registries.count; i++)
+		err = pcimsi_check_add_registry(judging->check, judging->registries.items[i]);
+	if (err)
+		run_out_of_memory(run);
 }
 
 static int add_function(struct run *run, const struct pcimsi_function *function,
@@ -94,6 +106,8 @@ static void judge(struct run *run, struct judging *judging)
 
 	run_infs(run, add_inf, judging);
 	if (!run->failed)
+		add_registries(run, judging);
+	if (!run->failed)
 		run_captures(run, add_function, judging);
 	if (run->failed)
 		return;
@@ -146,6 +160,7 @@ int command_check(const struct options *options)
 		run_out_of_memory(&run);
 	err = run_end(&run);
 	pcimsi_check_free(judging.check);
+	registries_close(&judging.registries);
 	kept_infs_done(&judging.infs);
 	return err;
 }

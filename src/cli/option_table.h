@@ -27,6 +27,7 @@ enum long_only {
 	OPTION_MATRIX,
 	OPTION_MODEL,
 	OPTION_SUGGEST,
+	OPTION_REGISTRY,
 };
 
 struct option_row {
@@ -37,7 +38,7 @@ struct option_row {
 	const char *help;
 };
 
-#define N_OPTION_ROWS 34
+#define N_OPTION_ROWS 35
 extern const struct option_row option_rows[N_OPTION_ROWS];
 
 #endif

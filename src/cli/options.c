@@ -319,6 +319,8 @@ static int take_value(struct options *options, int key, const char *value)
 		if (stage_parse(value, &options->stage))
 			return 0;
 		return bad_value("--stage", value, "lines, sections, strings, models or effects");
+	case OPTION_REGISTRY:
+		return add_word(&options->registries, value);
 	case OPTION_INF_PATH:
 		return add_word(&options->inf_paths, value);
 	case OPTION_SLOT:
@@ -438,6 +440,7 @@ void options_done(struct options *options)
 	free(options->captures.items);
 	free(options->infs.items);
 	free(options->inf_paths.items);
+	free(options->registries.items);
 	free(options->operands.items);
 	free(options->select.items);
 	free(options->ignore.items);

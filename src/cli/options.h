@@ -43,12 +43,13 @@ enum fail_on {
 
 struct options {
 	enum command_bit command;
-	struct words captures;  /* -F and, but for inf and explain, the operands */
-	struct words infs;      /* --inf, and the operands of inf */
-	struct words inf_paths; /* --inf-path */
-	struct words operands;  /* of explain: rules, or captures with --slot */
-	bool byte;              /* --slot was given */
-	int64_t offset;         /* of --offset; -1: not given */
+	struct words captures;   /* -F and, but for inf and explain, the operands */
+	struct words infs;       /* --inf, and the operands of inf */
+	struct words inf_paths;  /* --inf-path */
+	struct words registries; /* --registry */
+	struct words operands;   /* of explain: rules, or captures with --slot */
+	bool byte;               /* --slot was given */
+	int64_t offset;          /* of --offset; -1: not given */
 	struct pcimsi_filter filter;
 	bool filtered; /* -s or -d was given */
 	const char *access_method;

@@ -22,6 +22,8 @@ json_t *record_not_evaluated(const struct pcimsi_not_evaluated *row);
 json_t *record_coverage(const struct pcimsi_matrix_row *row);
 json_t *record_uncovered(const struct pcimsi_judged_function *function);
 json_t *record_suggestions(const struct pcimsi_suggested_inf *inf);
+/* Null: no registry was given. */
+json_t *record_registry(const struct pcimsi_judged_function *function);
 json_t *record_what_if(const struct pcimsi_verdict *verdict);
 json_t *record_budget(const struct pcimsi_budget *budget);
 json_t *record_model_row(const struct pcimsi_grant_row *row);

@@ -191,7 +191,7 @@ json_t *record_verdict(const struct pcimsi_verdict *verdict)
 	bool unknown = verdict->word == PCIMSI_VERDICT_UNKNOWN;
 
 	return json_pack(
-		"{s:o, s:o, s:o, s:o, s:s, s:i, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:s, s:o, s:o}",
+		"{s:o, s:o, s:o, s:o, s:s, s:i, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o}",
 		"capture", json_text(verdict->function->capture), "slot",
 		json_slot(verdict->function->function.raw.slot), "inf",
 		json_text(verdict->inf->facts->name), "hardware_id", json_text(verdict->match.id),
@@ -208,7 +208,7 @@ json_t *record_verdict(const struct pcimsi_verdict *verdict)
 			: json_string_nocheck(pcimsi_confidence_name(verdict->confidence)),
 		"findings", list_rules(verdict), "extensions", list_extensions(verdict), "model",
 		grant->row->id, "unused", json_reg(grant->unused), "what_if",
-		record_what_if(verdict));
+		record_what_if(verdict), "registry", record_registry(verdict->function));
 }
 
 json_t *record_rule(const struct pcimsi_rule *rule)

@@ -4,6 +4,7 @@
 #include "report/escape.h"
 #include "report/message.h"
 #include "report/text_grant.h"
+#include "report/text_registry.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -208,6 +209,7 @@ static void put_verdict(struct check_text *text, const struct pcimsi_verdict *ve
 	fputc('\n', out);
 	put_paragraph(report, 4, verdict_sentence(verdict));
 	put_match(report, verdict);
+	text_registry(report, verdict);
 	text_what_if(report, verdict);
 	if (report->verbose)
 		text_model_row(report, verdict);
@@ -294,24 +296,34 @@ static void judge_function(struct check_text *text, uint32_t order)
 		fputc('\n', text->report->out);
 }
 
-/* What is left: findings on INFs and captures that no verdict told. */
+/* What a finding that no function shows is about. */
+static const char *file_of(const struct pcimsi_finding *finding)
+{
+	if (finding->inf)
+		return finding->inf->facts->name;
+	if (finding->capture)
+		return finding->capture;
+	return finding->n_evidence ? finding->evidence[0].file : "-";
+}
+
+/* What is left: findings on INFs, captures and registries that no verdict told. */
 static void put_others(struct check_text *text)
 {
 	const char *last = NULL;
 
 	for (uint32_t i = text->next_finding; i < text->result->n_findings; i++) {
 		const struct pcimsi_finding *finding = text->result->findings[i];
-		const char *file = finding->inf ? finding->inf->facts->name : finding->capture;
+		const char *file = file_of(finding);
 
 		if (text->printed[i])
 			continue;
 		if (file != last) {
 			fprintf(text->report->out, "%s%s", last ? "\n" : "",
 				text_style(text->report, STYLE_BLUE));
-			put_text(text->report->out, file ? file : "-");
+			put_text(text->report->out, file);
 			fprintf(text->report->out, "%s\n", text_reset(text->report));
 		}
-		last = file ? file : "-";
+		last = file;
 		put_finding(text, finding);
 	}
 	if (last)
@@ -319,6 +331,21 @@ static void put_others(struct check_text *text)
 }
 
 /* ---- the last lines ------------------------------------------------------------------------ */
+
+/* What nobody gave is not: processors, a registry, and sizes that text does not hold. */
+static bool is_missed(enum pcimsi_reason reason)
+{
+	switch (reason) {
+	case PCIMSI_REASON_NO_CPUS:
+	case PCIMSI_REASON_NO_SIZES:
+	case PCIMSI_REASON_NO_LINUX:
+	case PCIMSI_REASON_NO_REGISTRY:
+	case PCIMSI_REASON_NOT_EXPORTED:
+		return false;
+	default:
+		return true;
+	}
+}
 
 static void put_not_evaluated(struct check_text *text)
 {
@@ -328,9 +355,7 @@ static void put_not_evaluated(struct check_text *text)
 	for (uint32_t i = 0; i < result->n_not_evaluated; i++) {
 		const struct pcimsi_not_evaluated *row = &result->not_evaluated[i];
 
-		/* What nobody gave is not missed: processors, and sizes that text does not hold. */
-		if (row->reason != PCIMSI_REASON_NO_CPUS && row->reason != PCIMSI_REASON_NO_SIZES &&
-		    row->reason != PCIMSI_REASON_NO_LINUX)
+		if (is_missed(row->reason))
 			total += row->count;
 		if (text->report->verbose)
 			fprintf(text->report->out, "  not evaluated: %s %s, %u time%s: %s\n",

@@ -77,6 +77,12 @@ const char *pcimsi_reason_text(enum pcimsi_reason reason)
 			"the capture does not tell what Linux made of the function",
 		[PCIMSI_REASON_NO_SIZES] = "the capture does not hold the sizes of BARs",
 		[PCIMSI_REASON_REJECTED_INF] = "SetupAPI would refuse the INF",
+		[PCIMSI_REASON_NO_REGISTRY] = "no exported registry was given (--registry)",
+		[PCIMSI_REASON_NOT_EXPORTED] =
+			"no exported registry holds a device with the ids of the function",
+		[PCIMSI_REASON_MORE_HELD] =
+			"more than 256 exported devices have the ids of the function",
+		[PCIMSI_REASON_HELD_UNKNOWN] = "the export does not tell what the registry holds",
 	};
 
 	return texts[reason];

@@ -103,6 +103,11 @@ int pcimsi_check_add_inf(struct pcimsi_check *check, struct pcimsi_inf *inf,
 	return err ? err : judge_inf(check, judged);
 }
 
+int pcimsi_check_add_registry(struct pcimsi_check *check, const struct pcimsi_registry *registry)
+{
+	return held_add(&check->held, &check->arena, registry);
+}
+
 static bool keep_bytes(struct pcimsi_check *check, struct pcimsi_bytes *bytes)
 {
 	uint32_t size = bytes->size < KEPT_BYTES ? bytes->size : KEPT_BYTES;
@@ -264,10 +269,11 @@ int pcimsi_check_add_function(struct pcimsi_check *check, const struct pcimsi_fu
 	struct judged_function *judged = keep_function(check, function, capture, selected);
 	struct context c = { .check = check, .function = judged, .bytes = &function->raw.bytes };
 
-	if (!judged)
+	if (!judged || held_find(&check->held, &check->arena, &judged->pub) ||
+	    match_function(check, judged))
 		return PCIMSI_ERR_NOMEM;
 	run_rules(&c, PCIMSI_SUBJECT_FUNCTION);
-	return check->nomem ? PCIMSI_ERR_NOMEM : match_function(check, judged);
+	return check->nomem ? PCIMSI_ERR_NOMEM : 0;
 }
 
 /* ---- verdicts ----------------------------------------------------------------------------- */

@@ -49,14 +49,14 @@ static const struct pcimsi_dependents table[] = {
 	{ .field = "msi.control",
 	  .rules =
 		  "CAP105 CAP106 MSI201 MSI202 MSI203 MSI204 MSI206 MSI207 MSI209 MSI210 MSI211 MSI212 "
-		  "MSI213 MSI215 GRA702 GRA704 GRA706 GRA710 GRA711 GRA713",
+		  "MSI213 MSI215 GRA702 GRA704 GRA706 GRA710 GRA711 GRA713 REG903",
 	  .values = BOTH },
 	{ .field = "msi.address", .rules = "MSI208 MSI209", .values = "" },
 	{ .field = "msi.address_upper", .rules = "MSI209", .values = "" },
 	{ .field = "msi.mask", .rules = "MSI211 MSI212", .values = "" },
 	{ .field = "msix.control",
 	  .rules =
-		  "MSI204 MSX305 GRA703 GRA705 GRA707 GRA709 GRA710 GRA712 GRA713 MSX306 MSX308 MSX309 MSX310 MSX311 INT353 INT355",
+		  "MSI204 MSX305 GRA703 GRA705 GRA707 GRA709 GRA710 GRA712 GRA713 MSX306 MSX308 MSX309 MSX310 MSX311 INT353 INT355 REG903",
 	  .values = BOTH },
 	{ .field = "msix.table",
 	  .rules = "MSX301 MSX302 MSX303 MSX304 MSX305 MSX306 MSX311",

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "rules/held.h"
 
 /* One rule being evaluated on one subject; what does not apply is NULL. */
 struct context {
@@ -75,6 +76,7 @@ struct pcimsi_check {
 	struct pcimsi_check_options options;
 	struct arena arena;
 	struct pcimsi_match_index *index;
+	struct held_index held;
 	VEC(struct judged_function *) functions;
 	VEC(struct judged_inf *) infs;
 	VEC(struct verdict *) verdicts;
@@ -143,6 +145,15 @@ const char *pci_id_fault(const char *id);
 /* Turns SUBSYS round; false: it is not known, or stays the same. */
 bool exchange_subsystem(struct pcimsi_function *function);
 bool is_bridge(const struct pcimsi_function *function); /* header type 1, or class 06 */
+/*
+ * Whether `wanted` is what Windows would take of the function, once MSI is enabled: MSI-X,
+ * else MSI. REASON_NONE with false: it is not that one.
+ */
+enum pcimsi_reason takes(const struct context *c, enum pcimsi_mode wanted, bool *ret);
+/* The largest documented number for plain MSI that the function can reach. */
+uint32_t best_msi_limit(const struct context *c);
+void cite_msi(struct finding *finding, struct context *c);
+void cite_msix(struct finding *finding, struct context *c);
 const char *check_string(struct pcimsi_check *check, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -40,7 +40,7 @@ static bool cite_windows(struct finding *finding, struct context *c)
 	return windows;
 }
 
-static void cite_msi(struct finding *finding, struct context *c)
+void cite_msi(struct finding *finding, struct context *c)
 {
 	const struct pcimsi_msi *msi = &function_of(c)->msi;
 
@@ -51,7 +51,7 @@ static void cite_msi(struct finding *finding, struct context *c)
 		      msi->capable, msi->capable == 1 ? "" : "s");
 }
 
-static void cite_msix(struct finding *finding, struct context *c)
+void cite_msix(struct finding *finding, struct context *c)
 {
 	const struct pcimsi_msix *msix = &function_of(c)->msix;
 
@@ -66,11 +66,7 @@ static void cite_setting(struct finding *finding, struct context *c, enum pcimsi
 	finding_effect(finding, c->inf, effect_of(c, setting));
 }
 
-/*
- * What Windows would take, once MSI is enabled: MSI-X, else MSI. `wanted` is
- * the mechanism a rule is about; REASON_NONE with false: it is not that one.
- */
-static enum pcimsi_reason takes(const struct context *c, enum pcimsi_mode wanted, bool *ret)
+enum pcimsi_reason takes(const struct context *c, enum pcimsi_mode wanted, bool *ret)
 {
 	const struct pcimsi_function *function = function_of(c);
 
@@ -115,8 +111,7 @@ static enum pcimsi_reason limit_applies(const struct context *c, enum pcimsi_mod
 	return takes(c, wanted, ret);
 }
 
-/* The largest documented number for plain MSI that the function can reach. */
-static uint32_t best_msi_limit(const struct context *c)
+uint32_t best_msi_limit(const struct context *c)
 {
 	uint32_t capable = function_of(c)->msi.capable;
 

@@ -26,6 +26,19 @@ function put_text(offset, text) {
 	}
 }
 
+# A line of an export, with the keys of the function's device in place of {device}, {msi}, {affinity}.
+function registry_line(line,    start, key) {
+	key = "HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Enum\\PCI\\" \
+		"VEN_1234&DEV_0001&SUBSYS_00011234&REV_00\\1"
+	if (!match(line, /\{(device|msi|affinity)\}/))
+		return line
+	start = substr(line, RSTART + 1, 3)
+	if (start != "dev")
+		key = key "\\Device Parameters\\Interrupt Management\\" \
+			(start == "msi" ? "MessageSignaledInterruptProperties" : "Affinity Policy")
+	return substr(line, 1, RSTART - 1) key substr(line, RSTART + RLENGTH)
+}
+
 function new_function(name) {
 	slot = name
 	size = 256
@@ -78,6 +91,11 @@ function end_case(    out) {
 		print "[Strings]\nP=\"Example\"\nD=\"Example device\"" >out
 	}
 	close(out)
+	if (registry) {
+		printf "REGEDIT4\n\n%s", registry >dir "/case.reg"
+		close(dir "/case.reg")
+		args = args " --registry case.reg"
+	}
 	print args >dir "/args"
 	close(dir "/args")
 	print expect >dir "/expect"
@@ -99,7 +117,7 @@ function end_case(    out) {
 	expect = line
 	dir = root "/" ++n
 	system("mkdir -p " dir)
-	args = lines = models = own_inf = state = extension = ""
+	args = lines = models = own_inf = state = extension = registry = ""
 	in_inf = 0
 	new_function("00:01.0")
 	next
@@ -127,6 +145,7 @@ $1 == "linux" { state = $2 " " $3 " " $4; next }
 $1 == "bytes" { size = $2 + 0; next }
 $1 == "function" { name = $2; if (touched) end_function(); new_function(name); next }
 $1 == "args" { sub(/^[ \t]*args[ \t]+/, ""); args = args " " $0; next }
+$1 == "registry" { sub(/^[ \t]*registry[ \t]*/, ""); registry = registry registry_line($0) "\n"; next }
 $1 == "reg" { sub(/^[ \t]*reg[ \t]+/, ""); lines = lines $0 "\n"; next }
 $1 == "model" { sub(/^[ \t]*model[ \t]+/, ""); models = models $0 "\n"; next }
 $1 == "supported" || $1 == "limit" {
