@@ -12,7 +12,8 @@
 #include "report/report.h"
 
 /*
- * Input: 256 bytes of configuration space, then an INF. Beside surviving, the
+ * Input: 256 bytes of configuration space, then an INF, and from "REGEDIT4" on an
+ * exported registry, which need not be there. Beside surviving, the
  * judgement must prove what it says, never expect more than there is, come out the
  * same again, and every report of it be safe to show and well-formed.
  */
@@ -154,6 +155,7 @@ struct inputs {
 	struct pcimsi_inf *inf;
 	struct bytes bytes; /* of it */
 	struct pcimsi_function function;
+	struct pcimsi_registry *registry; /* NULL: none */
 };
 
 /* ---- what to write instead ----------------------------------------------------------------- */
@@ -238,6 +240,8 @@ static uint64_t judge(const struct inputs *inputs, bool reports)
 
 	CHECK(check);
 	CHECK(pcimsi_check_add_inf(check, inputs->inf, &pcimsi_target_default, true) == 0);
+	if (inputs->registry)
+		CHECK(pcimsi_check_add_registry(check, inputs->registry) == 0);
 	CHECK(pcimsi_check_add_function(check, &inputs->function, "capture", true) == 0);
 	CHECK(pcimsi_check_run(check, &result) == 0);
 	CHECK(pcimsi_check_matrix(check, &matrix) == 0);
@@ -258,6 +262,20 @@ static uint64_t judge(const struct inputs *inputs, bool reports)
 	return sum;
 }
 
+#define REGISTRY "REGEDIT4"
+
+/* Takes the registry off the end; returns what is left. */
+static size_t open_registry(struct inputs *inputs, const uint8_t *data, size_t size)
+{
+	const uint8_t *at = memmem(data, size, REGISTRY, strlen(REGISTRY));
+
+	if (!at)
+		return size;
+	CHECK(pcimsi_registry_open("fuzz.reg", at, size - (size_t)(at - data), NULL,
+				   &inputs->registry) == 0);
+	return (size_t)(at - data);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const struct pcimsi_inf_options options = { .notes = { .call = NULL } };
@@ -270,6 +288,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memset(known, 0xff, sizeof(known));
 	raw.bytes.known = known;
 	pcimsi_function_decode(&raw, &inputs.function);
+	size = CONFIG_SIZE + open_registry(&inputs, data + CONFIG_SIZE, size - CONFIG_SIZE);
 	inputs.bytes = (struct bytes){ .bytes = data + CONFIG_SIZE, .size = size - CONFIG_SIZE };
 	if (pcimsi_inf_open("fuzz.inf", inputs.bytes.bytes, inputs.bytes.size, &options,
 			    &inputs.inf) == 0) {
@@ -278,5 +297,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		CHECK(judge(&inputs, false) == first);
 	}
 	pcimsi_inf_close(inputs.inf);
+	pcimsi_registry_close(inputs.registry);
 	return 0;
 }
