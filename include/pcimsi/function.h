@@ -76,8 +76,9 @@ struct pcimsi_raw_function {
 	struct pcimsi_ledger ledger;
 	const struct pcimsi_linux *linux_state; /* NULL: not live and not a sysfs tree */
 	const struct pcimsi_windows *windows;   /* NULL: it is bytes that tell of the function */
-	const char *member;    /* file of a folder or archive it came from, untrusted; NULL: none */
-	uint64_t bar_sizes[6]; /* from beside the bytes; 0: not known */
+	const char *member; /* file of a folder or archive it came from, untrusted; NULL: none */
+	uint32_t machine; /* number of the capture inside a folder or archive; 0: it is one alone */
+	uint64_t bar_sizes[6];          /* from beside the bytes; 0: not known */
 	struct pcimsi_reg vf_vendor_id; /* identity from beside the bytes: the ids of an */
 	struct pcimsi_reg vf_device_id; /* SR-IOV VF read all ones (9.3.4.1.1, 9.3.4.1.2) */
 };

@@ -192,6 +192,7 @@ struct pcimsi_consumer {
 /* What the functions of one capture, which is a machine of its own, ask for together. */
 struct pcimsi_budget {
 	const char *capture;
+	const char *member; /* of a folder or archive, untrusted; NULL: the capture itself */
 	uint32_t cpus;
 	uint64_t supply;     /* vectors */
 	uint64_t advertised; /* by all functions: table size, else 2^MMC, else 1 for a line */

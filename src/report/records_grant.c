@@ -39,12 +39,12 @@ static json_t *list_consumers(const struct pcimsi_budget *budget)
 
 json_t *record_budget(const struct pcimsi_budget *budget)
 {
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "capture",
-			 json_text(budget->capture), "cpus", json_count(budget->cpus), "functions",
-			 json_count(budget->n_functions), "judged", json_count(budget->n_judged),
-			 "advertised", json_count(budget->advertised), "requested",
-			 json_count(budget->requested), "useful", json_count(budget->useful),
-			 "what_if",
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "capture",
+			 json_text(budget->capture), "member", json_text(budget->member), "cpus",
+			 json_count(budget->cpus), "functions", json_count(budget->n_functions),
+			 "judged", json_count(budget->n_judged), "advertised",
+			 json_count(budget->advertised), "requested", json_count(budget->requested),
+			 "useful", json_count(budget->useful), "what_if",
 			 budget->what_if_given ? json_count(budget->what_if) : json_null(),
 			 "supply", json_count(budget->supply), "top", list_consumers(budget));
 }

@@ -85,7 +85,7 @@ static void put_budget(struct report *report, const struct pcimsi_budget *budget
 	FILE *out = report->out;
 
 	fprintf(out, "%sVectors%s  ", text_style(report, STYLE_BLUE), text_reset(report));
-	put_text(out, budget->capture);
+	put_text(out, budget->member ? budget->member : budget->capture);
 	fprintf(out, "  with %u processor%s\n", budget->cpus, plural(budget->cpus));
 	put_labelled(report, "have", "%u function%s, which advertise %llu message%s",
 		     budget->n_functions, plural(budget->n_functions),

@@ -28,7 +28,8 @@ static void report_budget(struct context *c, const struct pcimsi_budget *budget)
 	finding_count(finding, "cpus", budget->cpus, "processor");
 	finding_argument(finding, "supply", "%llu", (unsigned long long)budget->supply);
 	finding_place_argument(finding, "top", "%s", list);
-	finding_place_argument(finding, "capture", "%s", budget->capture);
+	finding_place_argument(finding, "capture", "%s",
+			       budget->member ? budget->member : budget->capture);
 }
 
 enum pcimsi_reason rule_GRA714(struct context *c)

@@ -419,7 +419,7 @@ static int find_next(struct pcimsi_capture *capture, const struct pcimsi_raw_fun
 		raw = attributes_next(&unpack->attributes);
 	if (more < 0 || !raw)
 		return more < 0 ? more : unpack->err;
-	seen = slots_see(&unpack->slots, raw->slot);
+	seen = raw->machine ? 0 : slots_see(&unpack->slots, raw->slot);
 	if (seen < 0)
 		return seen;
 	unpack->raw = *raw;

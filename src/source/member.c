@@ -94,6 +94,20 @@ int member_open(struct member *member, struct pcimsi_capture *parent, const char
 	return err ? err : open_kind(member, options);
 }
 
+/*
+ * A dump, or an archive of one, is a machine; raw bytes of a function are a part of
+ * one, together with the others of their folder.
+ */
+static uint32_t machine_of(struct member *member, uint32_t inner)
+{
+	if (member->capture.ops == &source_raw)
+		return 0;
+	if (!member->machine || inner != member->inner_machine)
+		member->machine = ++member->capture.parent->n_machines;
+	member->inner_machine = inner;
+	return member->machine;
+}
+
 int member_next(struct member *member, const struct pcimsi_raw_function **ret)
 {
 	struct pcimsi_capture *capture = &member->capture;
@@ -107,6 +121,7 @@ int member_next(struct member *member, const struct pcimsi_raw_function **ret)
 		return more;
 	member->raw = *raw;
 	member->raw.member = member->name;
+	member->raw.machine = machine_of(member, raw->machine);
 	*ret = &member->raw;
 	if (!raw->member)
 		return 1;

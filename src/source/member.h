@@ -15,7 +15,8 @@ struct member {
 	const char *name;
 	bool unproven; /* no bytes near the start: only functions with bytes are given */
 	struct pcimsi_raw_function raw;
-	char *inner; /* name of a member of this member */
+	uint32_t inner_machine, machine; /* of the last function: inside, and to the outside */
+	char *inner;                     /* name of a member of this member */
 };
 
 /*

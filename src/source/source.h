@@ -19,6 +19,7 @@ struct pcimsi_capture {
 	struct text_reader reader;      /* of kinds that read a stream */
 	void *state;                    /* of the kind */
 	struct pcimsi_capture *parent;  /* the archive or folder this is a member of, or NULL */
+	uint32_t n_machines;            /* captures inside that are one by themselves */
 	const char *detail;             /* why the last call failed; constant text */
 	struct vf_parents parents;      /* of virtual functions that may follow */
 	struct pcimsi_raw_function raw; /* given last */

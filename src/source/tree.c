@@ -350,7 +350,7 @@ static int find_next(struct pcimsi_capture *capture, const struct pcimsi_raw_fun
 
 	if (more != 1)
 		return more;
-	seen = slots_see(&tree->slots, raw->slot);
+	seen = raw->machine ? 0 : slots_see(&tree->slots, raw->slot);
 	if (seen < 0)
 		return seen;
 	tree->raw = *raw;

@@ -113,17 +113,26 @@ static void a_folder_of_captures_is_read_in_the_order_of_names(void **state)
 	   "printf '00:05.0 Z\\n00: 86 80 07 00\\n' >sub/z.txt && mkfifo pipe && : >empty && "
 	   "printf '\\1\\2\\3' >blob && ln -s nowhere broken && gzip -c b.txt >c.gz");
 	put_config(lab, "in/0000_00_01.0.config", 0x8086, 0x0001, 64);
+	put_config(lab, "in/sub/0000_00_01.0.config", 0x8086, 0x0002, 64);
 	assert_int_equal(open_capture(lab, "in"), 0);
 	assert_string_equal(pcimsi_capture_name(lab->capture), lab->path);
+	/* Bytes of single functions are together those of one machine. */
 	expect_function(lab, "0000:00:01.0", 1, "0000_00_01.0.config");
+	assert_int_equal(lab->raw->machine, 0);
+	/* A dump is one by itself, whatever slots others have. */
 	expect_function(lab, "0000:00:05.0", 5, "b.txt");
+	assert_int_equal(lab->raw->machine, 1);
 	assert_false(lab->raw->repeated);
 	assert_int_equal(lab->raw->line, 1);
 #ifdef HAVE_LIBARCHIVE
 	expect_function(lab, "0000:00:05.0", 5, "c.gz");
 #endif
-	expect_function(lab, "0000:00:05.0", 7, "sub/z.txt");
+	expect_function(lab, "0000:00:01.0", 2, "sub/0000_00_01.0.config");
+	assert_int_equal(lab->raw->machine, 0);
 	assert_true(lab->raw->repeated);
+	expect_function(lab, "0000:00:05.0", 7, "sub/z.txt");
+	assert_true(lab->raw->machine > 1);
+	assert_false(lab->raw->repeated);
 	expect_end(lab, 0);
 }
 
