@@ -123,7 +123,8 @@ struct pcimsi_finding {
 	const struct pcimsi_judged_function *function; /* NULL: not about one function */
 	const struct pcimsi_judged_inf *inf;           /* NULL: not about an INF */
 	const char *capture;                           /* NULL: not about a capture */
-	struct pcimsi_place place;                     /* in the INF; 0: none */
+	const char *member;        /* of a folder or archive, untrusted; NULL: the capture itself */
+	struct pcimsi_place place; /* in the INF; 0: none */
 	const struct pcimsi_argument *arguments;
 	uint32_t n_arguments;
 	const struct pcimsi_evidence *evidence;

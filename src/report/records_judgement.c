@@ -149,7 +149,7 @@ json_t *record_finding(const struct pcimsi_finding *finding)
 	for (uint32_t i = 0; i < finding->n_evidence; i++)
 		json_array_append_new(evidence, record_evidence(&finding->evidence[i]));
 	return json_pack(
-		"{s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b}",
+		"{s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o}",
 		"rule", rule->id, "slug", rule->slug, "severity",
 		pcimsi_severity_name(finding->severity), "class", pcimsi_class_name(rule->class_),
 		"message", json_own(message_format(finding, rule->message)), "advice",
@@ -160,7 +160,8 @@ json_t *record_finding(const struct pcimsi_finding *finding)
 		"inf", json_text(finding->inf ? finding->inf->facts->name : NULL), "line",
 		json_line(finding->place.line), "column", json_line(finding->place.column),
 		"evidence", evidence, "fingerprint",
-		json_sprintf("%016llx", (unsigned long long)finding->fingerprint), "waived", 0);
+		json_sprintf("%016llx", (unsigned long long)finding->fingerprint), "waived", 0,
+		"member", json_text(finding->member));
 }
 
 /* Rule ids, each once. */
@@ -191,7 +192,7 @@ json_t *record_verdict(const struct pcimsi_verdict *verdict)
 	bool unknown = verdict->word == PCIMSI_VERDICT_UNKNOWN;
 
 	return json_pack(
-		"{s:o, s:o, s:o, s:o, s:s, s:i, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o}",
+		"{s:o, s:o, s:o, s:o, s:s, s:i, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o}",
 		"capture", json_text(verdict->function->capture), "slot",
 		json_slot(verdict->function->function.raw.slot), "inf",
 		json_text(verdict->inf->facts->name), "hardware_id", json_text(verdict->match.id),
@@ -208,7 +209,8 @@ json_t *record_verdict(const struct pcimsi_verdict *verdict)
 			: json_string_nocheck(pcimsi_confidence_name(verdict->confidence)),
 		"findings", list_rules(verdict), "extensions", list_extensions(verdict), "model",
 		grant->row->id, "unused", json_reg(grant->unused), "what_if",
-		record_what_if(verdict), "registry", record_registry(verdict->function));
+		record_what_if(verdict), "registry", record_registry(verdict->function), "member",
+		json_text(verdict->function->function.raw.member));
 }
 
 json_t *record_rule(const struct pcimsi_rule *rule)

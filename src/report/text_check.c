@@ -301,6 +301,8 @@ static const char *file_of(const struct pcimsi_finding *finding)
 {
 	if (finding->inf)
 		return finding->inf->facts->name;
+	if (finding->member)
+		return finding->member;
 	if (finding->capture)
 		return finding->capture;
 	return finding->n_evidence ? finding->evidence[0].file : "-";

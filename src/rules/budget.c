@@ -73,7 +73,7 @@ static void add_function(struct pcimsi_budget *budget, const struct pcimsi_funct
 }
 
 static struct pcimsi_budget *next_budget(struct pcimsi_check *check,
-					 const struct pcimsi_judged_function *first)
+					 const struct judged_function *first)
 {
 	struct pcimsi_budget *budget = VEC_ADD(&check->arena, &check->budgets);
 
@@ -82,8 +82,8 @@ static struct pcimsi_budget *next_budget(struct pcimsi_check *check,
 		return NULL;
 	}
 	*budget = (struct pcimsi_budget){
-		.capture = first->capture,
-		.member = first->function.raw.machine ? first->function.raw.member : NULL,
+		.capture = first->pub.capture,
+		.member = first->pub.function.raw.machine ? first->pub.function.raw.member : NULL,
 		.cpus = check->options.cpus,
 		.supply = (uint64_t)check->options.cpus * PCIMSI_VECTORS_PER_CPU,
 		.what_if_given = check->options.what_if,
@@ -93,21 +93,20 @@ static struct pcimsi_budget *next_budget(struct pcimsi_check *check,
 
 void budgets_make(struct pcimsi_check *check)
 {
-	const struct pcimsi_judged_function *last = NULL;
+	const struct judged_function *last = NULL;
 	struct pcimsi_budget *budget = NULL;
 	uint32_t verdict = 0;
 
 	/* Verdicts of one function follow each other, and functions of one machine. */
 	for (uint32_t i = 0; check->options.cpus && i < check->functions.count; i++) {
-		const struct pcimsi_judged_function *function = &check->functions.items[i]->pub;
+		const struct judged_function *function = check->functions.items[i];
 		struct demand demand = demand_of(check, &verdict, i);
 
-		if (!last || last->capture != function->capture ||
-		    last->function.raw.machine != function->function.raw.machine)
+		if (!last || !same_machine(last, function))
 			budget = next_budget(check, function);
 		if (!budget)
 			return;
 		last = function;
-		add_function(budget, &function->function, &demand);
+		add_function(budget, &function->pub.function, &demand);
 	}
 }

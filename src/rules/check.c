@@ -423,7 +423,8 @@ static bool counts(const struct pcimsi_check *check, const struct finding *findi
 	for (uint32_t i = 0; i < check->functions.count; i++) {
 		const struct judged_function *other = check->functions.items[i];
 
-		if (other->touched && other->pub.capture == finding->pub.capture)
+		if (other->touched && other->pub.capture == finding->pub.capture &&
+		    (!finding->pub.member || strcmp(finding->pub.member, machine_name(other)) == 0))
 			return true;
 	}
 	return false;

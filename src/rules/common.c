@@ -42,6 +42,19 @@ bool is_bridge(const struct pcimsi_function *function)
 	       (function->class_code.known && function->class_code.value >> 16 == 0x06);
 }
 
+bool same_machine(const struct judged_function *a, const struct judged_function *b)
+{
+	return a->pub.capture == b->pub.capture &&
+	       a->pub.function.raw.machine == b->pub.function.raw.machine;
+}
+
+const char *machine_name(const struct judged_function *function)
+{
+	const struct pcimsi_raw_function *raw = &function->pub.function.raw;
+
+	return raw->machine ? raw->member : function->pub.capture;
+}
+
 void turn_to(struct context *c, struct judged_inf *inf)
 {
 	c->inf = inf;

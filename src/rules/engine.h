@@ -138,6 +138,10 @@ bool is_msi_key(const char *subkey); /* that subkey, but for case and slashes */
 bool is_msi_value(
 	const struct pcimsi_effect *effect); /* names MSISupported or MessageNumberLimit there */
 bool chain_sets_msi(const struct pcimsi_install *install);
+/* Functions of one machine: of a capture, or of one dump in a folder or archive of them. */
+bool same_machine(const struct judged_function *a, const struct judged_function *b);
+/* What the user knows that machine by: untrusted. */
+const char *machine_name(const struct judged_function *function);
 /* For a rule of the run: makes `c` speak of one INF. */
 void turn_to(struct context *c, struct judged_inf *inf);
 /* Why no PCI function can report this id; NULL: one can, or it is a template's. */

@@ -31,11 +31,10 @@ static bool is_cut_short(const struct pcimsi_function *function)
 
 #define SLOTS_NAMED 6
 
-/* One finding for a capture; `first` is its first function that is cut short. */
+/* One finding for a machine; `first` is its first function that is cut short. */
 static void report_cut_capture(struct context *c, uint32_t first)
 {
 	const struct judged_function *sample = c->check->functions.items[first];
-	const char *capture = sample->pub.capture;
 	struct finding *finding = finding_on(c, NULL);
 	char slots[SLOTS_NAMED * (PCIMSI_SLOT_TEXT + 2) + 32] = "";
 	uint32_t count = 0;
@@ -45,7 +44,7 @@ static void report_cut_capture(struct context *c, uint32_t first)
 		char slot[PCIMSI_SLOT_TEXT];
 		size_t length = strlen(slots);
 
-		if (other->pub.capture != capture || !is_cut_short(&other->pub.function))
+		if (!same_machine(other, sample) || !is_cut_short(&other->pub.function))
 			continue;
 		if (count++ < SLOTS_NAMED)
 			snprintf(slots + length, sizeof(slots) - length, "%s%s",
@@ -55,8 +54,11 @@ static void report_cut_capture(struct context *c, uint32_t first)
 	if (count > SLOTS_NAMED)
 		snprintf(slots + strlen(slots), sizeof(slots) - strlen(slots), " and %u more",
 			 count - SLOTS_NAMED);
-	if (finding)
-		finding->pub.capture = capture;
+	if (finding) {
+		finding->pub.capture = sample->pub.capture;
+		if (sample->pub.function.raw.machine)
+			finding->pub.member = sample->pub.function.raw.member;
+	}
 	finding_count(finding, "functions", count, "function");
 	finding_place_argument(finding, "slots", "%s", slots);
 	finding_bytes(finding, sample, &sample->pub.function.raw.bytes, STATUS, 2, "header.status",
@@ -66,17 +68,17 @@ static void report_cut_capture(struct context *c, uint32_t first)
 
 enum pcimsi_reason rule_CAP101(struct context *c)
 {
-	const char *last = NULL;
+	const struct judged_function *last = NULL;
 
-	/* Functions of one capture follow each other. */
+	/* Functions of one machine follow each other. */
 	for (uint32_t i = 0; i < c->check->functions.count; i++) {
 		const struct judged_function *function = c->check->functions.items[i];
 
-		if (function->pub.capture == last || function->pub.function.raw.windows ||
+		if ((last && same_machine(function, last)) || function->pub.function.raw.windows ||
 		    !is_cut_short(&function->pub.function))
 			continue;
 		report_cut_capture(c, i);
-		last = function->pub.capture;
+		last = function;
 	}
 	return PCIMSI_REASON_NONE;
 }
@@ -203,7 +205,7 @@ enum pcimsi_reason rule_CAP110(struct context *c)
 	add_loss(lost, sizeof(lost), ledger->conflicts, "in conflict with an earlier one");
 	add_loss(lost, sizeof(lost), ledger->beyond, "beyond 0xfff");
 	finding = finding_new(c);
-	finding_place_argument(finding, "capture", "%s", c->function->pub.capture);
+	finding_place_argument(finding, "capture", "%s", machine_name(c->function));
 	finding_place_argument(finding, "line", "%u", ledger->first_line);
 	finding_place_argument(finding, "lost", "%s", lost);
 	return PCIMSI_REASON_NONE;

@@ -55,7 +55,7 @@ enum pcimsi_reason rule_CAP108(struct context *c)
 enum pcimsi_reason rule_CAP109(struct context *c)
 {
 	if (function_of(c)->raw.repeated)
-		finding_place_argument(finding_new(c), "capture", "%s", c->function->pub.capture);
+		finding_place_argument(finding_new(c), "capture", "%s", machine_name(c->function));
 	return PCIMSI_REASON_NONE;
 }
 
