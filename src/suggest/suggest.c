@@ -324,7 +324,10 @@ static int list_lines(struct session *session, struct pcimsi_suggested_inf *ret)
 	for (uint32_t i = 0; i < document->lines.count; i++) {
 		const struct document_line *line = &document->lines.items[i];
 
-		lines[i] = (struct pcimsi_suggested_line){
+		/* Added by one change, and removed by the next. */
+		if (!line->before && !line->bytes)
+			continue;
+		lines[ret->n_lines++] = (struct pcimsi_suggested_line){
 			.before = line->before,
 			.before_size = line->before_size,
 			.after = line->bytes,
@@ -332,10 +335,9 @@ static int list_lines(struct session *session, struct pcimsi_suggested_inf *ret)
 			.number = line->origin,
 			.changed = line->bytes != line->before,
 		};
-		ret->n_changed += lines[i].changed;
+		ret->n_changed += line->bytes != line->before;
 	}
 	ret->lines = lines;
-	ret->n_lines = document->lines.count;
 	return 0;
 }
 
