@@ -80,6 +80,19 @@ uint32_t charset_next(enum charset charset, const uint8_t **at, const uint8_t *e
 	return next_ansi(at);
 }
 
+uint32_t charset_next_text(enum charset charset, const uint8_t **at, const uint8_t *end)
+{
+	uint32_t c = charset_next(charset, at, end);
+
+	if (c == '\r' && *at < end) {
+		const uint8_t *next = *at;
+
+		if (charset_next(charset, &next, end) == '\n')
+			*at = next;
+	}
+	return c == '\r' ? '\n' : c;
+}
+
 bool charset_is_wide(enum charset charset)
 {
 	return charset == CHARSET_UTF16LE || charset == CHARSET_UTF16BE;

@@ -29,6 +29,8 @@ bool charset_is_wide(enum charset charset);
  * UTF_NO_CHARACTER (utf.h) for bytes that are none.
  */
 uint32_t charset_next(enum charset charset, const uint8_t **at, const uint8_t *end);
+/* The same of a text of lines: CR LF and CR alone give \n. */
+uint32_t charset_next_text(enum charset charset, const uint8_t **at, const uint8_t *end);
 
 /* No more than this many bytes of UTF-8 come of it. */
 size_t charset_utf8_bound(enum charset charset, const uint8_t *bytes, size_t size);
