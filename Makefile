@@ -27,13 +27,13 @@ CFLAGS ?= -O2 -g
 
 # ---- required and optional libraries ---------------------------------------
 
-REQUIRED := libpci smartcols jansson
+REQUIRED := libpci smartcols jansson inih
 OPTIONAL := libarchive libxml-2.0
 FOUND := $(foreach p,$(OPTIONAL),$(shell $(PKG_CONFIG) --exists $(p) 2>/dev/null && echo $(p)))
 DEFS := $(if $(filter libarchive,$(FOUND)),-DHAVE_LIBARCHIVE) \
 	$(if $(filter libxml-2.0,$(FOUND)),-DHAVE_LIBXML2)
 DEP_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(REQUIRED) $(FOUND) 2>/dev/null)
-LIB_LIBS := $(shell $(PKG_CONFIG) --libs libpci $(filter libarchive,$(FOUND)) 2>/dev/null)
+LIB_LIBS := $(shell $(PKG_CONFIG) --libs libpci inih $(filter libarchive,$(FOUND)) 2>/dev/null)
 PROG_LIBS := $(shell $(PKG_CONFIG) --libs $(REQUIRED) $(filter libarchive,$(FOUND)) 2>/dev/null)
 TEST_LIBS := $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null)
 
@@ -67,7 +67,7 @@ endif
 
 # ---- what is built -----------------------------------------------------------
 
-LIB_ROOMS := base caps source inf registry match grant rules suggest
+LIB_ROOMS := base caps source inf registry policy match grant rules suggest
 PROG_ROOMS := report cli
 LIB_SRC := $(sort $(foreach r,$(LIB_ROOMS),$(wildcard src/$(r)/*.c)))
 PROG_SRC := $(sort $(foreach r,$(PROG_ROOMS),$(wildcard src/$(r)/*.c)))

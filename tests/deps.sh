@@ -36,6 +36,7 @@ table() {
 		required has_library:libpci          libpci-dev         pciutils-devel
 		required has_library:smartcols       libsmartcols-dev   libsmartcols-devel
 		required has_library:jansson         libjansson-dev     jansson-devel
+		required has_library:inih            libinih-dev        inih-devel
 		required has_library:cmocka          libcmocka-dev      libcmocka-devel
 		optional has_library:libarchive      libarchive-dev     libarchive-devel
 		optional has_library:libxml-2.0      libxml2-dev        libxml2-devel

@@ -21,7 +21,7 @@ failures=0
 # Arguments that name no file disappear.
 shopt -s nullglob
 sources=(src/*/*.[ch] include/pcimsi/*.h tests/*/*.[ch])
-pure_rooms=(caps inf registry match grant rules suggest)
+pure_rooms=(caps inf registry policy match grant rules suggest)
 
 # lint NAME FUNCTION: it prints what it finds, and returns 77 to skip (why: last line)
 lint() {
@@ -100,7 +100,7 @@ allowed_rooms() {
 	policy) echo base policy ;;
 	match) echo base caps inf match ;;
 	grant) echo base caps inf match grant ;;
-	rules) echo base caps inf registry match grant rules ;;
+	rules) echo base caps inf registry policy match grant rules ;;
 	compare) echo base caps inf match grant rules compare ;;
 	suggest) echo base caps inf match grant rules suggest ;;
 	report) echo base caps source inf registry policy match grant rules compare suggest report ;;
@@ -147,6 +147,7 @@ check_libraries() {
 	library 'libsmartcols' '(report|cli)/[^:]*' || bad=1
 	library 'libxml' '(report|cli)/[^:]*' || bad=1
 	library 'archive' '(source|cli)/[^:]*' || bad=1
+	library 'ini\.h' 'policy/[^:]*' || bad=1
 	return $bad
 }
 

@@ -66,7 +66,18 @@ struct pcimsi_place {
 	NOTE(REG_LINE, "reg-line", "neither a key nor a value; the line is skipped")              \
 	NOTE(REG_VALUE, "reg-value", "the data of %s cannot be read; it is unknown")              \
 	NOTE(REG_CUT, "reg-cut", "the file ends inside of a value; what follows is unknown")      \
-	NOTE(REG_LIMIT, "reg-limit", "more than 16384 devices; the rest is not read")
+	NOTE(REG_LIMIT, "reg-limit", "more than 16384 devices; the rest is not read")             \
+	NOTE(POLICY_CHARACTER, "policy-character",                                                \
+	     "a byte sequence that is no character was replaced by U+FFFD")                       \
+	NOTE(POLICY_LINE_LONG, "policy-line-long",                                                \
+	     "a line of more than 197 bytes skipped; begin the next one with a blank to go on")   \
+	NOTE(POLICY_LINE, "policy-line", "neither a section nor a key; the line is skipped")      \
+	NOTE(POLICY_SECTION, "policy-section",                                                    \
+	     "not [severities], [rule NAME] or [waiver NAME]: [%s]")                              \
+	NOTE(POLICY_KEY, "policy-key", "no such key here: %s")                                    \
+	NOTE(POLICY_REPEATED, "policy-repeated", "given a second time: %s")                       \
+	NOTE(POLICY_VALUE, "policy-value", "%s")                                                  \
+	NOTE(POLICY_MISSING, "policy-missing", "the section does not hold without %s")
 
 enum pcimsi_note_code {
 #define PCIMSI_NOTE_ENUM(id, slug, text) PCIMSI_NOTE_##id,

@@ -14,6 +14,7 @@
  *   match.h     which lines of an INF a function matches
  *   grant.h     what Windows is expected to request
  *   rules.h     the judgement: verdicts and findings
+ *   policy.h    severities, house rules and waivers of a policy file
  *   matrix.h    which functions the ids of INFs cover
  *   suggest.h   what to write instead
  *
@@ -31,6 +32,7 @@
 #include <pcimsi/match.h>
 #include <pcimsi/matrix.h>
 #include <pcimsi/note.h>
+#include <pcimsi/policy.h>
 #include <pcimsi/registry.h>
 #include <pcimsi/rules.h>
 #include <pcimsi/suggest.h>

@@ -30,6 +30,7 @@ enum pcimsi_class {
 	PCIMSI_CLASS_BROKEN,
 	PCIMSI_CLASS_ODD,
 	PCIMSI_CLASS_UNKNOWN,
+	PCIMSI_CLASS_POLICY, /* of a policy file; makes no verdict and cannot be waived */
 };
 
 enum pcimsi_verdict_word {
@@ -47,6 +48,7 @@ enum pcimsi_subject {
 	PCIMSI_SUBJECT_INSTALL,  /* one install section of a resolved INF */
 	PCIMSI_SUBJECT_VERDICT,  /* one function and the INF line it matches best */
 	PCIMSI_SUBJECT_RUN,      /* everything, at the end */
+	PCIMSI_SUBJECT_POLICY,   /* the policies, after all that */
 };
 
 /* One row of the catalogue. All texts are constant and end with a full stop where they are prose.

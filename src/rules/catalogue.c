@@ -46,6 +46,7 @@ const char *pcimsi_class_name(enum pcimsi_class class_)
 		[PCIMSI_CLASS_BROKEN] = "broken",
 		[PCIMSI_CLASS_ODD] = "odd",
 		[PCIMSI_CLASS_UNKNOWN] = "unknown",
+		[PCIMSI_CLASS_POLICY] = "policy",
 	};
 
 	return names[class_];

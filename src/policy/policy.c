@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "policy/policy_priv.h"
+
+#include "base/str.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What the sections of a policy file mean. */
+
+static void complain(struct pcimsi_policy *policy, enum pcimsi_note_code code,
+		     struct pcimsi_place place, const char *detail)
+{
+	notes_add(&policy->notes, code, place, detail);
+	policy->errors++;
+	policy->broken = true;
+}
+
+static const struct key_row *keys_of(enum section_kind kind)
+{
+	return kind == SECTION_RULE ? policy_rule_keys : policy_waiver_keys;
+}
+
+static const char *one_of(enum section_kind kind)
+{
+	return kind == SECTION_RULE ? "messages-at-least, messages-at-most, capable-of or mode"
+				    : "ids, section, inf or capture";
+}
+
+static void see_wrong_value(struct pcimsi_policy *policy, const struct policy_key *key,
+			    const char *wrong)
+{
+	const char *detail = arena_printf(&policy->arena, "%s = %s: %s", key->name, key->value,
+					  wrong);
+
+	policy->nomem |= !detail;
+	complain(policy, PCIMSI_NOTE_POLICY_VALUE, key->line.place, detail);
+}
+
+static bool has_choice(const struct pcimsi_policy *policy, const struct pcimsi_rule *rule)
+{
+	for (uint32_t i = 0; i < policy->severities.count; i++)
+		if (policy->severities.items[i].rule == rule)
+			return true;
+	return false;
+}
+
+/* There are no more of them than rules. */
+static void see_severity(struct pcimsi_policy *policy, const struct policy_key *key)
+{
+	struct pcimsi_severity_choice choice = {
+		.rule = policy->find_rule(key->name),
+		.off = str_ieq(key->value, "off"),
+		.line = key->line,
+	}, *slot;
+	const char *wrong = choice.off ? NULL : policy_parse_severity(key->value, &choice.severity);
+
+	if (!choice.rule) {
+		complain(policy, PCIMSI_NOTE_POLICY_KEY, key->line.place, key->name);
+	} else if (has_choice(policy, choice.rule)) {
+		complain(policy, PCIMSI_NOTE_POLICY_REPEATED, key->line.place, key->name);
+	} else if (wrong) {
+		see_wrong_value(policy, key, "not off, note, warning or error");
+	} else {
+		slot = VEC_ADD(&policy->arena, &policy->severities);
+		policy->nomem |= !slot;
+		if (slot)
+			*slot = choice;
+	}
+}
+
+static void see_key_of(struct pcimsi_policy *policy, const struct policy_key *key)
+{
+	const struct key_row *row = keys_of(policy->kind), *first = row;
+	const char *wrong;
+
+	while (row->name && !str_ieq(row->name, key->name))
+		row++;
+	if (!row->name) {
+		complain(policy, PCIMSI_NOTE_POLICY_KEY, key->line.place, key->name);
+		return;
+	}
+	if (policy->seen & 1u << (row - first))
+		complain(policy, PCIMSI_NOTE_POLICY_REPEATED, key->line.place, key->name);
+	policy->seen |= 1u << (row - first);
+	wrong = row->parse(policy, key);
+	if (wrong)
+		see_wrong_value(policy, key, wrong);
+}
+
+static void see_key(void *user, const struct policy_key *key)
+{
+	struct pcimsi_policy *policy = user;
+
+	policy->last_line = key->last_line;
+	if (policy->kind == SECTION_SEVERITIES)
+		see_severity(policy, key);
+	else if (policy->kind != SECTION_NONE)
+		see_key_of(policy, key);
+	else if (!policy->broken)
+		complain(policy, PCIMSI_NOTE_POLICY_KEY, key->line.place, key->name);
+}
+
+/* A line was left out, and that was told. */
+static void see_broken(void *user)
+{
+	struct pcimsi_policy *policy = user;
+
+	policy->errors++;
+	policy->broken = true;
+}
+
+static void check_complete(struct pcimsi_policy *policy)
+{
+	const struct key_row *rows = keys_of(policy->kind);
+	bool one = false;
+
+	for (unsigned i = 0; rows[i].name; i++) {
+		bool seen = policy->seen & 1u << i;
+
+		if (rows[i].need == NEED_ALL && !seen)
+			complain(policy, PCIMSI_NOTE_POLICY_MISSING, policy->line.place,
+				 rows[i].name);
+		one |= rows[i].need == NEED_ONE && seen;
+	}
+	if (!one)
+		complain(policy, PCIMSI_NOTE_POLICY_MISSING, policy->line.place,
+			 one_of(policy->kind));
+}
+
+/* Where the section is in the file, with the blank lines behind it. */
+static void measure(struct pcimsi_policy *policy, struct pcimsi_waiver *ret)
+{
+	const struct policy_lines *lines = &policy->lines;
+	uint32_t next = policy->last_line;
+
+	while (next < lines->count && lines->items[next].blank)
+		next++;
+	ret->offset = lines->items[policy->line.place.line - 1].offset;
+	if (next < lines->count)
+		ret->size = lines->items[next].offset - ret->offset;
+	else
+		ret->size = SIZE_MAX; /* to the end */
+}
+
+static void end_section(struct pcimsi_policy *policy)
+{
+	if (policy->kind == SECTION_NONE || policy->kind == SECTION_SEVERITIES)
+		return;
+	if (!policy->broken)
+		check_complete(policy);
+	if (policy->kind == SECTION_WAIVER && !policy->broken)
+		measure(policy, &policy->waivers.items[policy->waivers.count - 1]);
+	if (policy->kind == SECTION_WAIVER)
+		policy->waivers.count -= policy->broken;
+	else
+		policy->house_rules.count -= policy->broken;
+}
+
+/* Whether the section has a name that none before it has; then it is remembered. */
+static bool is_new(struct pcimsi_policy *policy, const char *title)
+{
+	uint32_t *bucket = &policy->buckets[str_ihash(title, strlen(title)) % BUCKETS];
+	struct named *named;
+
+	for (uint32_t at = *bucket; at; at = policy->named.items[at - 1].next)
+		if (str_ieq(policy->named.items[at - 1].title, title))
+			return false;
+	named = VEC_ADD(&policy->arena, &policy->named);
+	policy->nomem |= !named;
+	if (!named)
+		return true;
+	*named = (struct named){ .title = title, .next = *bucket };
+	*bucket = policy->named.count;
+	return true;
+}
+
+/* The name behind `kind`; NULL: another kind, or no name. */
+static const char *name_behind(const char *title, const char *kind)
+{
+	size_t length = strlen(kind);
+
+	if (!str_istarts(title, kind) || !ascii_is_blank(title[length]))
+		return NULL;
+	title += length + strspn(title + length, " \t");
+	return *title ? title : NULL;
+}
+
+static enum section_kind begin_house_rule(struct pcimsi_policy *policy, const char *name)
+{
+	struct pcimsi_house_rule *rule = VEC_ADD(&policy->arena, &policy->house_rules);
+
+	policy->nomem |= !rule;
+	if (!rule)
+		return SECTION_NONE;
+	*rule = (struct pcimsi_house_rule){
+		.name = name,
+		.file = policy->name,
+		.severity = PCIMSI_ERROR,
+		.line = policy->line,
+	};
+	return SECTION_RULE;
+}
+
+static enum section_kind begin_waiver(struct pcimsi_policy *policy, const char *name)
+{
+	struct pcimsi_waiver *added = VEC_ADD(&policy->arena, &policy->waivers);
+
+	policy->nomem |= !added;
+	if (!added)
+		return SECTION_NONE;
+	*added = (struct pcimsi_waiver){
+		.name = name,
+		.file = policy->name,
+		.line = policy->line,
+	};
+	return SECTION_WAIVER;
+}
+
+static enum section_kind begin_section(struct pcimsi_policy *policy, const char *title)
+{
+	const char *rule_name = name_behind(title, "rule");
+	const char *waiver_name = name_behind(title, "waiver");
+
+	if (!is_new(policy, title)) {
+		complain(policy, PCIMSI_NOTE_POLICY_REPEATED, policy->line.place, title);
+		return SECTION_NONE;
+	}
+	if (rule_name)
+		return begin_house_rule(policy, rule_name);
+	if (waiver_name)
+		return begin_waiver(policy, waiver_name);
+	if (str_ieq(title, "severities"))
+		return SECTION_SEVERITIES;
+	complain(policy, PCIMSI_NOTE_POLICY_SECTION, policy->line.place, title);
+	return SECTION_NONE;
+}
+
+/* NULL: what it is cannot be read, which is told. */
+static void see_section(void *user, const char *title, const struct pcimsi_policy_line *line)
+{
+	struct pcimsi_policy *policy = user;
+
+	end_section(policy);
+	policy->line = *line;
+	policy->last_line = line->place.line;
+	policy->seen = 0;
+	policy->broken = false;
+	policy->kind = title ? begin_section(policy, title) : SECTION_NONE;
+}
+
+/* ---- the object ------------------------------------------------------------------------------ */
+
+int policy_read(struct pcimsi_policy *policy, const char *name, const void *bytes, size_t size)
+{
+	const struct policy_visitor visitor = {
+		.section = see_section,
+		.key = see_key,
+		.broken = see_broken,
+		.user = policy,
+	};
+	int err;
+
+	policy->name = arena_strdup(&policy->arena, name);
+	if (!policy->name)
+		return PCIMSI_ERR_NOMEM;
+	policy->notes.input = policy->name;
+	err = policy_text_read(&policy->arena, &policy->notes, bytes, size, &visitor,
+			       &policy->lines);
+	if (err)
+		return err;
+	end_section(policy);
+	for (uint32_t i = 0; i < policy->waivers.count; i++)
+		if (policy->waivers.items[i].size == SIZE_MAX)
+			policy->waivers.items[i].size = size - policy->waivers.items[i].offset;
+	return policy->nomem ? PCIMSI_ERR_NOMEM : 0;
+}
+
+int pcimsi_policy_open(const char *name, const void *bytes, size_t size,
+		       const struct pcimsi_policy_options *options, struct pcimsi_policy **ret)
+{
+	struct pcimsi_policy *policy;
+	int err;
+
+	*ret = NULL;
+	if (size > POLICY_SIZE_MAX)
+		return PCIMSI_ERR_LIMIT;
+	policy = calloc(1, sizeof(*policy));
+	if (!policy)
+		return PCIMSI_ERR_NOMEM;
+	policy->find_rule = options->find_rule;
+	policy->notes.sink = options->notes;
+	err = policy_read(policy, name, bytes, size);
+	if (err) {
+		pcimsi_policy_close(policy);
+		return err;
+	}
+	*ret = policy;
+	return 0;
+}
+
+void pcimsi_policy_close(struct pcimsi_policy *policy)
+{
+	if (policy)
+		arena_done(&policy->arena);
+	free(policy);
+}
+
+const char *pcimsi_policy_name(const struct pcimsi_policy *policy)
+{
+	return policy->name;
+}
+
+uint32_t pcimsi_policy_errors(const struct pcimsi_policy *policy)
+{
+	return policy->errors;
+}
+
+const struct pcimsi_severity_choice *pcimsi_policy_severities(const struct pcimsi_policy *policy,
+							      uint32_t *ret_count)
+{
+	*ret_count = policy->severities.count;
+	return policy->severities.items;
+}
+
+const struct pcimsi_house_rule *pcimsi_policy_house_rules(const struct pcimsi_policy *policy,
+							  uint32_t *ret_count)
+{
+	*ret_count = policy->house_rules.count;
+	return policy->house_rules.items;
+}
+
+const struct pcimsi_waiver *pcimsi_policy_waivers(const struct pcimsi_policy *policy,
+						  uint32_t *ret_count)
+{
+	*ret_count = policy->waivers.count;
+	return policy->waivers.items;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_POLICY_POLICY_PRIV_H
+#define PCIMSI_POLICY_POLICY_PRIV_H
+
+#include <pcimsi/policy.h>
+
+#include "base/arena.h"
+#include "base/notes.h"
+#include "policy/policy_text.h"
+
+/* A policy being read, and the keys that its sections may have. */
+
+enum section_kind {
+	SECTION_NONE, /* before the first, or one that is none of these */
+	SECTION_SEVERITIES,
+	SECTION_RULE,
+	SECTION_WAIVER,
+};
+
+#define BUCKETS 1024
+
+struct named {
+	const char *title; /* "waiver name" */
+	uint32_t next;     /* with the same hash, as index + 1 */
+};
+
+struct pcimsi_policy {
+	struct arena arena;
+	struct notes notes;
+	const char *name;
+	const struct pcimsi_rule *(*find_rule)(const char *id_or_slug);
+	uint32_t errors;
+	bool nomem;
+	struct policy_lines lines;
+	VEC(struct pcimsi_severity_choice) severities;
+	VEC(struct pcimsi_house_rule) house_rules;
+	VEC(struct pcimsi_waiver) waivers;
+	VEC(struct named) named; /* sections */
+	uint32_t buckets[BUCKETS];
+	/* The section that is being read; a rule or waiver is the last of its list. */
+	enum section_kind kind;
+	struct pcimsi_policy_line line;
+	uint32_t last_line;
+	uint32_t seen; /* keys, a bit each */
+	bool broken;   /* it does not hold */
+};
+
+/*
+ * Each reads the value of a key. NULL, or what is wrong with it. Out of memory is
+ * remembered in the policy.
+ */
+typedef const char *parse_fn(struct pcimsi_policy *policy, const struct policy_key *key);
+
+/* What a section needs: all keys of NEED_ALL, and one of NEED_ONE. */
+enum need {
+	NEED_NOT,
+	NEED_ALL,
+	NEED_ONE,
+};
+
+struct key_row {
+	const char *name;
+	parse_fn *parse;
+	enum need need;
+};
+
+/* They end with a NULL name. */
+extern const struct key_row policy_rule_keys[];
+extern const struct key_row policy_waiver_keys[];
+
+/* "error" and the like. NULL, or what is wrong with the word. */
+const char *policy_parse_severity(const char *word, enum pcimsi_severity *ret);
+
+/* Reads all of it into an empty policy. PCIMSI_ERR_NOMEM. */
+int policy_read(struct pcimsi_policy *policy, const char *name, const void *bytes, size_t size);
+
+#endif

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "policy/value.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+static const char *skip_blanks(const char *at)
+{
+	return at + strspn(at, " \t");
+}
+
+/* The byte that the escape behind a backslash stands for; -1: none. Moves *at behind it. */
+static int take_escape(const char **at)
+{
+	const char *from = *at;
+
+	if (*from == '\\' || *from == '"') {
+		*at = from + 1;
+		return *from;
+	}
+	if (*from != 'x' || ascii_hex(from[1]) < 0 || ascii_hex(from[2]) < 0)
+		return -1;
+	*at = from + 3;
+	return ascii_hex(from[1]) << 4 | ascii_hex(from[2]);
+}
+
+/* One piece in quotes, from behind the first. False: it is not closed, or a bad escape. */
+static bool take_piece(const char **at, char **out)
+{
+	while (**at && **at != '"') {
+		int byte = *(*at)++;
+
+		if (byte == '\\')
+			byte = take_escape(at);
+		if (byte == -1 || byte == 0)
+			return false;
+		*(*out)++ = (char)byte;
+	}
+	return *(*at)++ == '"';
+}
+
+static const char *take_quoted(struct arena *arena, const char **at, const char **reterr)
+{
+	/* No text is longer than what it is written as. */
+	char *text = arena_alloc(arena, strlen(*at) + 1), *out = text;
+
+	while (text && **at == '"') {
+		(*at)++;
+		if (!take_piece(at, &out)) {
+			*reterr = "a quote is not closed, or a backslash begins neither "
+				  "\\\\, \\\" nor \\xNN";
+			return NULL;
+		}
+		*at = skip_blanks(*at);
+	}
+	return text;
+}
+
+/* Up to one of the characters `end`, or the end of it all. */
+static const char *take_text(struct arena *arena, const char **at, const char *end,
+			     const char **reterr)
+{
+	size_t length;
+	const char *from;
+
+	*reterr = NULL;
+	if (**at == '"')
+		return take_quoted(arena, at, reterr);
+	from = *at;
+	length = strcspn(from, end);
+	*at += length;
+	while (length && ascii_is_blank(from[length - 1]))
+		length--;
+	if (length && !memchr(from, '"', length))
+		return arena_strndup(arena, from, length);
+	*reterr = length ? "a quote inside of a text that does not begin with one"
+			 : "a text is missing";
+	return NULL;
+}
+
+const char *value_text(struct arena *arena, const char *from, const char **reterr)
+{
+	const char *text = take_text(arena, &from, "", reterr);
+
+	if (!text || !*from)
+		return text;
+	*reterr = "something stands behind the quotes";
+	return NULL;
+}
+
+static bool take_pair(struct arena *arena, const char **at, struct pcimsi_waived_value *ret,
+		      const char **reterr)
+{
+	size_t length = strcspn(*at, " \t,\"");
+
+	ret->name = arena_strndup(arena, *at, length);
+	*at = skip_blanks(*at + length);
+	ret->text = length && ret->name ? take_text(arena, at, ",", reterr) : NULL;
+	if (!length)
+		*reterr = "not a list of names and texts with commas between";
+	else if (ret->text && **at && **at != ',')
+		*reterr = "something stands behind the quotes";
+	return ret->text && !*reterr;
+}
+
+bool value_list(struct arena *arena, const char *from, struct value_list *ret, const char **reterr)
+{
+	bool more = true;
+
+	*reterr = NULL;
+	while (more) {
+		struct pcimsi_waived_value *value = VEC_ADD(arena, ret);
+
+		from = skip_blanks(from);
+		if (!value || !take_pair(arena, &from, value, reterr))
+			return false;
+		more = *from == ',';
+		from += more;
+	}
+	return true;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_POLICY_VALUE_H
+#define PCIMSI_POLICY_VALUE_H
+
+#include <pcimsi/policy.h>
+
+#include "base/arena.h"
+
+/*
+ * Texts in a policy file. One is written as it is, or as pieces in quotes that are
+ * joined: "ab" "c". Inside of them \\, \" and \xNN stand for a backslash, a quote and
+ * any byte.
+ */
+
+/* All of `from` as one text. NULL: it is none, and *reterr says why; or out of memory. */
+const char *value_text(struct arena *arena, const char *from, const char **reterr);
+
+struct value_list {
+	struct pcimsi_waived_value *items;
+	uint32_t count, capacity;
+};
+
+/* "name text, name text". False as above. */
+bool value_list(struct arena *arena, const char *from, struct value_list *ret, const char **reterr);
+
+#endif

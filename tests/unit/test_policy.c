@@ -1,0 +1,477 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include <pcimsi/policy.h>
+
+#include "policy/policy_text.h"
+#include "policy/value.h"
+
+/* What was noted, as "line:slug:detail\n". */
+struct noted {
+	char text[4096];
+};
+
+static void note(void *user, const struct pcimsi_note *n)
+{
+	struct noted *noted = user;
+	size_t length = strlen(noted->text);
+
+	snprintf(noted->text + length, sizeof(noted->text) - length, "%u:%s:%s\n", n->place.line,
+		 pcimsi_note_slug(n->code), n->detail ? n->detail : "");
+}
+
+static struct pcimsi_policy *open_bytes(const void *bytes, size_t size, struct noted *noted)
+{
+	const struct pcimsi_policy_options options = {
+		.notes = { .call = note, .user = noted },
+		.find_rule = pcimsi_rule_find,
+	};
+	struct pcimsi_policy *policy;
+
+	*noted = (struct noted){ "" };
+	assert_int_equal(pcimsi_policy_open("p.ini", bytes, size, &options, &policy), 0);
+	return policy;
+}
+
+static struct pcimsi_policy *open_text(const char *text, struct noted *noted)
+{
+	return open_bytes(text, strlen(text), noted);
+}
+
+#define WAIVER "[waiver w]\nrule=GRA703\nreason=r\nowner=o\n"
+
+/* ---- what is in it --------------------------------------------------------------------------- */
+
+static void severities_are_of_ids_and_slugs(void **state)
+{
+	const struct pcimsi_severity_choice *choices;
+	struct pcimsi_policy *policy;
+	struct noted noted;
+	uint32_t count;
+
+	(void)state;
+	policy = open_text("; ours\n[Severities]\nGRA711 = off\nlimit-above-msix: Error ; why\n",
+			   &noted);
+	choices = pcimsi_policy_severities(policy, &count);
+	assert_string_equal(noted.text, "");
+	assert_int_equal(count, 2);
+	assert_true(choices[0].off);
+	assert_string_equal(choices[0].rule->id, "GRA711");
+	assert_false(choices[1].off);
+	assert_string_equal(choices[1].rule->id, "GRA703");
+	assert_int_equal(choices[1].severity, PCIMSI_ERROR);
+	assert_int_equal(choices[1].line.place.line, 4);
+	pcimsi_policy_close(policy);
+}
+
+static void a_house_rule_selects_and_requires(void **state)
+{
+	const struct pcimsi_house_rule *rule;
+	struct pcimsi_policy *policy;
+	struct noted noted;
+	uint32_t count;
+
+	(void)state;
+	policy = open_text("[rule nics]\nclass = 02\nids = 8086, 1af4:1041,8086:10d3:1af4:1100\n"
+			   "messages-at-least = 8\nmessages-at-most = 64\ncapable-of = 8\n"
+			   "mode = MSI-X\nseverity = warning\nreason = RSS on\n  8 queues\n",
+			   &noted);
+	rule = pcimsi_policy_house_rules(policy, &count);
+	assert_string_equal(noted.text, "");
+	assert_int_equal(count, 1);
+	assert_string_equal(rule->name, "nics");
+	assert_int_equal(rule->class_digits, 2);
+	assert_int_equal(rule->class_code, 2);
+	assert_int_equal(rule->ids.count, 3);
+	assert_false(rule->ids.items[0].device_id.known);
+	assert_int_equal(rule->ids.items[1].device_id.value, 0x1041);
+	assert_int_equal(rule->ids.items[2].subsystem_id.value, 0x1100);
+	assert_int_equal(rule->requirements[PCIMSI_REQUIRE_AT_LEAST].messages, 8);
+	assert_int_equal(rule->requirements[PCIMSI_REQUIRE_AT_MOST].messages, 64);
+	assert_int_equal(rule->requirements[PCIMSI_REQUIRE_CAPABLE_OF].line.place.line, 6);
+	assert_string_equal(rule->requirements[PCIMSI_REQUIRE_CAPABLE_OF].line.text,
+			    "capable-of = 8");
+	assert_int_equal(rule->requirements[PCIMSI_REQUIRE_MODE].mode, PCIMSI_MODE_MSIX);
+	assert_int_equal(rule->severity, PCIMSI_WARNING);
+	assert_string_equal(rule->reason, "RSS on 8 queues");
+	pcimsi_policy_close(policy);
+}
+
+static void a_waiver_says_of_what_why_and_how_long(void **state)
+{
+	const struct pcimsi_waiver *waiver;
+	struct pcimsi_policy *policy;
+	struct noted noted;
+	uint32_t count;
+
+	(void)state;
+	policy = open_text(
+		"[waiver nvme limit]\nrule = limit-above-msix\nids = 1b36:0010\n"
+		"section = Storage.NT\ninf = \"a b\" \".inf\"\ncapture = c.txt\n"
+		"value = limit 64,\n  entries 33 entries, what \"a, \\\"b\\\"\" \"\\x3b\"\n"
+		"reason = asked for\nowner = storage team\nuntil = 2028-02-29\n",
+		&noted);
+	waiver = pcimsi_policy_waivers(policy, &count);
+	assert_string_equal(noted.text, "");
+	assert_int_equal(count, 1);
+	assert_string_equal(waiver->name, "nvme limit");
+	assert_string_equal(waiver->file, "p.ini");
+	assert_string_equal(waiver->rule->id, "GRA703");
+	assert_string_equal(waiver->section, "Storage.NT");
+	assert_string_equal(waiver->inf, "a b.inf");
+	assert_int_equal(waiver->n_values, 3);
+	assert_string_equal(waiver->values[1].name, "entries");
+	assert_string_equal(waiver->values[1].text, "33 entries");
+	assert_string_equal(waiver->values[2].text, "a, \"b\";");
+	assert_string_equal(waiver->owner, "storage team");
+	assert_int_equal(waiver->until.year, 2028);
+	assert_int_equal(waiver->until_line.place.line, 11);
+	pcimsi_policy_close(policy);
+}
+
+/* ---- errors ---------------------------------------------------------------------------------- */
+
+static void every_error_has_its_line(void **state)
+{
+	static const struct {
+		const char *text, *notes;
+	} rows[] = {
+		{ "x = 1\n", "1:policy-key:x\n" },
+		{ "[bogus]\nx = 1\n", "1:policy-section:bogus\n" },
+		{ "[waiver]\n", "1:policy-section:waiver\n" },
+		{ "\n[waiver w\nrule = GRA703\n", "2:policy-line:\n" },
+		{ "[severities]\n\nnonsense\nGRA703=off\n", "3:policy-line:\n" },
+		{ "[severities]\nGRA999 = off\n", "2:policy-key:GRA999\n" },
+		{ "[severities]\nGRA703 = off\nlimit-above-msix = note\n",
+		  "3:policy-repeated:limit-above-msix\n" },
+		{ "[severities]\nGRA703 = loud\n",
+		  "2:policy-value:GRA703 = loud: not off, note, warning or error\n" },
+		{ "[rule r]\nmode=msi\nclass=0x02\n",
+		  "3:policy-value:class = 0x02: not the first 1 to 6 hexadecimal digits of a "
+		  "class\n" },
+		{ "[rule r]\nmode=msi3\n", "2:policy-value:mode = msi3: not msi-x, msi or intx\n" },
+		{ "[rule r]\nmode=msi\nseverity=off\n",
+		  "3:policy-value:severity = off: not note, warning or error\n" },
+		{ "[rule r]\nmessages-at-least = -1\n",
+		  "2:policy-value:messages-at-least = -1: not a number of messages\n" },
+		{ "[rule r]\nclass=02\n",
+		  "1:policy-missing:messages-at-least, messages-at-most, capable-of or mode\n" },
+		{ "[rule r]\nmode=msi\nmode=intx\n", "3:policy-repeated:mode\n" },
+		{ "[rule r]\nmode=msi\n[RULE R]\nmode=msi\n", "3:policy-repeated:RULE R\n" },
+		{ "[rule r]\nmode=msi\nowner=me\n", "3:policy-key:owner\n" },
+		{ "[waiver w]\n", "1:policy-missing:rule\n1:policy-missing:reason\n"
+				  "1:policy-missing:owner\n"
+				  "1:policy-missing:ids, section, inf or capture\n" },
+		{ WAIVER "ids=8086:10d3:1af4\n",
+		  "5:policy-value:ids = 8086:10d3:1af4: not a list of VVVV, VVVV:DDDD or "
+		  "VVVV:DDDD:SSSS:SSSS with commas between\n" },
+		{ WAIVER "ids=8086\nuntil=2027-02-29\n",
+		  "6:policy-value:until = 2027-02-29: not a day, YYYY-MM-DD\n" },
+		{ WAIVER "ids=8086\nvalue=\"x\"\n",
+		  "6:policy-value:value = \"x\": not a list of names and texts with commas "
+		  "between\n" },
+		{ WAIVER "ids=8086\nvalue=limit\n",
+		  "6:policy-value:value = limit: a text is missing\n" },
+		{ WAIVER "section=\"a\" b\n",
+		  "5:policy-value:section = \"a\" b: something stands behind the quotes\n" },
+		{ WAIVER "ids=8086\nids=8086\n", "6:policy-repeated:ids\n" },
+		{ "[waiver w]\nrule=GRA\nids=8086\nreason=r\nowner=o\n",
+		  "2:policy-value:rule = GRA: no rule of this id or slug\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct noted noted;
+		struct pcimsi_policy *policy = open_text(rows[i].text, &noted);
+		uint32_t count, errors = 0;
+
+		assert_string_equal(noted.text, rows[i].notes);
+		for (const char *at = noted.text; *at; at++)
+			errors += *at == '\n';
+		assert_int_equal(pcimsi_policy_errors(policy), errors);
+		pcimsi_policy_waivers(policy, &count);
+		assert_int_equal(count, 0);
+		pcimsi_policy_close(policy);
+	}
+}
+
+/* What is around a section that does not hold is read all the same. */
+static void an_error_costs_its_section(void **state)
+{
+	static const char text[] = "[waiver a]\nrule=GRA703\nids=8086\nreason=r\nowner=o\n"
+				   "[waiver b]\nrule=GRA703\nids=8086\nreason=r\nowner=o\nbad=1\n"
+				   "[waiver c]\nrule=GRA703\nids=8086\nreason=r\nowner=o\n";
+	const struct pcimsi_waiver *waivers;
+	struct pcimsi_policy *policy;
+	struct noted noted;
+	uint32_t count;
+
+	(void)state;
+	policy = open_text(text, &noted);
+	waivers = pcimsi_policy_waivers(policy, &count);
+	assert_int_equal(count, 2);
+	assert_string_equal(waivers[1].name, "c");
+	assert_int_equal(waivers[0].offset, 0);
+	assert_int_equal(waivers[0].size, strstr(text, "[waiver b]") - text);
+	assert_int_equal(waivers[1].offset, strstr(text, "[waiver c]") - text);
+	assert_int_equal(waivers[1].offset + waivers[1].size, sizeof(text) - 1);
+	pcimsi_policy_close(policy);
+}
+
+/* A waiver that lost a line would hide more than was meant. */
+static void a_long_line_costs_its_section(void **state)
+{
+	char text[1024];
+	struct pcimsi_policy *policy;
+	struct noted noted;
+	uint32_t count;
+
+	(void)state;
+	for (int length = 190; length < 210; length++) {
+		snprintf(text, sizeof(text),
+			 WAIVER "section = S\ninf = %0*d\n more\n[severities]\nGRA703=off\n",
+			 length - 6, 0);
+		policy = open_text(text, &noted);
+		pcimsi_policy_waivers(policy, &count);
+		assert_int_equal(count, length <= POLICY_LINE_MAX);
+		assert_string_equal(noted.text,
+				    length <= POLICY_LINE_MAX ? "" : "6:policy-line-long:\n");
+		pcimsi_policy_severities(policy, &count);
+		assert_int_equal(count, 1);
+		pcimsi_policy_close(policy);
+	}
+}
+
+/* libinih would cut them. */
+static void names_may_be_long(void **state)
+{
+	const struct pcimsi_house_rule *rules;
+	struct pcimsi_policy *policy;
+	struct noted noted;
+	char text[1024];
+	uint32_t count;
+
+	(void)state;
+	snprintf(text, sizeof(text), "[rule %0150d]\nmode = msi\n[rule %0150d]\n%0180d = msi\n", 1,
+		 2, 3);
+	policy = open_text(text, &noted);
+	rules = pcimsi_policy_house_rules(policy, &count);
+	assert_int_equal(count, 1);
+	assert_int_equal(strlen(rules->name), 150);
+	assert_non_null(strstr(noted.text, "4:policy-key:0000"));
+	pcimsi_policy_close(policy);
+}
+
+/* ---- bytes ----------------------------------------------------------------------------------- */
+
+static void utf16_and_bom_and_cr_are_read(void **state)
+{
+	static const char text[] =
+		"\r\n[waiver w]\r\nrule=GRA703\r\nids=8086\r\nreason=r\rowner=o\r\n\r\n; end";
+	uint8_t wide[2 * sizeof(text)] = { 0xff, 0xfe }, utf8[sizeof(text) + 3] = "\xef\xbb\xbf";
+	struct pcimsi_policy *policy;
+	const struct pcimsi_waiver *waiver;
+	struct noted noted;
+	uint32_t count;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(text) - 1; i++)
+		wide[2 * i + 2] = (uint8_t)text[i];
+	policy = open_bytes(wide, sizeof(wide), &noted);
+	waiver = pcimsi_policy_waivers(policy, &count);
+	assert_string_equal(noted.text, "");
+	assert_int_equal(count, 1);
+	assert_int_equal(waiver->line.place.line, 2);
+	assert_int_equal(waiver->offset, 2 + 2 * 2);
+	assert_int_equal(waiver->offset + waiver->size,
+			 2 + 2 * (size_t)(strstr(text, "; end") - text));
+	pcimsi_policy_close(policy);
+	memcpy(utf8 + 3, text, sizeof(text) - 1);
+	policy = open_bytes(utf8, sizeof(utf8) - 1, &noted);
+	waiver = pcimsi_policy_waivers(policy, &count);
+	assert_string_equal(noted.text, "");
+	assert_int_equal(waiver->offset, 3 + 2);
+	pcimsi_policy_close(policy);
+}
+
+static void a_byte_that_is_no_character_is_an_error(void **state)
+{
+	static const char text[] = "; a\n; \0\n[severities]\nGRA703=off\n";
+	struct pcimsi_policy *policy;
+	struct noted noted;
+	uint32_t count;
+
+	(void)state;
+	policy = open_bytes(text, sizeof(text) - 1, &noted);
+	assert_string_equal(noted.text, "2:policy-character:\n");
+	assert_int_equal(pcimsi_policy_errors(policy), 1);
+	pcimsi_policy_severities(policy, &count);
+	assert_int_equal(count, 1);
+	pcimsi_policy_close(policy);
+}
+
+static void an_empty_file_is_a_policy(void **state)
+{
+	struct pcimsi_policy *policy;
+	struct noted noted;
+
+	(void)state;
+	policy = open_bytes("", 0, &noted);
+	assert_int_equal(pcimsi_policy_errors(policy), 0);
+	assert_string_equal(pcimsi_policy_name(policy), "p.ini");
+	pcimsi_policy_close(policy);
+}
+
+static void too_large_a_file_is_refused(void **state)
+{
+	const struct pcimsi_policy_options options = { .find_rule = pcimsi_rule_find };
+	struct pcimsi_policy *policy;
+
+	(void)state;
+	assert_int_equal(
+		pcimsi_policy_open("p", "", (size_t)16 * 1024 * 1024 + 1, &options, &policy),
+		PCIMSI_ERR_LIMIT);
+	assert_null(policy);
+}
+
+static void ignore_section(void *user, const char *name, const struct pcimsi_policy_line *line)
+{
+	(void)name;
+	(void)line;
+	++*(unsigned *)user;
+}
+
+static void ignore_key(void *user, const struct policy_key *key)
+{
+	*(unsigned *)user += (unsigned)strlen(key->value);
+}
+
+static void ignore_broken(void *user)
+{
+	++*(unsigned *)user;
+}
+
+/* Whatever allocation fails, it is said, and nothing is read past. */
+static void out_of_memory_is_told(void **state)
+{
+	static const char text[] = "[waiver w]\nvalue = a b,\n  c d\n[waiver x]\nowner = o\n";
+	unsigned seen = 0;
+	const struct policy_visitor visitor = {
+		.section = ignore_section,
+		.key = ignore_key,
+		.broken = ignore_broken,
+		.user = &seen,
+	};
+	int err = PCIMSI_ERR_NOMEM;
+
+	(void)state;
+	for (size_t limit = 16; err; limit += 16) {
+		struct arena arena = { .limit = limit };
+		struct notes notes = { .input = "p" };
+		struct policy_lines lines = { 0 };
+
+		assert_in_range(limit, 16, 65536);
+		err = policy_text_read(&arena, &notes, text, sizeof(text) - 1, &visitor, &lines);
+		assert_true(err == 0 || err == PCIMSI_ERR_NOMEM);
+		arena_done(&arena);
+	}
+}
+
+/* ---- texts and agreement --------------------------------------------------------------------- */
+
+static void texts_in_quotes_are_undone(void **state)
+{
+	static const struct {
+		const char *written, *text; /* NULL: it is none */
+	} rows[] = {
+		{ "a, b", "a, b" },
+		{ "\"a\" \"b\"  \"c\"", "abc" },
+		{ "\"\"", "" },
+		{ "\"\\\\ \\\" \\x41\"", "\\ \" A" },
+		{ "PCI\\VEN_8086", "PCI\\VEN_8086" },
+		{ "", NULL },
+		{ "a \"b\"", NULL },
+		{ "\"a", NULL },
+		{ "\"\\n\"", NULL },
+		{ "\"\\x0\"", NULL },
+		{ "\"\\x00\"", NULL },
+		{ "\"a\\", NULL },
+		{ "\"a\",", NULL },
+	};
+	struct arena arena = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *wrong = NULL, *text = value_text(&arena, rows[i].written, &wrong);
+
+		if (rows[i].text) {
+			assert_string_equal(text, rows[i].text);
+			continue;
+		}
+		assert_null(text);
+		assert_non_null(wrong);
+	}
+	arena_done(&arena);
+}
+
+static void ids_are_of_functions(void **state)
+{
+	const struct pcimsi_function function = {
+		.vendor_id = { 0x8086, true },
+		.device_id = { 0x10d3, true },
+	};
+	struct pcimsi_policy_ids ids = { .vendor_id = { 0x8086, true } };
+	const struct pcimsi_policy_id_list list = { &ids, 1 }, none = { NULL, 0 };
+
+	(void)state;
+	assert_true(pcimsi_policy_ids_match(&none, &function));
+	assert_true(pcimsi_policy_ids_match(&list, &function));
+	ids.device_id = (struct pcimsi_reg){ 0x10d4, true };
+	assert_false(pcimsi_policy_ids_match(&list, &function));
+	/* What was not captured is not what was asked for. */
+	ids.device_id = function.device_id;
+	ids.subsystem_id.known = true;
+	assert_false(pcimsi_policy_ids_match(&list, &function));
+}
+
+static void days_follow_each_other(void **state)
+{
+	const struct pcimsi_date a = { 2026, 12, 31 }, b = { 2027, 1, 1 }, unknown = { 0, 0, 0 };
+
+	(void)state;
+	assert_true(pcimsi_date_is_after(b, a));
+	assert_false(pcimsi_date_is_after(a, b));
+	assert_false(pcimsi_date_is_after(a, a));
+	assert_false(pcimsi_date_is_after(b, unknown));
+	assert_false(pcimsi_date_is_after(unknown, a));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(severities_are_of_ids_and_slugs),
+		cmocka_unit_test(a_house_rule_selects_and_requires),
+		cmocka_unit_test(a_waiver_says_of_what_why_and_how_long),
+		cmocka_unit_test(every_error_has_its_line),
+		cmocka_unit_test(an_error_costs_its_section),
+		cmocka_unit_test(a_long_line_costs_its_section),
+		cmocka_unit_test(names_may_be_long),
+		cmocka_unit_test(utf16_and_bom_and_cr_are_read),
+		cmocka_unit_test(a_byte_that_is_no_character_is_an_error),
+		cmocka_unit_test(an_empty_file_is_a_policy),
+		cmocka_unit_test(too_large_a_file_is_refused),
+		cmocka_unit_test(out_of_memory_is_told),
+		cmocka_unit_test(texts_in_quotes_are_undone),
+		cmocka_unit_test(ids_are_of_functions),
+		cmocka_unit_test(days_follow_each_other),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
