@@ -153,13 +153,13 @@ enum charset charset_guess(const uint8_t *bytes, size_t size, size_t *ret_mark)
 
 size_t charset_utf8_bound(enum charset charset, const uint8_t *bytes, size_t size)
 {
-	size_t high = 0;
+	size_t long_ones = 0;
 
 	if (charset_is_wide(charset))
 		return size / 2 * 3 + 3;
 	for (size_t i = 0; i < size; i++)
-		high += bytes[i] >> 7;
-	return size + 2 * high;
+		long_ones += bytes[i] >= 0x80 || bytes[i] == 0;
+	return size + 2 * long_ones;
 }
 
 static uint8_t to_ansi(uint32_t c)

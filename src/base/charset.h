@@ -32,7 +32,7 @@ uint32_t charset_next(enum charset charset, const uint8_t **at, const uint8_t *e
 /* The same of a text of lines: CR LF and CR alone give \n. */
 uint32_t charset_next_text(enum charset charset, const uint8_t **at, const uint8_t *end);
 
-/* No more than this many bytes of UTF-8 come of it. */
+/* No more than this many bytes of UTF-8 come of it, also with U+FFFD for what is no character. */
 size_t charset_utf8_bound(enum charset charset, const uint8_t *bytes, size_t size);
 
 /*
