@@ -24,6 +24,10 @@ static void report_budget(struct context *c, const struct pcimsi_budget *budget)
 			 pcimsi_slot_text(consumer->verdict->function->function.raw.slot, slot),
 			 consumer->requested);
 	}
+	if (finding) {
+		finding->pub.capture = budget->capture;
+		finding->pub.member = budget->member;
+	}
 	finding_argument(finding, "sum", "%llu", (unsigned long long)budget->requested);
 	finding_count(finding, "cpus", budget->cpus, "processor");
 	finding_argument(finding, "supply", "%llu", (unsigned long long)budget->supply);
