@@ -41,6 +41,12 @@ struct pcimsi_policy_id_list {
 	uint32_t count;
 };
 
+enum pcimsi_agreement {
+	PCIMSI_DISAGREES,
+	PCIMSI_MAY_AGREE, /* what would tell was not captured */
+	PCIMSI_AGREES,
+};
+
 /* What a house rule can require. */
 enum pcimsi_requirement_kind {
 	PCIMSI_REQUIRE_AT_LEAST,   /* messages that Windows is expected to request */
@@ -70,12 +76,6 @@ struct pcimsi_house_rule {
 	struct pcimsi_policy_line line;
 };
 
-/* A day. Year 0: not known, or none. */
-struct pcimsi_date {
-	uint16_t year;
-	uint8_t month, day; /* from 1 */
-};
-
 /* A word of the finding and the text that it must have. */
 struct pcimsi_waived_value {
 	const char *name, *text;
@@ -88,7 +88,8 @@ struct pcimsi_waiver {
 	const struct pcimsi_rule *rule;
 	struct pcimsi_policy_id_list ids; /* the function has one of them; none: any function */
 	const char *section;              /* of the INF; NULL: any, here and below */
-	const char *inf, *capture;        /* names of files, with or without their folders */
+	/* Names of files, with or without their folders. */
+	const char *inf, *capture, *registry;
 	const struct pcimsi_waived_value *values;
 	uint32_t n_values; /* 0: only findings without a value */
 	const char *reason, *owner;
@@ -129,8 +130,11 @@ PCIMSI_API const struct pcimsi_waiver *pcimsi_policy_waivers(const struct pcimsi
 							     uint32_t *ret_count);
 
 /* Whether the function has one of the ids; an empty list is that of all functions. */
-PCIMSI_API bool pcimsi_policy_ids_match(const struct pcimsi_policy_id_list *list,
-					const struct pcimsi_function *function);
+PCIMSI_API enum pcimsi_agreement pcimsi_policy_ids_match(const struct pcimsi_policy_id_list *list,
+							 const struct pcimsi_function *function);
+/* Whether the house rule is for the function. */
+PCIMSI_API enum pcimsi_agreement pcimsi_house_rule_selects(const struct pcimsi_house_rule *rule,
+							   const struct pcimsi_function *function);
 
 /* Whether `a` is a day after `b`; false if either is not known. */
 PCIMSI_API bool pcimsi_date_is_after(struct pcimsi_date a, struct pcimsi_date b);

@@ -83,6 +83,7 @@ enum pcimsi_reason {
 	PCIMSI_REASON_NOT_EXPORTED,   /* no exported registry holds a device with its ids */
 	PCIMSI_REASON_HELD_UNKNOWN,   /* an export does not tell what the registry holds */
 	PCIMSI_REASON_MORE_HELD,      /* more devices with its ids are exported than are compared */
+	PCIMSI_REASON_LEFT_OUT,       /* a rule was not run, or functions were left out */
 	PCIMSI_REASON_COUNT
 };
 
@@ -113,10 +114,13 @@ struct pcimsi_evidence {
 struct pcimsi_argument {
 	const char *name;
 	const char *text;
+	bool place; /* it names places or slots: no part of the value that a waiver is for */
 };
 
 struct pcimsi_judged_function;
 struct pcimsi_judged_inf;
+struct pcimsi_policy; /* policy.h */
+struct pcimsi_waiver;
 
 struct pcimsi_finding {
 	const struct pcimsi_rule *rule;
@@ -126,6 +130,7 @@ struct pcimsi_finding {
 	const struct pcimsi_judged_inf *inf;           /* NULL: not about an INF */
 	const char *capture;                           /* NULL: not about a capture */
 	const char *member;        /* of a folder or archive, untrusted; NULL: the capture itself */
+	const char *section;       /* that is installed; NULL: not about one */
 	struct pcimsi_place place; /* in the INF; 0: none */
 	const struct pcimsi_argument *arguments;
 	uint32_t n_arguments;
@@ -133,7 +138,8 @@ struct pcimsi_finding {
 	uint32_t n_evidence;
 	uint64_t fingerprint; /* of rule, ids, section and value; not of slot and line */
 	uint32_t number;      /* in the result's list, from 0 */
-	bool counts;          /* may raise the exit status */
+	bool counts;          /* may raise the exit status, unless it is waived */
+	const struct pcimsi_waiver *waiver; /* NULL: not waived */
 };
 
 struct pcimsi_verdict {
@@ -209,6 +215,14 @@ struct pcimsi_budget {
 	uint32_t n_top;
 };
 
+/* What became of a waiver of the policies. */
+struct pcimsi_waiver_use {
+	const struct pcimsi_waiver *waiver;
+	uint32_t n_findings; /* it matches; if it has expired they are not waived */
+	bool expired;
+	bool evaluated; /* nothing was left out: that it matches nothing means something */
+};
+
 struct pcimsi_result {
 	const struct pcimsi_judged_function *const *functions;
 	uint32_t n_functions;
@@ -222,18 +236,31 @@ struct pcimsi_result {
 	uint32_t n_not_evaluated;
 	const struct pcimsi_budget *budgets; /* none without processors */
 	uint32_t n_budgets;
+	const struct pcimsi_waiver_use *waivers; /* in the order of the policies */
+	uint32_t n_waivers;
 	bool matched; /* some INF matches some function */
+};
+
+/* A day. Year 0: not known, or none. */
+struct pcimsi_date {
+	uint16_t year;
+	uint8_t month, day; /* from 1 */
 };
 
 struct pcimsi_check_options {
 	uint32_t cpus;  /* processors of the Windows machine; 0: not given */
 	bool unmatched; /* name functions that no INF matches (MAT602) */
+	bool partial;   /* functions were left out: what matches none of the others may be theirs */
 	/* What if the INF enabled messages with this limit; not known: with none. */
 	bool what_if;
 	struct pcimsi_reg what_if_limit;
 	/* Whether a rule is to be run; NULL: all are. */
 	bool (*wanted)(void *user, const struct pcimsi_rule *rule);
 	void *user;
+	/* They must outlive the check. Of several severities of a rule the last one holds. */
+	const struct pcimsi_policy *const *policies;
+	uint32_t n_policies;
+	struct pcimsi_date today; /* not known: no waiver expires */
 };
 
 struct pcimsi_check;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/complain.h"
 #include "cli/kept_infs.h"
+#include "cli/policies.h"
 #include "cli/registries.h"
 #include "cli/run.h"
 
@@ -10,6 +11,7 @@ struct judging {
 	struct pcimsi_check *check;
 	struct pcimsi_check_options options;
 	struct kept_infs infs;
+	struct policies policies;
 	struct registries registries; /* kept until the result was reported */
 };
 
@@ -64,7 +66,8 @@ static bool has_failure(const struct options *options, const struct pcimsi_resul
 	for (uint32_t i = 0; i < result->n_findings; i++) {
 		const struct pcimsi_finding *finding = result->findings[i];
 
-		if (finding->counts && (int)finding->severity >= (int)options->fail_on)
+		if (finding->counts && !finding->waiver &&
+		    (int)finding->severity >= (int)options->fail_on)
 			return true;
 	}
 	return false;
@@ -119,6 +122,7 @@ static void judge(struct run *run, struct judging *judging)
 		run_raise(run, STATUS_FINDINGS);
 	if (!has_verdict(result))
 		run_raise(run, STATUS_NO_VERDICT);
+	policies_write(run, &judging->policies, result);
 	if (run->report.ops->result(&run->report, result)) {
 		run_out_of_memory(run);
 		return;
@@ -136,10 +140,12 @@ int command_check(const struct options *options)
 		.options = {
 			.cpus = options->cpus,
 			.unmatched = options->unmatched,
+			.partial = options->filtered,
 			.what_if = options->what_if,
 			.what_if_limit = options->what_if_limit,
 			.wanted = options_want_rule,
 			.user = (void *)options,
+			.today = policies_today(),
 		},
 		.infs = { .bytes = options->suggest, .includes = &run.includes },
 	};
@@ -153,6 +159,9 @@ int command_check(const struct options *options)
 	err = run_begin(&run, options, REPORT_CHECK);
 	if (err)
 		return err;
+	policies_read(&run, &judging.policies);
+	judging.options.policies = (const struct pcimsi_policy *const *)judging.policies.items;
+	judging.options.n_policies = judging.policies.count;
 	judging.check = pcimsi_check_new(&judging.options);
 	if (judging.check)
 		judge(&run, &judging);
@@ -162,5 +171,6 @@ int command_check(const struct options *options)
 	pcimsi_check_free(judging.check);
 	registries_close(&judging.registries);
 	kept_infs_done(&judging.infs);
+	policies_done(&judging.policies);
 	return err;
 }

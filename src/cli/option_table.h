@@ -28,6 +28,8 @@ enum long_only {
 	OPTION_MODEL,
 	OPTION_SUGGEST,
 	OPTION_REGISTRY,
+	OPTION_POLICY,
+	OPTION_WRITE_WAIVERS,
 };
 
 struct option_row {
@@ -38,7 +40,7 @@ struct option_row {
 	const char *help;
 };
 
-#define N_OPTION_ROWS 35
+#define N_OPTION_ROWS 37
 extern const struct option_row option_rows[N_OPTION_ROWS];
 
 #endif

@@ -362,6 +362,14 @@ static int take_value(struct options *options, int key, const char *value)
 		return parse_rules(options, &options->select, "--select", value);
 	case OPTION_IGNORE:
 		return parse_rules(options, &options->ignore, "--ignore", value);
+	case OPTION_POLICY:
+		return add_word(&options->policies, value);
+	case OPTION_WRITE_WAIVERS:
+		/* Standard output is the report's. */
+		if (strcmp(value, "-") == 0)
+			return bad_value("--write-waivers", value, "a file");
+		options->write_waivers = value;
+		return 0;
 	default:
 		return STATUS_NO_VERDICT;
 	}
@@ -444,5 +452,6 @@ void options_done(struct options *options)
 	free(options->operands.items);
 	free(options->select.items);
 	free(options->ignore.items);
+	free(options->policies.items);
 	free(options->params);
 }

@@ -69,7 +69,9 @@ struct options {
 	enum fail_on fail_on;
 	enum color_choice color;
 	struct words select, ignore;
-	struct words owned; /* strings that were allocated while parsing */
+	struct words policies;     /* --policy */
+	const char *write_waivers; /* NULL: not given */
+	struct words owned;        /* strings that were allocated while parsing */
 };
 
 /* The exit statuses. */

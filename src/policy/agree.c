@@ -3,24 +3,59 @@
 
 /* What a policy names against what there is. */
 
-static bool agrees(struct pcimsi_reg wanted, struct pcimsi_reg there)
+static enum pcimsi_agreement agreement(struct pcimsi_reg wanted, struct pcimsi_reg there)
 {
-	return !wanted.known || (there.known && there.value == wanted.value);
+	if (!wanted.known)
+		return PCIMSI_AGREES;
+	if (!there.known)
+		return PCIMSI_MAY_AGREE;
+	return wanted.value == there.value ? PCIMSI_AGREES : PCIMSI_DISAGREES;
 }
 
-bool pcimsi_policy_ids_match(const struct pcimsi_policy_id_list *list,
-			     const struct pcimsi_function *function)
+static enum pcimsi_agreement least(enum pcimsi_agreement a, enum pcimsi_agreement b)
 {
-	for (uint32_t i = 0; i < list->count; i++) {
-		const struct pcimsi_policy_ids *ids = &list->items[i];
+	return a < b ? a : b;
+}
 
-		if (agrees(ids->vendor_id, function->vendor_id) &&
-		    agrees(ids->device_id, function->device_id) &&
-		    agrees(ids->subsystem_vendor_id, function->subsystem_vendor_id) &&
-		    agrees(ids->subsystem_id, function->subsystem_id))
-			return true;
+static enum pcimsi_agreement has_ids(const struct pcimsi_function *function,
+				     const struct pcimsi_policy_ids *ids)
+{
+	enum pcimsi_agreement device = least(agreement(ids->vendor_id, function->vendor_id),
+					     agreement(ids->device_id, function->device_id));
+	enum pcimsi_agreement subsystem =
+		least(agreement(ids->subsystem_vendor_id, function->subsystem_vendor_id),
+		      agreement(ids->subsystem_id, function->subsystem_id));
+
+	return least(device, subsystem);
+}
+
+enum pcimsi_agreement pcimsi_policy_ids_match(const struct pcimsi_policy_id_list *list,
+					      const struct pcimsi_function *function)
+{
+	enum pcimsi_agreement best = list->count ? PCIMSI_DISAGREES : PCIMSI_AGREES;
+
+	for (uint32_t i = 0; i < list->count && best != PCIMSI_AGREES; i++) {
+		enum pcimsi_agreement one = has_ids(function, &list->items[i]);
+
+		if (one > best)
+			best = one;
 	}
-	return !list->count;
+	return best;
+}
+
+enum pcimsi_agreement pcimsi_house_rule_selects(const struct pcimsi_house_rule *rule,
+						const struct pcimsi_function *function)
+{
+	const struct pcimsi_reg wanted = { rule->class_code, rule->class_digits != 0 };
+	const struct pcimsi_reg there = {
+		function->class_code.value >> 4 * (6 - rule->class_digits),
+		function->class_code.known,
+	};
+
+	/* The ids and the class of a function that did not answer are none. */
+	if (!function->responding && (wanted.known || rule->ids.count))
+		return PCIMSI_MAY_AGREE;
+	return least(agreement(wanted, there), pcimsi_policy_ids_match(&rule->ids, function));
 }
 
 static uint32_t day_number(struct pcimsi_date date)

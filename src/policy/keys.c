@@ -259,6 +259,11 @@ static const char *waiver_capture(struct pcimsi_policy *policy, const struct pol
 	return parse_text(policy, key->value, &waiver(policy)->capture);
 }
 
+static const char *waiver_registry(struct pcimsi_policy *policy, const struct policy_key *key)
+{
+	return parse_text(policy, key->value, &waiver(policy)->registry);
+}
+
 static const char *waiver_value(struct pcimsi_policy *policy, const struct policy_key *key)
 {
 	struct value_list list = { 0 };
@@ -292,21 +297,27 @@ static const char *waiver_until(struct pcimsi_policy *policy, const struct polic
 /* ---- tables ---------------------------------------------------------------------------------- */
 
 const struct key_row policy_rule_keys[] = {
-	{ "class", rule_class, NEED_NOT },
-	{ "ids", rule_ids, NEED_NOT },
-	{ "messages-at-least", rule_at_least, NEED_ONE },
-	{ "messages-at-most", rule_at_most, NEED_ONE },
-	{ "capable-of", rule_capable_of, NEED_ONE },
-	{ "mode", rule_mode, NEED_ONE },
-	{ "severity", rule_severity, NEED_NOT },
-	{ "reason", rule_reason, NEED_NOT },
-	{ NULL, NULL, NEED_NOT },
+	{ .name = "class", .parse = rule_class },
+	{ .name = "ids", .parse = rule_ids },
+	{ .name = "messages-at-least", .parse = rule_at_least, .need = NEED_ONE },
+	{ .name = "messages-at-most", .parse = rule_at_most, .need = NEED_ONE },
+	{ .name = "capable-of", .parse = rule_capable_of, .need = NEED_ONE },
+	{ .name = "mode", .parse = rule_mode, .need = NEED_ONE },
+	{ .name = "severity", .parse = rule_severity },
+	{ .name = "reason", .parse = rule_reason },
+	{ .name = NULL },
 };
 
 const struct key_row policy_waiver_keys[] = {
-	{ "rule", waiver_rule, NEED_ALL },       { "ids", waiver_ids, NEED_ONE },
-	{ "section", waiver_section, NEED_ONE }, { "inf", waiver_inf, NEED_ONE },
-	{ "capture", waiver_capture, NEED_ONE }, { "value", waiver_value, NEED_NOT },
-	{ "reason", waiver_reason, NEED_ALL },   { "owner", waiver_owner, NEED_ALL },
-	{ "until", waiver_until, NEED_NOT },     { NULL, NULL, NEED_NOT },
+	{ .name = "rule", .parse = waiver_rule, .need = NEED_ALL },
+	{ .name = "ids", .parse = waiver_ids, .need = NEED_ONE },
+	{ .name = "section", .parse = waiver_section, .need = NEED_ONE },
+	{ .name = "inf", .parse = waiver_inf, .need = NEED_ONE },
+	{ .name = "capture", .parse = waiver_capture, .need = NEED_ONE },
+	{ .name = "registry", .parse = waiver_registry, .need = NEED_ONE },
+	{ .name = "value", .parse = waiver_value },
+	{ .name = "reason", .parse = waiver_reason, .need = NEED_ALL },
+	{ .name = "owner", .parse = waiver_owner, .need = NEED_ALL },
+	{ .name = "until", .parse = waiver_until },
+	{ .name = NULL },
 };

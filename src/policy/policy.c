@@ -24,7 +24,7 @@ static const struct key_row *keys_of(enum section_kind kind)
 static const char *one_of(enum section_kind kind)
 {
 	return kind == SECTION_RULE ? "messages-at-least, messages-at-most, capable-of or mode"
-				    : "ids, section, inf or capture";
+				    : "ids, section, inf, capture or registry";
 }
 
 static void see_wrong_value(struct pcimsi_policy *policy, const struct policy_key *key,

@@ -18,7 +18,8 @@ struct json_state {
 	json_t *notes;     /* json: kept for the end */
 	struct jsonw writer;
 	unsigned functions, infs, verdicts;
-	unsigned findings[3]; /* by severity */
+	unsigned findings[3]; /* by severity, but for those that are waived: */
+	unsigned waived;
 };
 
 static const char *command_name(enum report_command command)
@@ -180,7 +181,10 @@ static int result(struct report *report, const struct pcimsi_result *res)
 		err = add(report, "verdict", record_verdict(res->verdicts[i]));
 	next_array(report, "findings");
 	for (uint32_t i = 0; !err && i < res->n_findings; i++) {
-		state->findings[res->findings[i]->severity]++;
+		if (res->findings[i]->waiver)
+			state->waived++;
+		else
+			state->findings[res->findings[i]->severity]++;
 		err = add(report, "finding", record_finding(res->findings[i]));
 	}
 	next_array(report, "not_evaluated");
@@ -239,12 +243,13 @@ static int end(struct report *report, int status)
 
 	if (state->lines)
 		return dump_line(report, "end",
-				 json_pack("{s:i, s:i, s:i, s:{s:i, s:i, s:i}, s:i}", "functions",
-					   state->functions, "infs", state->infs, "verdicts",
-					   state->verdicts, "findings", "error",
+				 json_pack("{s:i, s:i, s:i, s:{s:i, s:i, s:i, s:i}, s:i}",
+					   "functions", state->functions, "infs", state->infs,
+					   "verdicts", state->verdicts, "findings", "error",
 					   state->findings[PCIMSI_ERROR], "warning",
 					   state->findings[PCIMSI_WARNING], "note",
-					   state->findings[PCIMSI_NOTE], "status", status));
+					   state->findings[PCIMSI_NOTE], "waived", state->waived,
+					   "status", status));
 	open_array(report, "notes");
 	json_array_foreach(state->notes, i, kept) if (!err)
 		err = add(report, "note", json_incref(kept));

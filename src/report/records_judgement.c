@@ -3,6 +3,7 @@
 
 #include "report/escape.h"
 #include "report/message.h"
+#include "report/waivers.h"
 
 #include <stdlib.h>
 
@@ -141,6 +142,34 @@ static json_t *record_evidence(const struct pcimsi_evidence *evidence)
 			 "field", evidence->field, "value", json_text(evidence->value));
 }
 
+static json_t *json_date(struct pcimsi_date date)
+{
+	return date.year ? json_sprintf("%04u-%02u-%02u", date.year, date.month, date.day)
+			 : json_null();
+}
+
+static json_t *record_waiver(const struct pcimsi_waiver *waiver)
+{
+	if (!waiver)
+		return json_null();
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "policy", json_text(waiver->file),
+			 "line", json_line(waiver->line.place.line), "name",
+			 json_text(waiver->name), "reason", json_text(waiver->reason), "owner",
+			 json_text(waiver->owner), "until", json_date(waiver->until));
+}
+
+/* Null for a finding that has none. */
+static json_t *json_value(const struct pcimsi_finding *finding)
+{
+	char *value = finding_value(finding);
+
+	if (value && !*value) {
+		free(value);
+		return json_null();
+	}
+	return json_own(value);
+}
+
 json_t *record_finding(const struct pcimsi_finding *finding)
 {
 	const struct pcimsi_rule *rule = finding->rule;
@@ -149,7 +178,7 @@ json_t *record_finding(const struct pcimsi_finding *finding)
 	for (uint32_t i = 0; i < finding->n_evidence; i++)
 		json_array_append_new(evidence, record_evidence(&finding->evidence[i]));
 	return json_pack(
-		"{s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o}",
+		"{s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o}",
 		"rule", rule->id, "slug", rule->slug, "severity",
 		pcimsi_severity_name(finding->severity), "class", pcimsi_class_name(rule->class_),
 		"message", json_own(message_format(finding, rule->message)), "advice",
@@ -160,8 +189,10 @@ json_t *record_finding(const struct pcimsi_finding *finding)
 		"inf", json_text(finding->inf ? finding->inf->facts->name : NULL), "line",
 		json_line(finding->place.line), "column", json_line(finding->place.column),
 		"evidence", evidence, "fingerprint",
-		json_sprintf("%016llx", (unsigned long long)finding->fingerprint), "waived", 0,
-		"member", json_text(finding->member));
+		json_sprintf("%016llx", (unsigned long long)finding->fingerprint), "waived",
+		finding->waiver != NULL, "member", json_text(finding->member), "waiver",
+		record_waiver(finding->waiver), "section", json_text(finding->section), "value",
+		json_value(finding));
 }
 
 /* Rule ids, each once. */

@@ -5,6 +5,7 @@
 #include "report/message.h"
 #include "report/text_grant.h"
 #include "report/text_registry.h"
+#include "report/waivers.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -113,6 +114,33 @@ static void put_finding_head(struct report *report, const struct pcimsi_finding 
 							 : "");
 }
 
+/* What a waiver of the finding has to name. */
+static void put_value(struct report *report, const struct pcimsi_finding *finding)
+{
+	char *value = finding_value(finding);
+
+	if (value && *value)
+		fprintf(report->out, "      %svalue%s   %s\n", text_style(report, STYLE_BOLD),
+			text_reset(report), value);
+	free(value);
+}
+
+static void put_waiver(struct report *report, const struct pcimsi_waiver *waiver)
+{
+	const struct pcimsi_date *until = &waiver->until;
+	FILE *out = report->out;
+
+	fprintf(out, "      %swaived%s  by ", text_style(report, STYLE_BOLD), text_reset(report));
+	put_text(out, waiver->name);
+	fputs(" (", out);
+	put_text(out, waiver->owner);
+	if (until->year)
+		fprintf(out, ", until %04u-%02u-%02u", until->year, until->month, until->day);
+	fputs("): ", out);
+	put_text(out, waiver->reason);
+	fputc('\n', out);
+}
+
 static void put_finding(struct check_text *text, const struct pcimsi_finding *finding)
 {
 	struct report *report = text->report;
@@ -126,14 +154,26 @@ static void put_finding(struct check_text *text, const struct pcimsi_finding *fi
 			put_bytes(report, &finding->evidence[i]);
 	}
 	if (report->verbose)
+		put_value(report, finding);
+	if (finding->waiver)
+		put_waiver(report, finding->waiver);
+	if (report->verbose)
 		text_wrap(report, 6, finding->rule->why);
 	put_advice(report, message_format(finding, finding->rule->advice));
 	text->printed[finding->number] = true;
 }
 
+/* What is waived is for those who ask for it, and is counted at the end. */
+static bool is_hidden(const struct check_text *text, const struct pcimsi_finding *finding)
+{
+	return finding->waiver && !text->report->verbose;
+}
+
 /* A finding of an INF may concern many verdicts; it is told in full once. */
 static void put_finding_once(struct check_text *text, const struct pcimsi_finding *finding)
 {
+	if (is_hidden(text, finding))
+		return;
 	if (!text->printed[finding->number]) {
 		put_finding(text, finding);
 		return;
@@ -243,6 +283,8 @@ static void put_function(struct report *report, const struct pcimsi_judged_funct
 /* A note on a function that no INF matches is for those who ask for it. */
 static bool is_wanted(const struct check_text *text, const struct pcimsi_finding *finding)
 {
+	if (is_hidden(text, finding))
+		return false;
 	return finding->severity > PCIMSI_NOTE || text->report->verbose ||
 	       finding->function->n_verdicts || finding->function->selected;
 }
@@ -266,7 +308,7 @@ static bool has_something(const struct check_text *text, uint32_t order)
 
 static void put_rest(struct check_text *text, const struct pcimsi_finding *finding, bool shown)
 {
-	if (text->printed[finding->number])
+	if (text->printed[finding->number] || is_hidden(text, finding))
 		return;
 	if (shown && is_wanted(text, finding))
 		put_finding(text, finding);
@@ -317,7 +359,7 @@ static void put_others(struct check_text *text)
 		const struct pcimsi_finding *finding = text->result->findings[i];
 		const char *file = file_of(finding);
 
-		if (text->printed[i])
+		if (text->printed[i] || is_hidden(text, finding))
 			continue;
 		if (file != last) {
 			fprintf(text->report->out, "%s%s", last ? "\n" : "",
@@ -403,12 +445,15 @@ static void put_totals(struct check_text *text)
 {
 	const struct pcimsi_result *result = text->result;
 	uint32_t words[PCIMSI_VERDICT_FIT + 1] = { 0 }, severities[PCIMSI_ERROR + 1] = { 0 };
+	uint32_t waived = 0;
 	FILE *out = text->report->out;
 
 	for (uint32_t i = 0; i < result->n_verdicts; i++)
 		words[result->verdicts[i]->word]++;
-	for (uint32_t i = 0; i < result->n_findings; i++)
-		severities[result->findings[i]->severity]++;
+	for (uint32_t i = 0; i < result->n_findings; i++) {
+		waived += result->findings[i]->waiver != NULL;
+		severities[result->findings[i]->severity] += !result->findings[i]->waiver;
+	}
 	if (text->notes_left_out)
 		fprintf(out, "%u note%s on functions that no INF matches; -v shows them.\n",
 			text->notes_left_out, text->notes_left_out == 1 ? "" : "s");
@@ -420,10 +465,13 @@ static void put_totals(struct check_text *text)
 		if (words[i])
 			fprintf(out, ", %u %s", words[i],
 				pcimsi_verdict_name((enum pcimsi_verdict_word)i));
-	fprintf(out, "; %u error%s, %u warning%s, %u note%s\n", severities[PCIMSI_ERROR],
+	fprintf(out, "; %u error%s, %u warning%s, %u note%s", severities[PCIMSI_ERROR],
 		severities[PCIMSI_ERROR] == 1 ? "" : "s", severities[PCIMSI_WARNING],
 		severities[PCIMSI_WARNING] == 1 ? "" : "s", severities[PCIMSI_NOTE],
 		severities[PCIMSI_NOTE] == 1 ? "" : "s");
+	if (waived)
+		fprintf(out, ", %u waived", waived);
+	fputc('\n', out);
 }
 
 int text_check(struct report *report, const struct pcimsi_result *result)

@@ -2,6 +2,7 @@
 #include "rules/budget.h"
 #include "rules/engine.h"
 #include "rules/extend.h"
+#include "rules/waive.h"
 
 #include "base/str.h"
 
@@ -25,8 +26,8 @@ struct pcimsi_check *pcimsi_check_new(const struct pcimsi_check_options *options
 		return NULL;
 	check->options = *options;
 	check->index = pcimsi_match_index_new();
-	if (!check->index) {
-		free(check);
+	if (!check->index || policies_prepare(check)) {
+		pcimsi_check_free(check);
 		return NULL;
 	}
 	return check;
@@ -46,14 +47,13 @@ static void run_rules(struct context *c, enum pcimsi_subject subject)
 {
 	for (uint32_t i = 0; i < RULE_COUNT; i++) {
 		const struct pcimsi_rule *rule = &rule_table[i];
+		uint32_t first = c->check->findings.count;
 
-		if (rule->subject != subject)
-			continue;
-		if (c->check->options.wanted &&
-		    !c->check->options.wanted(c->check->options.user, rule))
+		if (rule->subject != subject || !policies_want(c->check, rule))
 			continue;
 		c->rule = rule;
 		c->check->reasons[i][functions[i](c)]++;
+		policies_grade(c->check, rule, first);
 	}
 }
 
@@ -401,8 +401,8 @@ static uint64_t fingerprint(const struct finding *finding)
 
 		hash = str_fnv64(hash, ids, sizeof(ids));
 	}
-	if (finding->section)
-		hash = str_fnv64(hash, finding->section, strlen(finding->section));
+	if (finding->pub.section)
+		hash = str_fnv64(hash, finding->pub.section, strlen(finding->pub.section));
 	return hash;
 }
 
@@ -489,16 +489,20 @@ static void fill_result(struct pcimsi_check *check)
 	result->n_findings = check->findings.count;
 	result->budgets = check->budgets.items;
 	result->n_budgets = check->budgets.count;
+	result->waivers = check->waivers.uses.items;
+	result->n_waivers = check->waivers.uses.count;
 	result->matched = check->verdicts.count > 0;
 }
 
 int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_result **ret)
 {
-	struct context c = { .check = check };
+	struct context c = { .check = check }, of_policies = c;
 
 	judge_verdicts(check);
 	budgets_make(check);
 	run_rules(&c, PCIMSI_SUBJECT_RUN);
+	policies_waive(check);
+	run_rules(&of_policies, PCIMSI_SUBJECT_POLICY);
 	if (check->findings.count > 1)
 		qsort(check->findings.items, check->findings.count, sizeof(*check->findings.items),
 		      by_subject);

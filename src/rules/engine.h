@@ -2,6 +2,7 @@
 #ifndef PCIMSI_RULES_ENGINE_H
 #define PCIMSI_RULES_ENGINE_H
 
+#include <pcimsi/policy.h>
 #include <pcimsi/rules.h>
 
 #include "base/arena.h"
@@ -59,6 +60,14 @@ struct verdict {
 	finding_list findings;
 };
 
+/* The waivers of all policies, to be found by rule and ids. */
+struct waivers {
+	VEC(struct pcimsi_waiver_use) uses;
+	VEC(uint32_t) next; /* of each, with the same hash, as index + 1 */
+	uint32_t *buckets;  /* as index + 1; NULL: there is no waiver */
+	uint32_t n_buckets;
+};
+
 /* A finding under construction, and later in the result. */
 struct finding {
 	struct pcimsi_finding pub;
@@ -66,8 +75,7 @@ struct finding {
 	VEC(struct pcimsi_argument) arguments;
 	VEC(struct pcimsi_evidence) evidence;
 	struct verdict *verdict;
-	const char *section; /* of the INF, for the fingerprint */
-	uint64_t hash;       /* of the arguments that do not name a place */
+	uint64_t hash; /* of the arguments that do not name a place */
 	uint32_t sequence;
 	uint32_t next_same; /* in the table of installs' findings, as index + 1 */
 };
@@ -85,6 +93,9 @@ struct pcimsi_check {
 	uint32_t reasons[RULE_COUNT][PCIMSI_REASON_COUNT];
 	uint32_t same[1024]; /* findings of installs by rule and place, as index + 1 */
 	bool nomem;          /* something was lost: the run fails */
+	/* Of the policies, NULL where they say nothing. */
+	const struct pcimsi_severity_choice *choices[RULE_COUNT];
+	struct waivers waivers;
 	struct pcimsi_result result;
 };
 
@@ -131,6 +142,10 @@ void finding_model(struct finding *finding, const struct verdict *verdict);
 void finding_of_install(struct context *c, struct finding *finding);
 /* The finding tells why a chain of this INF sets no value. */
 void finding_explains(struct context *c, struct finding *finding);
+
+/* The bytes that tell how many messages the function of the context has. */
+void cite_msi(struct finding *finding, struct context *c);
+void cite_msix(struct finding *finding, struct context *c);
 
 /* What several families of rules ask. */
 #define MSI_KEY "Interrupt Management\\MessageSignaledInterruptProperties"

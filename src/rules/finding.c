@@ -62,7 +62,7 @@ static struct finding *add_finding(struct context *c, const struct judged_functi
 		.inf = c->inf ? &c->inf->pub : NULL,
 	};
 	if (c->install)
-		finding->section = c->install->section;
+		finding->pub.section = c->install->section;
 	return finding;
 }
 
@@ -86,12 +86,16 @@ struct finding *finding_on(struct context *c, const struct judged_function *func
 	return add_finding(c, function);
 }
 
-static void add_argument(struct finding *finding, const char *name, const char *text)
+static void add_argument(struct finding *finding, const char *name, const char *text, bool place)
 {
 	struct pcimsi_argument *argument = VEC_ADD(&finding->check->arena, &finding->arguments);
 
 	if (argument)
-		*argument = (struct pcimsi_argument){ .name = name, .text = text };
+		*argument = (struct pcimsi_argument){
+			.name = name,
+			.text = text,
+			.place = place,
+		};
 	else
 		finding->check->nomem = true;
 	finding->pub.arguments = finding->arguments.items;
@@ -109,7 +113,7 @@ void finding_argument(struct finding *finding, const char *name, const char *for
 	text = format_text(finding->check, format, args);
 	va_end(args);
 	finding->hash = str_fnv64(finding->hash, text, strlen(text) + 1);
-	add_argument(finding, name, text);
+	add_argument(finding, name, text, false);
 }
 
 void finding_place_argument(struct finding *finding, const char *name, const char *format, ...)
@@ -119,7 +123,7 @@ void finding_place_argument(struct finding *finding, const char *name, const cha
 	if (!finding)
 		return;
 	va_start(args, format);
-	add_argument(finding, name, format_text(finding->check, format, args));
+	add_argument(finding, name, format_text(finding->check, format, args), true);
 	va_end(args);
 }
 

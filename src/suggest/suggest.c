@@ -225,8 +225,8 @@ static bool was_seen(const struct session *session, const struct seen *what)
 
 static bool is_to_mend(const struct state *state, const struct pcimsi_finding *finding)
 {
-	return finding->severity >= PCIMSI_WARNING && state_is_about(state, finding) &&
-	       fix_is_known(finding->rule);
+	return finding->severity >= PCIMSI_WARNING && !finding->waiver &&
+	       state_is_about(state, finding) && fix_is_known(finding->rule);
 }
 
 /* The first one of that order which was not seen yet; it is marked. NULL: none. */
@@ -384,7 +384,7 @@ static bool is_concerned(const struct pcimsi_result *result, const struct pcimsi
 	for (uint32_t i = 0; i < result->n_findings; i++)
 		if (result->findings[i]->inf && result->findings[i]->inf->inf == inf &&
 		    result->findings[i]->severity >= PCIMSI_WARNING &&
-		    fix_is_known(result->findings[i]->rule))
+		    !result->findings[i]->waiver && fix_is_known(result->findings[i]->rule))
 			return true;
 	return false;
 }

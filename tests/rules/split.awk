@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Splits a .cases file into DIR/N/{capture.txt,case.inf,args,expect}; see README.md.
+# Splits a .cases file into DIR/N/{capture.txt,case.inf,policy.ini,args,expect}; see README.md.
 
 function hex(text,    value, i) {
 	value = 0
@@ -104,6 +104,10 @@ function end_case(    out) {
 		printf "%s", extension >dir "/extension.inf"
 		close(dir "/extension.inf")
 	}
+	if (policy) {
+		printf "%s", policy >dir "/policy.ini"
+		close(dir "/policy.ini")
+	}
 	if (state) {
 		print state >dir "/linux"
 		close(dir "/linux")
@@ -117,7 +121,7 @@ function end_case(    out) {
 	expect = line
 	dir = root "/" ++n
 	system("mkdir -p " dir)
-	args = lines = models = own_inf = state = extension = registry = ""
+	args = lines = models = own_inf = state = extension = registry = policy = ""
 	in_inf = 0
 	new_function("00:01.0")
 	next
@@ -147,6 +151,7 @@ $1 == "function" { name = $2; if (touched) end_function(); new_function(name); n
 $1 == "args" { sub(/^[ \t]*args[ \t]+/, ""); args = args " " $0; next }
 $1 == "registry" { sub(/^[ \t]*registry[ \t]*/, ""); registry = registry registry_line($0) "\n"; next }
 $1 == "reg" { sub(/^[ \t]*reg[ \t]+/, ""); lines = lines $0 "\n"; next }
+$1 == "policy" { sub(/^[ \t]*policy[ \t]+/, ""); policy = policy $0 "\n"; next }
 $1 == "model" { sub(/^[ \t]*model[ \t]+/, ""); models = models $0 "\n"; next }
 $1 == "supported" || $1 == "limit" {
 	lines = lines "HKR,\"Interrupt Management\\MessageSignaledInterruptProperties\"," \

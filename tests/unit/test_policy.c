@@ -10,7 +10,7 @@
 
 #include <pcimsi/policy.h>
 
-#include "policy/policy_text.h"
+#include "policy/policy_priv.h"
 #include "policy/value.h"
 
 /* What was noted, as "line:slug:detail\n". */
@@ -168,7 +168,7 @@ static void every_error_has_its_line(void **state)
 		{ "[rule r]\nmode=msi\nowner=me\n", "3:policy-key:owner\n" },
 		{ "[waiver w]\n", "1:policy-missing:rule\n1:policy-missing:reason\n"
 				  "1:policy-missing:owner\n"
-				  "1:policy-missing:ids, section, inf or capture\n" },
+				  "1:policy-missing:ids, section, inf, capture or registry\n" },
 		{ WAIVER "ids=8086:10d3:1af4\n",
 		  "5:policy-value:ids = 8086:10d3:1af4: not a list of VVVV, VVVV:DDDD or "
 		  "VVVV:DDDD:SSSS:SSSS with commas between\n" },
@@ -182,6 +182,8 @@ static void every_error_has_its_line(void **state)
 		{ WAIVER "section=\"a\" b\n",
 		  "5:policy-value:section = \"a\" b: something stands behind the quotes\n" },
 		{ WAIVER "ids=8086\nids=8086\n", "6:policy-repeated:ids\n" },
+		{ "[waiver w]\nrule=POL953\nids=8086\nreason=r\nowner=o\n",
+		  "2:policy-value:rule = POL953: a finding of a policy cannot be waived\n" },
 		{ "[waiver w]\nrule=GRA\nids=8086\nreason=r\nowner=o\n",
 		  "2:policy-value:rule = GRA: no rule of this id or slug\n" },
 	};
@@ -341,46 +343,24 @@ static void too_large_a_file_is_refused(void **state)
 	assert_null(policy);
 }
 
-static void ignore_section(void *user, const char *name, const struct pcimsi_policy_line *line)
-{
-	(void)name;
-	(void)line;
-	++*(unsigned *)user;
-}
-
-static void ignore_key(void *user, const struct policy_key *key)
-{
-	*(unsigned *)user += (unsigned)strlen(key->value);
-}
-
-static void ignore_broken(void *user)
-{
-	++*(unsigned *)user;
-}
-
 /* Whatever allocation fails, it is said, and nothing is read past. */
 static void out_of_memory_is_told(void **state)
 {
-	static const char text[] = "[waiver w]\nvalue = a b,\n  c d\n[waiver x]\nowner = o\n";
-	unsigned seen = 0;
-	const struct policy_visitor visitor = {
-		.section = ignore_section,
-		.key = ignore_key,
-		.broken = ignore_broken,
-		.user = &seen,
-	};
+	static const char text[] = WAIVER "ids = 8086, 1af4\nvalue = a b,\n  c \"d\"\nuntil = x\n"
+					  "[severities]\nGRA703 = off\n[rule r]\nmode = msi\n";
 	int err = PCIMSI_ERR_NOMEM;
 
 	(void)state;
 	for (size_t limit = 16; err; limit += 16) {
-		struct arena arena = { .limit = limit };
-		struct notes notes = { .input = "p" };
-		struct policy_lines lines = { 0 };
+		struct pcimsi_policy policy = {
+			.arena = { .limit = limit },
+			.find_rule = pcimsi_rule_find,
+		};
 
 		assert_in_range(limit, 16, 65536);
-		err = policy_text_read(&arena, &notes, text, sizeof(text) - 1, &visitor, &lines);
+		err = policy_read(&policy, "p", text, sizeof(text) - 1);
 		assert_true(err == 0 || err == PCIMSI_ERR_NOMEM);
-		arena_done(&arena);
+		arena_done(&policy.arena);
 	}
 }
 
@@ -431,14 +411,34 @@ static void ids_are_of_functions(void **state)
 	const struct pcimsi_policy_id_list list = { &ids, 1 }, none = { NULL, 0 };
 
 	(void)state;
-	assert_true(pcimsi_policy_ids_match(&none, &function));
-	assert_true(pcimsi_policy_ids_match(&list, &function));
-	ids.device_id = (struct pcimsi_reg){ 0x10d4, true };
-	assert_false(pcimsi_policy_ids_match(&list, &function));
-	/* What was not captured is not what was asked for. */
-	ids.device_id = function.device_id;
+	assert_int_equal(pcimsi_policy_ids_match(&none, &function), PCIMSI_AGREES);
+	assert_int_equal(pcimsi_policy_ids_match(&list, &function), PCIMSI_AGREES);
 	ids.subsystem_id.known = true;
-	assert_false(pcimsi_policy_ids_match(&list, &function));
+	assert_int_equal(pcimsi_policy_ids_match(&list, &function), PCIMSI_MAY_AGREE);
+	ids.device_id = (struct pcimsi_reg){ 0x10d4, true };
+	assert_int_equal(pcimsi_policy_ids_match(&list, &function), PCIMSI_DISAGREES);
+}
+
+static void a_class_is_a_prefix(void **state)
+{
+	struct pcimsi_function function = {
+		.responding = true,
+		.class_code = { 0x020000, true },
+	};
+	struct pcimsi_house_rule rule = { .class_code = 0x02, .class_digits = 2 };
+
+	(void)state;
+	assert_int_equal(pcimsi_house_rule_selects(&rule, &function), PCIMSI_AGREES);
+	rule = (struct pcimsi_house_rule){ .class_code = 0x0200, .class_digits = 4 };
+	assert_int_equal(pcimsi_house_rule_selects(&rule, &function), PCIMSI_AGREES);
+	rule = (struct pcimsi_house_rule){ .class_code = 0x2, .class_digits = 1 };
+	assert_int_equal(pcimsi_house_rule_selects(&rule, &function), PCIMSI_DISAGREES);
+	rule = (struct pcimsi_house_rule){ .class_digits = 0 };
+	assert_int_equal(pcimsi_house_rule_selects(&rule, &function), PCIMSI_AGREES);
+	function.class_code.known = false;
+	assert_int_equal(pcimsi_house_rule_selects(&rule, &function), PCIMSI_AGREES);
+	rule.class_digits = 6;
+	assert_int_equal(pcimsi_house_rule_selects(&rule, &function), PCIMSI_MAY_AGREE);
 }
 
 static void days_follow_each_other(void **state)
@@ -470,6 +470,7 @@ int main(void)
 		cmocka_unit_test(out_of_memory_is_told),
 		cmocka_unit_test(texts_in_quotes_are_undone),
 		cmocka_unit_test(ids_are_of_functions),
+		cmocka_unit_test(a_class_is_a_prefix),
 		cmocka_unit_test(days_follow_each_other),
 	};
 

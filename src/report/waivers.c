@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/waivers.h"
+
+#include "report/message.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A line of the file has at most 197 bytes: longer values go on in lines of their own. */
+#define BARE_MAX 64
+#define PIECE_MAX 100
+#define LINE_LIMIT 150
+
+/* ---- texts ----------------------------------------------------------------------------------- */
+
+static bool is_bare(const char *text)
+{
+	size_t length = strlen(text);
+
+	if (!length || length > BARE_MAX || text[0] == ' ' || text[length - 1] == ' ')
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if (text[i] < ' ' || text[i] > '~' || strchr("\",;", text[i]))
+			return false;
+	return true;
+}
+
+/* Returns how many characters it took. A semicolon would begin a comment. */
+static size_t put_quoted(FILE *out, char c)
+{
+	if (c == '\\' || c == '"')
+		return (size_t)fprintf(out, "\\%c", c);
+	if (c < ' ' || c > '~' || c == ';')
+		return (size_t)fprintf(out, "\\x%02x", (unsigned char)c);
+	fputc(c, out);
+	return 1;
+}
+
+/* As it is, or in pieces with `gap` between. */
+static void put_written(FILE *out, const char *text, const char *gap)
+{
+	size_t width = 0;
+
+	if (is_bare(text)) {
+		fputs(text, out);
+		return;
+	}
+	fputc('"', out);
+	for (; *text; text++) {
+		if (width > PIECE_MAX) {
+			fprintf(out, "\"%s\"", gap);
+			width = 0;
+		}
+		width += put_quoted(out, *text);
+	}
+	fputc('"', out);
+}
+
+static void put_value(FILE *out, const struct pcimsi_finding *finding, const char *gap)
+{
+	bool first = true;
+
+	for (uint32_t i = 0; i < finding->n_arguments; i++) {
+		const struct pcimsi_argument *argument = &finding->arguments[i];
+
+		if (argument->place)
+			continue;
+		fprintf(out, "%s%s%s ", first ? "" : ",", first ? "" : gap, argument->name);
+		put_written(out, argument->text, gap);
+		first = false;
+	}
+}
+
+char *finding_value(const struct pcimsi_finding *finding)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		return NULL;
+	if (finding->rule->class_ != PCIMSI_CLASS_POLICY)
+		put_value(out, finding, " ");
+	if (fclose(out) != 0) {
+		free(text);
+		return NULL;
+	}
+	return text;
+}
+
+/* ---- a new file ------------------------------------------------------------------------------ */
+
+/* NULL for NULL. */
+static const char *base_name(const char *file)
+{
+	const char *slash = file ? strrchr(file, '/') : NULL;
+
+	return slash && slash[1] ? slash + 1 : file;
+}
+
+static const char *inf_of(const struct pcimsi_finding *finding)
+{
+	return finding->inf ? base_name(finding->inf->facts->name) : NULL;
+}
+
+static bool has_ids(const struct pcimsi_finding *finding)
+{
+	return finding->function && finding->function->function.vendor_id.known &&
+	       finding->function->function.device_id.known;
+}
+
+/* What a waiver of it names if there are neither ids nor an INF. */
+static const char *capture_of(const struct pcimsi_finding *finding)
+{
+	if (has_ids(finding) || finding->inf)
+		return NULL;
+	/* Members of the same name lie in several folders. */
+	return finding->member ? finding->member : base_name(finding->capture);
+}
+
+/* ... and if there is no capture either. */
+static const char *registry_of(const struct pcimsi_finding *finding)
+{
+	if (has_ids(finding) || finding->inf || finding->capture)
+		return NULL;
+	for (uint32_t i = 0; i < finding->n_evidence; i++)
+		if (finding->evidence[i].kind == PCIMSI_EVIDENCE_REGISTRY)
+			return base_name(finding->evidence[i].file);
+	return NULL;
+}
+
+/* A waiver has to name something. */
+static bool can_be_waived(const struct pcimsi_finding *finding)
+{
+	return finding->rule->class_ != PCIMSI_CLASS_POLICY &&
+	       (has_ids(finding) || finding->inf || finding->section || finding->capture ||
+		registry_of(finding));
+}
+
+static void put_ids(FILE *out, const struct pcimsi_function *function)
+{
+	fprintf(out, "ids = %04x:%04x", function->vendor_id.value, function->device_id.value);
+	if (function->subsystem_vendor_id.known && function->subsystem_id.known)
+		fprintf(out, ":%04x:%04x", function->subsystem_vendor_id.value,
+			function->subsystem_id.value);
+	fputc('\n', out);
+}
+
+static void put_key(FILE *out, const char *key, const char *text)
+{
+	if (!text)
+		return;
+	fprintf(out, "%s = ", key);
+	put_written(out, text, "\n  ");
+	fputc('\n', out);
+}
+
+static int put_waiver(FILE *out, const struct pcimsi_finding *finding, unsigned same)
+{
+	char *value = finding_value(finding);
+	char *message = message_format(finding, finding->rule->message);
+
+	if (value && message) {
+		fprintf(out, "\n[waiver %s-%016llx", finding->rule->id,
+			(unsigned long long)finding->fingerprint);
+		if (same)
+			fprintf(out, "-%u", same + 1);
+		fprintf(out, "]\n; %s\nrule = %s\n", message, finding->rule->id);
+		if (has_ids(finding))
+			put_ids(out, &finding->function->function);
+		put_key(out, "section", finding->section);
+		put_key(out, "inf", inf_of(finding));
+		put_key(out, "capture", capture_of(finding));
+		put_key(out, "registry", registry_of(finding));
+		if (*value) {
+			fputs("value = ", out);
+			put_value(out, finding, strlen(value) > LINE_LIMIT ? "\n  " : " ");
+			fputc('\n', out);
+		}
+		fputs("reason = baseline\nowner = unassigned\n", out);
+	}
+	free(value);
+	free(message);
+	return value && message ? 0 : PCIMSI_ERR_NOMEM;
+}
+
+static int compare_names(const char *a, const char *b)
+{
+	if (!a || !b)
+		return (a != NULL) - (b != NULL);
+	return strcmp(a, b);
+}
+
+/* By all that a waiver names: those that are the same lie together. */
+static int by_waiver(const void *a, const void *b)
+{
+	const struct pcimsi_finding *x = *(const struct pcimsi_finding *const *)a;
+	const struct pcimsi_finding *y = *(const struct pcimsi_finding *const *)b;
+	int order = 0;
+
+	if (x->rule != y->rule)
+		return x->rule < y->rule ? -1 : 1;
+	if (x->fingerprint != y->fingerprint)
+		return x->fingerprint < y->fingerprint ? -1 : 1;
+	order = compare_names(inf_of(x), inf_of(y));
+	if (!order)
+		order = compare_names(capture_of(x), capture_of(y));
+	return order ? order : compare_names(registry_of(x), registry_of(y));
+}
+
+static int by_waiver_and_number(const void *a, const void *b)
+{
+	const struct pcimsi_finding *x = *(const struct pcimsi_finding *const *)a;
+	const struct pcimsi_finding *y = *(const struct pcimsi_finding *const *)b;
+	int order = by_waiver(a, b);
+
+	return order ? order : x->number < y->number ? -1 : x->number > y->number;
+}
+
+static int put_waivers(FILE *out, const struct pcimsi_finding **findings, uint32_t count,
+		       uint32_t *ret_count)
+{
+	unsigned same = 0;
+	int err = 0;
+
+	fputs("; What pcimsi found when this file was made. What is not here counts, and\n"
+	      "; pcimsi check --write-waivers takes out what it does not find any more.\n",
+	      out);
+	for (uint32_t i = 0; i < count && !err; i++) {
+		const struct pcimsi_finding *last = i ? findings[i - 1] : NULL;
+
+		if (last && by_waiver(&findings[i - 1], &findings[i]) == 0)
+			continue;
+		same = last && last->rule == findings[i]->rule &&
+				       last->fingerprint == findings[i]->fingerprint
+			       ? same + 1
+			       : 0;
+		err = put_waiver(out, findings[i], same);
+		++*ret_count;
+	}
+	return err;
+}
+
+int waivers_write(FILE *out, const struct pcimsi_result *result, int least, uint32_t *ret_count)
+{
+	const struct pcimsi_finding **findings = calloc((size_t)result->n_findings + 1,
+							sizeof(*findings));
+	uint32_t count = 0;
+	int err;
+
+	*ret_count = 0;
+	if (!findings)
+		return PCIMSI_ERR_NOMEM;
+	for (uint32_t i = 0; i < result->n_findings; i++) {
+		const struct pcimsi_finding *finding = result->findings[i];
+
+		if (finding->counts && !finding->waiver && (int)finding->severity >= least &&
+		    can_be_waived(finding))
+			findings[count++] = finding;
+	}
+	qsort(findings, count, sizeof(*findings), by_waiver_and_number);
+	err = put_waivers(out, findings, count, ret_count);
+	free(findings);
+	return err;
+}
+
+/* ---- a file that is there -------------------------------------------------------------------- */
+
+static bool is_superfluous(const struct pcimsi_waiver_use *use, const struct pcimsi_policy *policy)
+{
+	return use->waiver->file == pcimsi_policy_name(policy) && use->evaluated &&
+	       !use->n_findings;
+}
+
+uint32_t waivers_superfluous(const struct pcimsi_result *result, const struct pcimsi_policy *policy)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < result->n_waivers; i++)
+		count += is_superfluous(&result->waivers[i], policy);
+	return count;
+}
+
+void waivers_keep(FILE *out, const struct pcimsi_result *result, const struct pcimsi_policy *policy,
+		  const char *bytes, size_t size)
+{
+	size_t from = 0;
+
+	for (uint32_t i = 0; i < result->n_waivers; i++) {
+		const struct pcimsi_waiver *waiver = result->waivers[i].waiver;
+
+		if (!is_superfluous(&result->waivers[i], policy))
+			continue;
+		fwrite(bytes + from, 1, waiver->offset - from, out);
+		from = waiver->offset + waiver->size;
+	}
+	fwrite(bytes + from, 1, size - from, out);
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/waive.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+/* ---- severities ------------------------------------------------------------------------------ */
+
+bool policies_want(const struct pcimsi_check *check, const struct pcimsi_rule *rule)
+{
+	const struct pcimsi_severity_choice *choice = check->choices[rule - rule_table];
+
+	if (choice && choice->off)
+		return false;
+	return !check->options.wanted || check->options.wanted(check->options.user, rule);
+}
+
+/* What the rule itself took back, for a reason of its own, no policy makes worse again. */
+void policies_grade(struct pcimsi_check *check, const struct pcimsi_rule *rule, uint32_t first)
+{
+	const struct pcimsi_severity_choice *choice = check->choices[rule - rule_table];
+
+	for (uint32_t i = first; choice && i < check->findings.count; i++) {
+		struct pcimsi_finding *finding = &check->findings.items[i]->pub;
+
+		if (finding->severity >= rule->severity || choice->severity < finding->severity)
+			finding->severity = choice->severity;
+	}
+}
+
+static void take_severities(struct pcimsi_check *check, const struct pcimsi_policy *policy)
+{
+	const struct pcimsi_severity_choice *choices;
+	uint32_t count;
+
+	choices = pcimsi_policy_severities(policy, &count);
+	for (uint32_t i = 0; i < count; i++)
+		check->choices[choices[i].rule - rule_table] = &choices[i];
+}
+
+/* ---- waivers --------------------------------------------------------------------------------- */
+
+/* A baseline holds one waiver for each finding: most are for one device of one rule. */
+static uint32_t *bucket_of(struct waivers *waivers, const struct pcimsi_rule *rule,
+			   struct pcimsi_reg vendor_id, struct pcimsi_reg device_id)
+{
+	uint32_t key[] = { (uint32_t)(rule - rule_table), vendor_id.known, vendor_id.value,
+			   device_id.value };
+
+	return &waivers->buckets[str_fnv64(STR_FNV64, key, sizeof(key)) % waivers->n_buckets];
+}
+
+static const struct pcimsi_reg any = { 0, false };
+
+static uint32_t *bucket_of_waiver(struct waivers *waivers, const struct pcimsi_waiver *waiver)
+{
+	const struct pcimsi_policy_ids *ids = waiver->ids.items;
+
+	if (waiver->ids.count != 1 || !ids->device_id.known)
+		return bucket_of(waivers, waiver->rule, any, any);
+	return bucket_of(waivers, waiver->rule, ids->vendor_id, ids->device_id);
+}
+
+static int take_waivers(struct pcimsi_check *check, const struct pcimsi_policy *policy)
+{
+	struct waivers *waivers = &check->waivers;
+	const struct pcimsi_waiver *list;
+	uint32_t count;
+
+	list = pcimsi_policy_waivers(policy, &count);
+	for (uint32_t i = 0; i < count; i++) {
+		struct pcimsi_waiver_use *use = VEC_ADD(&check->arena, &waivers->uses);
+
+		if (!use || !VEC_ADD(&check->arena, &waivers->next))
+			return PCIMSI_ERR_NOMEM;
+		*use = (struct pcimsi_waiver_use){
+			.waiver = &list[i],
+			.expired = pcimsi_date_is_after(check->options.today, list[i].until),
+			.evaluated = !check->options.partial && policies_want(check, list[i].rule),
+		};
+	}
+	return 0;
+}
+
+/* The first of a bucket is the first of the policies. */
+static int index_waivers(struct pcimsi_check *check)
+{
+	struct waivers *waivers = &check->waivers;
+	uint32_t count = waivers->uses.count;
+
+	if (!count)
+		return 0;
+	waivers->n_buckets = count;
+	waivers->buckets = arena_array(&check->arena, count, sizeof(*waivers->buckets));
+	if (!waivers->buckets)
+		return PCIMSI_ERR_NOMEM;
+	for (uint32_t i = count; i > 0; i--) {
+		uint32_t *bucket = bucket_of_waiver(waivers, waivers->uses.items[i - 1].waiver);
+
+		waivers->next.items[i - 1] = *bucket;
+		*bucket = i;
+	}
+	return 0;
+}
+
+int policies_prepare(struct pcimsi_check *check)
+{
+	int err = 0;
+
+	for (uint32_t i = 0; i < check->options.n_policies; i++)
+		take_severities(check, check->options.policies[i]);
+	for (uint32_t i = 0; i < check->options.n_policies && !err; i++)
+		err = take_waivers(check, check->options.policies[i]);
+	return err ? err : index_waivers(check);
+}
+
+/* A waiver names the file, with its folders or without. */
+static bool names_file(const char *wanted, const char *file)
+{
+	const char *slash = file ? strrchr(file, '/') : NULL;
+
+	return file && (str_ieq(wanted, file) || (slash && str_ieq(wanted, slash + 1)));
+}
+
+/* Whether a line of that export proves the finding. */
+static bool cites_registry(const struct pcimsi_finding *finding, const char *wanted)
+{
+	for (uint32_t i = 0; i < finding->n_evidence; i++)
+		if (finding->evidence[i].kind == PCIMSI_EVIDENCE_REGISTRY &&
+		    names_file(wanted, finding->evidence[i].file))
+			return true;
+	return false;
+}
+
+static bool has_value(const struct pcimsi_finding *finding, const struct pcimsi_waived_value *value)
+{
+	for (uint32_t i = 0; i < finding->n_arguments; i++) {
+		const struct pcimsi_argument *argument = &finding->arguments[i];
+
+		if (!argument->place && strcmp(argument->name, value->name) == 0 &&
+		    strcmp(argument->text, value->text) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A waiver never hides a value that it does not name. */
+static bool agrees_on_value(const struct pcimsi_finding *finding,
+			    const struct pcimsi_waiver *waiver)
+{
+	for (uint32_t i = 0; i < waiver->n_values; i++)
+		if (!has_value(finding, &waiver->values[i]))
+			return false;
+	for (uint32_t i = 0; !waiver->n_values && i < finding->n_arguments; i++)
+		if (!finding->arguments[i].place)
+			return false;
+	return true;
+}
+
+static bool is_for(const struct pcimsi_waiver *waiver, const struct pcimsi_finding *finding)
+{
+	if (waiver->rule != finding->rule)
+		return false;
+	if (waiver->ids.count &&
+	    (!finding->function ||
+	     pcimsi_policy_ids_match(&waiver->ids, &finding->function->function) != PCIMSI_AGREES))
+		return false;
+	if (waiver->section && (!finding->section || !str_ieq(waiver->section, finding->section)))
+		return false;
+	if (waiver->inf && (!finding->inf || !names_file(waiver->inf, finding->inf->facts->name)))
+		return false;
+	if (waiver->capture && !names_file(waiver->capture, finding->capture) &&
+	    !names_file(waiver->capture, finding->member))
+		return false;
+	if (waiver->registry && !cites_registry(finding, waiver->registry))
+		return false;
+	return agrees_on_value(finding, waiver);
+}
+
+/* Waives the finding by the first of the bucket that holds, if it is before `best`. */
+static uint32_t try_bucket(struct waivers *waivers, uint32_t at, struct pcimsi_finding *finding,
+			   uint32_t best)
+{
+	for (; at; at = waivers->next.items[at - 1]) {
+		struct pcimsi_waiver_use *use = &waivers->uses.items[at - 1];
+
+		if (!is_for(use->waiver, finding))
+			continue;
+		use->n_findings++;
+		if (!use->expired && (!best || at < best))
+			best = at;
+	}
+	return best;
+}
+
+static void waive(struct waivers *waivers, struct pcimsi_finding *finding)
+{
+	const struct pcimsi_judged_function *judged = finding->function;
+	uint32_t *of_all = bucket_of(waivers, finding->rule, any, any), *of_device = of_all;
+	uint32_t best;
+
+	if (judged)
+		of_device = bucket_of(waivers, finding->rule, judged->function.vendor_id,
+				      judged->function.device_id);
+	best = try_bucket(waivers, *of_all, finding, 0);
+	if (of_device != of_all)
+		best = try_bucket(waivers, *of_device, finding, best);
+	if (best)
+		finding->waiver = waivers->uses.items[best - 1].waiver;
+}
+
+void policies_waive(struct pcimsi_check *check)
+{
+	for (uint32_t i = 0; check->waivers.buckets && i < check->findings.count; i++)
+		waive(&check->waivers, &check->findings.items[i]->pub);
+}
