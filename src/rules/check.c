@@ -42,17 +42,21 @@ void pcimsi_check_free(struct pcimsi_check *check)
 	free(check);
 }
 
-/* Runs every rule of one kind of subject on the subject in `c`. */
-static void run_rules(struct context *c, enum pcimsi_subject subject)
+/*
+ * Runs every rule of one kind of subject on the subject in `c`. Each gets a context of its
+ * own: one that turns to an INF leaves nothing of it to the next.
+ */
+static void run_rules(const struct context *c, enum pcimsi_subject subject)
 {
 	for (uint32_t i = 0; i < RULE_COUNT; i++) {
 		const struct pcimsi_rule *rule = &rule_table[i];
 		uint32_t first = c->check->findings.count;
+		struct context of_rule = *c;
 
 		if (rule->subject != subject || !policies_want(c->check, rule))
 			continue;
-		c->rule = rule;
-		c->check->reasons[i][functions[i](c)]++;
+		of_rule.rule = rule;
+		c->check->reasons[i][functions[i](&of_rule)]++;
 		policies_grade(c->check, rule, first);
 	}
 }
@@ -496,13 +500,13 @@ static void fill_result(struct pcimsi_check *check)
 
 int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_result **ret)
 {
-	struct context c = { .check = check }, of_policies = c;
+	const struct context c = { .check = check };
 
 	judge_verdicts(check);
 	budgets_make(check);
 	run_rules(&c, PCIMSI_SUBJECT_RUN);
 	policies_waive(check);
-	run_rules(&of_policies, PCIMSI_SUBJECT_POLICY);
+	run_rules(&c, PCIMSI_SUBJECT_POLICY);
 	if (check->findings.count > 1)
 		qsort(check->findings.items, check->findings.count, sizeof(*check->findings.items),
 		      by_subject);

@@ -117,6 +117,26 @@ static void a_shared_line_is_one_finding(void **state)
 	pcimsi_inf_close(inf);
 }
 
+/* MAT601 turns to an INF; what MAT602 says is about none. */
+static void a_rule_begins_with_a_clean_context(void **state)
+{
+	const struct pcimsi_check_options options = { .unmatched = true };
+	struct pcimsi_check *check = pcimsi_check_new(&options);
+	struct pcimsi_inf *inf = open_inf();
+	const struct pcimsi_result *result;
+	struct config c;
+	struct pcimsi_function function = card(&c, 0x1099);
+
+	(void)state;
+	assert_int_equal(pcimsi_check_add_inf(check, inf, &pcimsi_target_default, true), 0);
+	assert_int_equal(pcimsi_check_add_function(check, &function, "capture", false), 0);
+	assert_int_equal(pcimsi_check_run(check, &result), 0);
+	assert_ptr_equal(find(result, "MAT601")->inf, result->infs[0]);
+	assert_null(find(result, "MAT602")->inf);
+	pcimsi_check_free(check);
+	pcimsi_inf_close(inf);
+}
+
 static uint64_t fingerprint_at(uint8_t device)
 {
 	const struct pcimsi_check_options options = { 0 };
@@ -235,6 +255,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_verdict_carries_its_findings_and_their_evidence),
 		cmocka_unit_test(a_shared_line_is_one_finding),
+		cmocka_unit_test(a_rule_begins_with_a_clean_context),
 		cmocka_unit_test(fingerprints_do_not_depend_on_the_slot),
 		cmocka_unit_test(strangers_do_not_count_unless_selected),
 		cmocka_unit_test(every_verdict_is_a_best_cell_of_the_matrix),
