@@ -7,18 +7,44 @@
 #include <stdio.h>
 #include <string.h>
 
+#define TEXT_MAX 512
+
 static const char *format_text(struct pcimsi_check *check, const char *format, va_list args)
 	__attribute__((format(printf, 2, 0)));
 
-/* Arguments and values are short; a longer one (a hostile INF) is cut with a mark. */
+/* Ends a text that was cut with a mark that tells the whole of it from others. */
+static void mark_cut(struct pcimsi_check *check, char buffer[TEXT_MAX], size_t length,
+		     const char *format, va_list args) __attribute__((format(printf, 4, 0)));
+
+static void mark_cut(struct pcimsi_check *check, char buffer[TEXT_MAX], size_t length,
+		     const char *format, va_list args)
+{
+	char *whole = arena_alloc(&check->arena, length + 1);
+	char mark[] = "... (0123456789abcdef)";
+
+	if (!whole) {
+		check->nomem = true;
+		return;
+	}
+	vsnprintf(whole, length + 1, format, args);
+	snprintf(mark, sizeof(mark), "... (%016llx)",
+		 (unsigned long long)str_fnv64(STR_FNV64, whole, length));
+	memcpy(buffer + TEXT_MAX - sizeof(mark), mark, sizeof(mark));
+}
+
+/* Arguments and values are short; a longer one (a hostile INF) is cut. */
 static const char *format_text(struct pcimsi_check *check, const char *format, va_list args)
 {
-	char buffer[512];
-	int length = vsnprintf(buffer, sizeof(buffer), format, args);
+	char buffer[TEXT_MAX];
 	const char *text;
+	va_list again;
+	int length;
 
-	if (length >= (int)sizeof(buffer))
-		memcpy(buffer + sizeof(buffer) - 4, "...", 4);
+	va_copy(again, args);
+	length = vsnprintf(buffer, sizeof(buffer), format, args);
+	if (length >= TEXT_MAX)
+		mark_cut(check, buffer, (size_t)length, format, again);
+	va_end(again);
 	text = arena_strdup(&check->arena, length < 0 ? "" : buffer);
 	if (!text)
 		check->nomem = true;

@@ -137,6 +137,30 @@ static void a_rule_begins_with_a_clean_context(void **state)
 	pcimsi_inf_close(inf);
 }
 
+static const char *cut_text(struct pcimsi_check *check, char last)
+{
+	char text[1000];
+
+	memset(text, 'x', sizeof(text));
+	text[sizeof(text) - 2] = last;
+	text[sizeof(text) - 1] = '\0';
+	return check_string(check, "%s", text);
+}
+
+/* Else a waiver of the one would hide the other. */
+static void texts_that_were_cut_are_told_apart(void **state)
+{
+	const struct pcimsi_check_options options = { 0 };
+	struct pcimsi_check *check = pcimsi_check_new(&options);
+	const char *a = cut_text(check, 'a'), *b = cut_text(check, 'b');
+
+	(void)state;
+	assert_int_equal(strlen(a), 511);
+	assert_string_not_equal(a, b);
+	assert_string_equal(a, cut_text(check, 'a'));
+	pcimsi_check_free(check);
+}
+
 static uint64_t fingerprint_at(uint8_t device)
 {
 	const struct pcimsi_check_options options = { 0 };
@@ -255,6 +279,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_verdict_carries_its_findings_and_their_evidence),
 		cmocka_unit_test(a_shared_line_is_one_finding),
+		cmocka_unit_test(texts_that_were_cut_are_told_apart),
 		cmocka_unit_test(a_rule_begins_with_a_clean_context),
 		cmocka_unit_test(fingerprints_do_not_depend_on_the_slot),
 		cmocka_unit_test(strangers_do_not_count_unless_selected),
