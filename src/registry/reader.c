@@ -11,19 +11,6 @@
 
 /* ---- characters ------------------------------------------------------------------------------ */
 
-/* One character, with CR LF and CR alone as LF. */
-static uint32_t next_character(enum charset charset, const uint8_t **at, const uint8_t *end)
-{
-	uint32_t c = charset_next(charset, at, end);
-	const uint8_t *next = *at;
-
-	if (c != '\r')
-		return c;
-	if (next < end && charset_next(charset, &next, end) == '\n')
-		*at = next;
-	return '\n';
-}
-
 char *reg_decode(struct arena *arena, struct notes *notes, const void *bytes, size_t size)
 {
 	size_t mark;
@@ -34,7 +21,7 @@ char *reg_decode(struct arena *arena, struct notes *notes, const void *bytes, si
 	char *out = text;
 
 	while (text && at < end) {
-		uint32_t c = next_character(charset, &at, end);
+		uint32_t c = charset_next_text(charset, &at, end);
 
 		if (c == UTF_NO_CHARACTER) {
 			notes_add(notes, PCIMSI_NOTE_REG_BAD_CHARACTER, place, NULL);
