@@ -124,7 +124,8 @@ list_rule() {
 	for kind in hit miss; do
 		grep "^$kind" "$cases" | head -n 1 | sed -e 's/^[^:]*: //'
 	done | paste -s -d '|' - | sed -e 's/|/, not when: /' \
-		-e "s/^/rule $rule fires ($(grep -c '^hit' "$cases")) when: /"
+		-e "s/^/rule $rule fires ($(grep -c '^hit' "$cases")) when: /" \
+		-e "s|\$|$(sed -n 's/^# seen: /; seen in /p' "$cases")|"
 }
 
 for rule in $("$pcimsi" explain --list | cut -d ' ' -f 1); do

@@ -127,6 +127,7 @@ function end_case(    out) {
 	next
 }
 
+/^#/ { next }
 !dir { next }
 in_inf && $1 == "extension" { extension = " "; next }
 in_inf && extension { extension = extension substr($0, 2) "\n"; next }
