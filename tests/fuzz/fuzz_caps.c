@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz.h"
 
 #include <pcimsi/function.h>
 
@@ -12,14 +9,6 @@
  * must never know better with fewer bytes: what it says of a partial capture
  * is what it says of all the bytes, or "unknown".
  */
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define CHECK(condition)          \
-	do {                      \
-		if (!(condition)) \
-			abort();  \
-	} while (0)
 
 static void check_reg(struct pcimsi_reg part, struct pcimsi_reg whole)
 {

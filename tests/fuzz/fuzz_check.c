@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <stddef.h>
-#include <stdint.h>
+#include "fuzz.h"
+
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include <jansson.h>
 
@@ -18,23 +16,7 @@
  * same again, and every report of it be safe to show and well-formed.
  */
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define CHECK(condition)          \
-	do {                      \
-		if (!(condition)) \
-			abort();  \
-	} while (0)
-
 #define CONFIG_SIZE 256
-
-static size_t touched; /* so that no read is optimised away */
-
-static void touch(const char *text)
-{
-	CHECK(text);
-	touched += strlen(text);
-}
 
 /* ---- the judgement ------------------------------------------------------------------------- */
 

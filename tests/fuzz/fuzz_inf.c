@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz.h"
 
 #include <pcimsi/inf.h>
 
@@ -15,14 +12,6 @@
  * that does not change when it is asked for again.
  */
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define CHECK(condition)          \
-	do {                      \
-		if (!(condition)) \
-			abort();  \
-	} while (0)
-
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const struct pcimsi_target targets[] = {
@@ -30,14 +19,6 @@ static const struct pcimsi_target targets[] = {
 	{ 10, 0, 10240, PCIMSI_ARCH_ARM64, PCIMSI_PRODUCT_ANY, 0xffffffff },
 	{ 6, 1, 7601, PCIMSI_ARCH_X86, PCIMSI_PRODUCT_SERVER, 0x80 },
 };
-
-static size_t touched; /* so that no read is optimised away */
-
-static void touch(const char *text)
-{
-	CHECK(text);
-	touched += strlen(text);
-}
 
 static void see_note(void *user, const struct pcimsi_note *note)
 {
@@ -59,8 +40,7 @@ static void check_effect(const struct pcimsi_effect *e)
 	touch(e->text);
 	CHECK(e->place.line && e->place.column && e->n_fields);
 	CHECK(!e->data_size || e->data);
-	for (uint32_t i = 0; i < e->data_size; i++)
-		touched += e->data[i];
+	touch_bytes(e->data, e->data_size);
 	CHECK(e->op == PCIMSI_EFFECT_SET || !e->data_size);
 	CHECK(!e->number_known || (e->type == PCIMSI_REG_DWORD && e->data_size == 4));
 	CHECK(e->number_known || !e->number);

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz.h"
 
 #include "source/source.h"
 
@@ -60,8 +57,6 @@ static uint64_t read_all(const uint8_t *data, size_t size, size_t chunk)
 	text_reader_close(&capture.reader);
 	return hash;
 }
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz.h"
 
 #include <pcimsi/policy.h>
 
@@ -10,22 +7,6 @@
  * Input: a policy file. Beside surviving, what holds must be whole, every error be
  * noted, and the file without its waivers be the same policy without them.
  */
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define CHECK(condition)          \
-	do {                      \
-		if (!(condition)) \
-			abort();  \
-	} while (0)
-
-static size_t touched; /* so that no read is optimised away */
-
-static void touch(const char *text)
-{
-	CHECK(text);
-	touched += strlen(text);
-}
 
 static void note(void *user, const struct pcimsi_note *n)
 {

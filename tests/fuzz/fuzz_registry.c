@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz.h"
 
 #include <pcimsi/registry.h>
 
@@ -10,22 +7,6 @@
  * Input: an export of a registry. Beside surviving, what is handed out must be whole, each
  * device once, and what is said of a value must have a line that shows it.
  */
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define CHECK(condition)          \
-	do {                      \
-		if (!(condition)) \
-			abort();  \
-	} while (0)
-
-static size_t touched; /* so that no read is optimised away */
-
-static void touch(const char *text)
-{
-	CHECK(text);
-	touched += strlen(text);
-}
 
 static void see_note(void *user, const struct pcimsi_note *note)
 {
