@@ -119,8 +119,8 @@ static void odd_text_is_passed_over(void **state)
 	static const char *const odd[] = {
 		"\tCapabilities: [zz] MSI: Enable+ Count=1/1\n",
 		"\tCapabilities: [04] MSI: Enable+ Count=1/1\n",
-		"\tCapabilities: [fc] MSI: Enable+ Count=1/1 Maskable+ 64bit+\n"
-		"\t\tAddress: ffffffffffffffff  Data: ffff\n\t\tMasking: 1 Pending: 1\n",
+		("\tCapabilities: [fc] MSI: Enable+ Count=1/1 Maskable+ 64bit+\n"
+		 "\t\tAddress: ffffffffffffffff  Data: ffff\n\t\tMasking: 1 Pending: 1\n"),
 		"\tCapabilities: [70] MSI: Enable+ Count=99999999999999/0\n\t\tAddress: \n",
 		"\tCapabilities: [70] MSI-X: Enable+ Count=4096\n\t\tPBA: BAR=9 offset=0\n",
 		"\tRegion 9: Memory at 0\n\tRegion 5: Memory at ffffffffffffffff (64-bit, prefetchable) [size=9999T]\n",
