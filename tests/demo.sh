@@ -28,6 +28,9 @@ if [ "$status" -gt 1 ]; then
 	exit 1
 fi
 
+echo "What to write instead:"
+show check --suggest --inf dumps/demo.inf dumps/demo.txt
+
 if has_functions; then
 	echo "This machine:"
 	show list
