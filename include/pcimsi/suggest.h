@@ -49,6 +49,7 @@ struct pcimsi_suggestion {
 	const struct pcimsi_finding *finding;
 	uint32_t line;                   /* of the INF as it is, from 1; 0: not of one line */
 	uint32_t n_gone;                 /* findings of the rule that go; 0: refused */
+	uint32_t n_alike;                /* if refused: findings of the rule on that line */
 	const struct pcimsi_rule *other; /* NULL: none */
 	const char *detail;              /* untrusted; NULL: none */
 };

@@ -13,7 +13,7 @@ static json_t *record_suggestion(const struct pcimsi_suggestion *suggestion)
 	const struct pcimsi_finding *finding = suggestion->finding;
 
 	return json_pack(
-		"{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:i, s:o, s:o, s:o, s:o}", "suggestion",
+		"{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:i, s:i, s:o, s:o, s:o, s:o}", "suggestion",
 		pcimsi_suggestion_name(suggestion->kind), "rule", suggestion->rule->id, "slug",
 		suggestion->rule->slug, "confidence",
 		pcimsi_confidence_name(finding ? finding->confidence
@@ -21,7 +21,7 @@ static json_t *record_suggestion(const struct pcimsi_suggestion *suggestion)
 		"line", suggestion->line ? json_integer(suggestion->line) : json_null(), "capture",
 		json_text(function ? function->capture : NULL), "slot",
 		function ? json_slot(function->function.raw.slot) : json_null(), "gone",
-		(int)suggestion->n_gone, "fingerprint",
+		(int)suggestion->n_gone, "alike", (int)suggestion->n_alike, "fingerprint",
 		finding ? json_sprintf("%016llx", (unsigned long long)finding->fingerprint)
 			: json_null(),
 		"reason",

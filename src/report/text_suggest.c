@@ -26,14 +26,15 @@ static enum text_style kind_style(enum pcimsi_suggestion_kind kind)
 
 static void put_where(struct report *report, const struct pcimsi_suggestion *suggestion)
 {
+	uint32_t all = suggestion->n_gone + suggestion->n_alike;
 	char slot[PCIMSI_SLOT_TEXT];
 	FILE *out = report->out;
 
 	if (suggestion->function)
 		fprintf(out, ", %s",
 			text_slot(report, suggestion->function->function.raw.slot, slot));
-	if (suggestion->n_gone > 1)
-		fprintf(out, " and %u more", suggestion->n_gone - 1);
+	if (all > 1)
+		fprintf(out, " and %u more", all - 1);
 	if (suggestion->line)
 		fprintf(out, ", line %u", suggestion->line);
 }

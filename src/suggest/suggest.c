@@ -117,27 +117,26 @@ static int add_suggestion(struct session *session, suggestion_list *list,
 	return 0;
 }
 
-/* Mends in turn what the change brought. *ret_rest: what is left; NULL: nothing. */
+/* Mends in turn what the change brought, *rest first. *rest then: what is left; NULL: nothing. */
 static int follow_up(struct session *session, struct state *changed, suggestion_list *list,
-		     const struct pcimsi_finding **ret_rest)
+		     const struct pcimsi_finding **rest)
 {
-	int err = state_find_new(&session->state, changed, ret_rest);
+	int err = 0;
 
-	for (unsigned i = 0; !err && *ret_rest && i < FOLLOW_UPS_MAX; i++) {
+	for (unsigned i = 0; !err && *rest && i < FOLLOW_UPS_MAX; i++) {
 		struct pcimsi_suggestion suggestion;
 
 		/* What enables messages would undo a change that took them away. */
-		if (!fix_is_known((*ret_rest)->rule) ||
-		    fix_order((*ret_rest)->rule) == FIX_ORDER_ENABLES)
+		if (!fix_is_known((*rest)->rule) || fix_order((*rest)->rule) == FIX_ORDER_ENABLES)
 			return 0;
-		err = apply(session, changed, *ret_rest, changed, &suggestion);
+		err = apply(session, changed, *rest, changed, &suggestion);
 		if (err || suggestion.refusal)
 			return err;
 		err = judge(session, changed);
 		if (!err)
 			err = add_suggestion(session, list, &suggestion);
 		if (!err)
-			err = state_find_new(&session->state, changed, ret_rest);
+			err = state_find_new(&session->state, changed, rest);
 	}
 	return err;
 }
@@ -166,20 +165,43 @@ static int verify(struct session *session, const struct pcimsi_finding *finding,
 		  suggestion_list *list)
 {
 	const struct pcimsi_finding *rest = NULL;
+	uint32_t function = finding_function(finding);
 	int err = judge(session, changed);
 
+	if (!err)
+		err = state_find_new(&session->state, changed, &rest);
+	if (!err && rest)
+		suggestion->other = rest->rule;
 	if (!err)
 		err = follow_up(session, changed, list, &rest);
 	if (err)
 		return err;
-	if (rest) {
-		suggestion->refusal = PCIMSI_REFUSAL_BRINGS;
+	if (rest)
 		suggestion->other = rest->rule;
-	} else if (state_count(changed, finding->rule, finding_function(finding), false) >=
-		   state_count(&session->state, finding->rule, finding_function(finding), false)) {
-		suggestion->refusal = PCIMSI_REFUSAL_STAYS;
-	}
+	/* What came may have been mended by undoing the change. */
+	if (rest)
+		suggestion->refusal = PCIMSI_REFUSAL_BRINGS;
+	else if (state_count(changed, finding->rule, function, false) >=
+		 state_count(&session->state, finding->rule, function, false))
+		suggestion->refusal = suggestion->other ? PCIMSI_REFUSAL_BRINGS
+							: PCIMSI_REFUSAL_STAYS;
+	if (!suggestion->refusal)
+		suggestion->other = NULL;
 	return 0;
+}
+
+/* Other functions want the same lines changed: the answer is the same. How many there are. */
+static uint32_t pass_over_alike(struct session *session, const struct pcimsi_finding *finding)
+{
+	const struct pcimsi_result *result = session->state.result;
+	uint32_t count = 0;
+
+	session->seen.items[session->seen.count - 1].function = EVERY_FUNCTION;
+	for (uint32_t i = 0; i < result->n_findings; i++)
+		count += result->findings[i]->rule == finding->rule &&
+			 state_is_about(&session->state, result->findings[i]) &&
+			 result->findings[i]->place.line == finding->place.line;
+	return count;
 }
 
 static int attempt(struct session *session, const struct pcimsi_finding *finding)
@@ -197,8 +219,7 @@ static int attempt(struct session *session, const struct pcimsi_finding *finding
 		err = verify(session, finding, &changed, &suggestion, &list);
 	if (!err && suggestion.refusal) {
 		suggestion.kind = PCIMSI_SUGGESTION_REFUSED;
-		if (suggestion.refusal == PCIMSI_REFUSAL_VALUES)
-			session->seen.items[session->seen.count - 1].function = EVERY_FUNCTION;
+		suggestion.n_alike = pass_over_alike(session, finding);
 		list.count = 1;
 		list.items[0] = suggestion;
 	} else if (!err) {
@@ -275,8 +296,7 @@ static bool is_still_there(struct session *session, const struct pcimsi_suggesti
 		const struct pcimsi_finding *finding = state->result->findings[i];
 
 		if (is_to_mend(state, finding) && finding->rule == suggestion->rule &&
-		    state_origin(state, finding->place.line) == suggestion->line &&
-		    given_function(session, finding) == suggestion->function)
+		    state_origin(state, finding->place.line) == suggestion->line)
 			return true;
 	}
 	return false;
