@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <pcimsi/registry.h>
+#include "registry/registry_priv.h"
 
 #include "base/arena.h"
 #include "base/str.h"
@@ -357,8 +357,8 @@ static int read_export(struct pcimsi_registry *registry, const void *bytes, size
 	return err ? err : list_devices(registry);
 }
 
-int pcimsi_registry_open(const char *name, const void *bytes, size_t size,
-			 const struct pcimsi_note_sink *notes, struct pcimsi_registry **ret)
+int registry_open(const char *name, const void *bytes, size_t size,
+		  const struct pcimsi_note_sink *notes, size_t memory, struct pcimsi_registry **ret)
 {
 	struct pcimsi_registry *registry;
 	int err;
@@ -369,6 +369,7 @@ int pcimsi_registry_open(const char *name, const void *bytes, size_t size,
 	registry = calloc(1, sizeof(*registry));
 	if (!registry)
 		return PCIMSI_ERR_NOMEM;
+	registry->arena.limit = memory;
 	registry->name = arena_strdup(&registry->arena, name);
 	registry->notes.input = registry->name;
 	if (notes)
@@ -380,6 +381,12 @@ int pcimsi_registry_open(const char *name, const void *bytes, size_t size,
 	}
 	*ret = registry;
 	return 0;
+}
+
+int pcimsi_registry_open(const char *name, const void *bytes, size_t size,
+			 const struct pcimsi_note_sink *notes, struct pcimsi_registry **ret)
+{
+	return registry_open(name, bytes, size, notes, 0, ret);
 }
 
 void pcimsi_registry_close(struct pcimsi_registry *registry)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <pcimsi/suggest.h>
+#include "suggest/suggest.h"
 
 #include "suggest/fixes.h"
 #include "suggest/state.h"
@@ -433,8 +433,8 @@ static int suggest_for(struct pcimsi_suggest *suggest, const struct pcimsi_judge
 
 /* ---- the object ----------------------------------------------------------------------------- */
 
-int pcimsi_suggest_new(const struct pcimsi_result *result,
-		       const struct pcimsi_suggest_options *options, struct pcimsi_suggest **ret)
+int suggest_new(const struct pcimsi_result *result, const struct pcimsi_suggest_options *options,
+		size_t memory, struct pcimsi_suggest **ret)
 {
 	struct pcimsi_suggest *suggest = calloc(1, sizeof(*suggest));
 	int err = 0;
@@ -444,6 +444,7 @@ int pcimsi_suggest_new(const struct pcimsi_result *result,
 		return PCIMSI_ERR_NOMEM;
 	suggest->result = result;
 	suggest->options = *options;
+	suggest->arena.limit = memory;
 	/* An INF is judged once for each target: those stand one behind the other. */
 	for (uint32_t i = 0; !err && i < result->n_infs; i++)
 		if (!i || result->infs[i]->inf != result->infs[i - 1]->inf)
@@ -454,6 +455,12 @@ int pcimsi_suggest_new(const struct pcimsi_result *result,
 	}
 	*ret = suggest;
 	return 0;
+}
+
+int pcimsi_suggest_new(const struct pcimsi_result *result,
+		       const struct pcimsi_suggest_options *options, struct pcimsi_suggest **ret)
+{
+	return suggest_new(result, options, 0, ret);
 }
 
 void pcimsi_suggest_free(struct pcimsi_suggest *suggest)

@@ -11,6 +11,7 @@
 #include <pcimsi/registry.h>
 
 #include "config.h"
+#include "registry/registry_priv.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -577,6 +578,28 @@ static void devices_above_the_limit_are_left_out(void **state)
 	free(text);
 }
 
+static void running_out_of_memory_is_an_error_at_every_place(void **state)
+{
+	static const char text[] = HEADER "[" DEVICE "]\r\n\"LocationInformation\"=\"(0,3,0)\"\r\n"
+					  "[" MESSAGES "]\r\n\"MSISupported\"=dword:1\r\n"
+					  "\"MessageNumberLimit\"=hex(4):10,\\\r\n 00,00,00\r\n"
+					  "[" AFFINITY "]\r\n\"DevicePolicy\"=dword:5\r\n";
+	struct pcimsi_registry *registry;
+	size_t limit = 0;
+	uint32_t count;
+	int err;
+
+	(void)state;
+	do {
+		limit += 16;
+		err = registry_open("test.reg", text, sizeof(text) - 1, NULL, limit, &registry);
+		assert_true(err == 0 || (err == PCIMSI_ERR_NOMEM && !registry));
+	} while (err);
+	assert_true(limit > 256);
+	assert_int_equal(pcimsi_registry_devices(registry, &count)->settings[1].number, 16);
+	pcimsi_registry_close(registry);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -595,6 +618,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_export_is_refused),
 		cmocka_unit_test(every_prefix_says_nothing_wrong),
 		cmocka_unit_test(devices_above_the_limit_are_left_out),
+		cmocka_unit_test(running_out_of_memory_is_an_error_at_every_place),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,8 @@
 
 #include <pcimsi/pcimsi.h>
 
+#include "suggest/suggest.h"
+
 /* An INF judged against one function, and what is suggested. tests/suggest.sh applies diffs. */
 
 #define INF(models, rest) VERSION "[Manufacturer]\nA=M,NTamd64\n[M.NTamd64]\n" models "[I]\n" rest
@@ -15,6 +17,7 @@ struct trial {
 	const char *text;
 	struct pcimsi_inf *inf;
 	struct pcimsi_check *check;
+	const struct pcimsi_result *result;
 	struct pcimsi_suggest *suggest;
 	const struct pcimsi_suggested_inf *answer; /* NULL: none */
 };
@@ -40,19 +43,13 @@ static struct pcimsi_inf *open_again(void *user, const struct pcimsi_inf *inf, c
 #define NO_MESSAGES 0xffff
 
 /* Functions 1234:0001 and 1234:0002 with tables of these sizes; 0: no such function. */
-static void try_text(struct trial *trial, const char *text, uint16_t first, uint16_t second)
+static void judge(struct trial *trial, const char *text, uint16_t first, uint16_t second)
 {
+	const struct pcimsi_check_options options = { 0 };
 	const uint16_t sizes[] = { first, second };
-	const struct pcimsi_suggest_options options = {
-		.bytes = give_bytes,
-		.reopen = open_again,
-		.user = trial,
-	};
-	const struct pcimsi_result *result;
-	uint32_t count;
 
 	*trial = (struct trial){ .text = text, .inf = open_text(text) };
-	trial->check = pcimsi_check_new(&options.check);
+	trial->check = pcimsi_check_new(&options);
 	assert_int_equal(
 		pcimsi_check_add_inf(trial->check, trial->inf, &pcimsi_target_default, true), 0);
 	for (uint16_t i = 0; i < 2; i++) {
@@ -72,8 +69,26 @@ static void try_text(struct trial *trial, const char *text, uint16_t first, uint
 		assert_int_equal(
 			pcimsi_check_add_function(trial->check, &function, "capture", false), 0);
 	}
-	assert_int_equal(pcimsi_check_run(trial->check, &result), 0);
-	assert_int_equal(pcimsi_suggest_new(result, &options, &trial->suggest), 0);
+	assert_int_equal(pcimsi_check_run(trial->check, &trial->result), 0);
+}
+
+static int suggest(struct trial *trial, size_t memory)
+{
+	const struct pcimsi_suggest_options options = {
+		.bytes = give_bytes,
+		.reopen = open_again,
+		.user = trial,
+	};
+
+	return suggest_new(trial->result, &options, memory, &trial->suggest);
+}
+
+static void try_text(struct trial *trial, const char *text, uint16_t first, uint16_t second)
+{
+	uint32_t count;
+
+	judge(trial, text, first, second);
+	assert_int_equal(suggest(trial, 0), 0);
 	trial->answer = pcimsi_suggest_infs(trial->suggest, &count);
 	if (!count)
 		trial->answer = NULL;
@@ -304,6 +319,25 @@ static void one_change_serves_all_its_functions(void **state)
 	trial_done(&trial);
 }
 
+static void running_out_of_memory_is_an_error_at_every_place(void **state)
+{
+	struct trial trial;
+	size_t limit = 0;
+	int err;
+
+	(void)state;
+	judge(&trial,
+	      INF(ONE, HW KEY "MSISupported," DWORD ",1\n" KEY "MessageNumberLimt," DWORD ",64\n"),
+	      32, 0);
+	do {
+		limit += 32;
+		err = suggest(&trial, limit);
+		assert_true(err == 0 || (err == PCIMSI_ERR_NOMEM && !trial.suggest));
+	} while (err);
+	assert_true(limit > 256);
+	trial_done(&trial);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -312,6 +346,7 @@ int main(void)
 		cmocka_unit_test(what_comes_is_mended_too),
 		cmocka_unit_test(what_fits_is_left_alone),
 		cmocka_unit_test(one_change_serves_all_its_functions),
+		cmocka_unit_test(running_out_of_memory_is_an_error_at_every_place),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
