@@ -133,6 +133,15 @@ static const enum pcimsi_inf_encoding encodings[] = {
 	[CHARSET_UTF16LE] = PCIMSI_ENCODING_UTF16LE, [CHARSET_UTF16BE] = PCIMSI_ENCODING_UTF16BE,
 };
 
+enum charset inf_charset(enum pcimsi_inf_encoding encoding)
+{
+	int charset = 0;
+
+	while (encodings[charset] != encoding)
+		charset++;
+	return (enum charset)charset;
+}
+
 int inf_decode(struct arena *arena, struct notes *notes, const void *bytes, size_t size,
 	       struct inf_text *ret)
 {

@@ -7,6 +7,7 @@
 #include <pcimsi/inf.h>
 
 #include "base/arena.h"
+#include "base/charset.h"
 #include "base/notes.h"
 
 /* The characters of an INF: UTF-8, ended by a NUL, with no other NUL in it. */
@@ -22,5 +23,8 @@ struct inf_text {
  */
 int inf_decode(struct arena *arena, struct notes *notes, const void *bytes, size_t size,
 	       struct inf_text *ret);
+
+/* In which the INF is written. */
+enum charset inf_charset(enum pcimsi_inf_encoding encoding);
 
 #endif

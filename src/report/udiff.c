@@ -2,8 +2,8 @@
 #include "report/udiff.h"
 
 #include "base/arena.h"
-#include "base/charset.h"
 #include "base/utf.h"
+#include "inf/encoding.h"
 #include "report/escape.h"
 
 #include <pcimsi/error.h>
@@ -39,25 +39,11 @@ struct diff {
 
 /* ---- characters ----------------------------------------------------------------------------- */
 
-static enum charset charset_of(enum pcimsi_inf_encoding encoding)
-{
-	static const enum charset charsets[] = {
-		[PCIMSI_ENCODING_ASCII] = CHARSET_ASCII,
-		[PCIMSI_ENCODING_ANSI] = CHARSET_ANSI,
-		[PCIMSI_ENCODING_UTF8] = CHARSET_UTF8,
-		[PCIMSI_ENCODING_UTF8_BOM] = CHARSET_UTF8_BOM,
-		[PCIMSI_ENCODING_UTF16LE] = CHARSET_UTF16LE,
-		[PCIMSI_ENCODING_UTF16BE] = CHARSET_UTF16BE,
-	};
-
-	return charsets[encoding];
-}
-
 #define BYTE_ORDER_MARK 0xfeff
 
 char *udiff_line_text(const struct pcimsi_suggested_inf *inf, const uint8_t *bytes, size_t size)
 {
-	enum charset charset = charset_of(inf->encoding);
+	enum charset charset = inf_charset(inf->encoding);
 	const uint8_t *at = bytes, *end = bytes + size;
 	char *text = calloc(size + 1, 3), *out = text;
 
