@@ -336,7 +336,7 @@ static bool names_setting(struct pcimsi_inf *inf, const struct inf_section *sect
 		const char *key = line->n_fields > 1 ? inf_expanded(inf, line->fields[1].text)
 						     : NULL;
 
-		if (key && str_istarts(key, "Interrupt Management"))
+		if (key && str_istarts(key, INF_KEY_INTERRUPTS))
 			return true;
 	}
 	return false;

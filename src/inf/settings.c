@@ -5,18 +5,13 @@
 
 #include <string.h>
 
-/*
- * The two keys below a device's hardware key that are documented ("Enabling
- * Message-Signaled Interrupts in the Registry", "Interrupt Affinity").
- */
-#define PARENT "Interrupt Management"
-#define MESSAGES PARENT "\\MessageSignaledInterruptProperties"
-#define AFFINITY PARENT "\\Affinity Policy"
-
 static const char *const setting_keys[PCIMSI_SETTING_COUNT] = {
-	[PCIMSI_MSI_SUPPORTED] = MESSAGES,           [PCIMSI_MESSAGE_NUMBER_LIMIT] = MESSAGES,
-	[PCIMSI_DEVICE_POLICY] = AFFINITY,           [PCIMSI_DEVICE_PRIORITY] = AFFINITY,
-	[PCIMSI_ASSIGNMENT_SET_OVERRIDE] = AFFINITY, [PCIMSI_GROUP_POLICY] = AFFINITY,
+	[PCIMSI_MSI_SUPPORTED] = INF_PATH_MESSAGES,
+	[PCIMSI_MESSAGE_NUMBER_LIMIT] = INF_PATH_MESSAGES,
+	[PCIMSI_DEVICE_POLICY] = INF_PATH_AFFINITY,
+	[PCIMSI_DEVICE_PRIORITY] = INF_PATH_AFFINITY,
+	[PCIMSI_ASSIGNMENT_SET_OVERRIDE] = INF_PATH_AFFINITY,
+	[PCIMSI_GROUP_POLICY] = INF_PATH_AFFINITY,
 };
 
 /*

@@ -41,7 +41,7 @@ static bool mentions(const char *text)
 /* The first component of a path that looks like "Interrupt Management" with a slip in it. */
 static bool nearly_begins(const char *subkey)
 {
-	static const char name[] = "Interrupt Management";
+	static const char name[] = INF_KEY_INTERRUPTS;
 	size_t length = strcspn(subkey, "\\");
 	char component[sizeof(name) + 2];
 

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "inf/registry.h"
 #include "registry/path.h"
 #include "registry/reader.h"
 
@@ -23,11 +24,11 @@ enum group {
 	GROUP_NONE = GROUP_COUNT,
 };
 
-#define PARENT "Device Parameters\\Interrupt Management"
+#define HARDWARE_KEY "Device Parameters\\"
 
 static const char *const group_keys[GROUP_COUNT] = {
-	[GROUP_MESSAGES] = PARENT "\\MessageSignaledInterruptProperties",
-	[GROUP_AFFINITY] = PARENT "\\Affinity Policy",
+	[GROUP_MESSAGES] = HARDWARE_KEY INF_PATH_MESSAGES,
+	[GROUP_AFFINITY] = HARDWARE_KEY INF_PATH_AFFINITY,
 };
 
 static enum group group_of(int setting)

@@ -2,13 +2,14 @@
 #include "rules/engine.h"
 
 #include "base/str.h"
+#include "inf/registry.h"
 
 #include <string.h>
 
 /* One trailing backslash and doubled ones do not make another key. */
 bool is_msi_key(const char *subkey)
 {
-	const char *key = MSI_KEY;
+	const char *key = INF_PATH_MESSAGES;
 
 	while (*key && ascii_lower(*subkey) == ascii_lower(*key)) {
 		bool slash = *key == '\\';

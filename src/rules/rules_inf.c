@@ -2,6 +2,7 @@
 #include "rules/engine.h"
 
 #include "base/str.h"
+#include "inf/registry.h"
 #include "inf/survey.h"
 
 #include <string.h>
@@ -96,10 +97,6 @@ enum pcimsi_reason rule_INF406(struct context *c)
 	return PCIMSI_REASON_NONE;
 }
 
-#define KEY_INTERRUPTS "Interrupt Management"
-#define KEY_MESSAGES "MessageSignaledInterruptProperties"
-#define KEY_AFFINITY "Affinity Policy"
-
 /* Near a known name, and not it. */
 static const char *misspelt(const char *written, const char *known)
 {
@@ -125,7 +122,7 @@ static const char *misspelt_value(const char *name)
 /* A component of the key path at distance 1 or 2 of its proper name; copied to `written`. */
 static const char *misspelt_component(const char *subkey, char written[64])
 {
-	const char *known[] = { KEY_INTERRUPTS, KEY_MESSAGES, KEY_AFFINITY };
+	const char *known[] = { INF_KEY_INTERRUPTS, INF_KEY_MESSAGES, INF_KEY_AFFINITY };
 	bool first = true;
 
 	while (*subkey) {
@@ -138,7 +135,7 @@ static const char *misspelt_component(const char *subkey, char written[64])
 				if (misspelt(written, known[i]))
 					return known[i];
 			/* Another key: whatever is below it is none of ours. */
-			if (first && !str_ieq(written, KEY_INTERRUPTS))
+			if (first && !str_ieq(written, INF_KEY_INTERRUPTS))
 				return NULL;
 			first = false;
 		}
@@ -159,7 +156,7 @@ static void check_spelling(struct context *c, const struct pcimsi_effect *effect
 	known = misspelt_component(effect->subkey, component);
 	if (known)
 		written = component;
-	else if (str_istarts(effect->subkey, KEY_INTERRUPTS))
+	else if (str_istarts(effect->subkey, INF_KEY_INTERRUPTS))
 		known = misspelt_value(effect->name);
 	if (!known)
 		return;
@@ -221,7 +218,7 @@ static void wrong_root(struct context *c, const struct pcimsi_effect *effects, u
 		struct finding *finding;
 
 		if (effect->root == PCIMSI_ROOT_HKR || effect->op != PCIMSI_EFFECT_SET ||
-		    !str_ifind(effect->subkey, KEY_INTERRUPTS))
+		    !str_ifind(effect->subkey, INF_KEY_INTERRUPTS))
 			continue;
 		finding = on_effect(c, effect);
 		finding_argument(finding, "root", "%s", effect->root_text);
@@ -291,7 +288,8 @@ static bool deletes(const struct pcimsi_effect *effect, enum pcimsi_setting whic
 		return is_msi_key(effect->subkey) &&
 		       str_ieq(effect->name, pcimsi_setting_name(which));
 	return effect->op == PCIMSI_EFFECT_DELETE_KEY &&
-	       (is_msi_key(effect->subkey) || !length || str_ieq(effect->subkey, KEY_INTERRUPTS));
+	       (is_msi_key(effect->subkey) || !length ||
+		str_ieq(effect->subkey, INF_KEY_INTERRUPTS));
 }
 
 /* The last line that writes the value, if a later one deletes it; else NULL. */

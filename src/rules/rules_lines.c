@@ -2,13 +2,12 @@
 #include "rules/engine.h"
 
 #include "base/str.h"
+#include "inf/registry.h"
 #include "inf/survey.h"
 
 #include <string.h>
 
 /* INF: how the lines with MSI settings are written. */
-
-#define KEY_INTERRUPTS "Interrupt Management"
 
 typedef bool line_test(const struct pcimsi_effect *effect);
 typedef void line_words(struct finding *finding, const struct pcimsi_effect *effect);
@@ -38,9 +37,9 @@ static bool is_hkr_value(const struct pcimsi_effect *effect)
 /* Interrupt Management itself, or a key below it. */
 static bool is_below_interrupts(const struct pcimsi_effect *effect)
 {
-	size_t length = strlen(KEY_INTERRUPTS);
+	size_t length = strlen(INF_KEY_INTERRUPTS);
 
-	return effect->root == PCIMSI_ROOT_HKR && str_istarts(effect->subkey, KEY_INTERRUPTS) &&
+	return effect->root == PCIMSI_ROOT_HKR && str_istarts(effect->subkey, INF_KEY_INTERRUPTS) &&
 	       (!effect->subkey[length] || effect->subkey[length] == '\\');
 }
 
@@ -126,7 +125,8 @@ static bool is_elsewhere(const struct pcimsi_effect *effect)
 	       (str_ieq(effect->name, pcimsi_setting_name(PCIMSI_MSI_SUPPORTED)) ||
 		str_ieq(effect->name, pcimsi_setting_name(PCIMSI_MESSAGE_NUMBER_LIMIT))) &&
 	       /* A key that is merely misspelt is INF407. */
-	       (!is_below_interrupts(effect) || str_edit_distance(effect->subkey, MSI_KEY) > 2);
+	       (!is_below_interrupts(effect) ||
+		str_edit_distance(effect->subkey, INF_PATH_MESSAGES) > 2);
 }
 
 static void name_key(struct finding *finding, const struct pcimsi_effect *effect)
@@ -229,7 +229,7 @@ enum pcimsi_reason rule_INF432(struct context *c)
 
 static bool has_open_quote(const struct pcimsi_effect *effect)
 {
-	return effect->unterminated_quote && str_istarts(effect->subkey, KEY_INTERRUPTS);
+	return effect->unterminated_quote && str_istarts(effect->subkey, INF_KEY_INTERRUPTS);
 }
 
 static void nothing_more(struct finding *finding, const struct pcimsi_effect *effect)

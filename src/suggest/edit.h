@@ -2,6 +2,7 @@
 #ifndef PCIMSI_SUGGEST_EDIT_H
 #define PCIMSI_SUGGEST_EDIT_H
 
+#include "inf/registry.h"
 #include "suggest/fields.h"
 #include "suggest/fixes.h"
 
@@ -9,6 +10,10 @@
 
 /* reg-root, subkey, value-entry-name, flags, value: "INF AddReg Directive". */
 enum { FIELD_ROOT, FIELD_SUBKEY, FIELD_NAME, FIELD_FLAGS, FIELD_VALUE, FIELD_LAST = FIELDS_MAX };
+
+/* How the fields of an MSI setting are written. */
+#define WRITE_SUBKEY "\"" INF_PATH_MESSAGES "\""
+#define WRITE_DWORD "0x00010001"
 
 struct edit_line {
 	struct document_line *line;

@@ -11,9 +11,6 @@
 
 #include <string.h>
 
-#define MSI_KEY_QUOTED "\"" MSI_KEY "\""
-#define FLAGS_DWORD "0x00010001"
-
 /* ---- what a finding says -------------------------------------------------------------------- */
 
 /* NULL: it has no such argument. */
@@ -59,7 +56,7 @@ static enum pcimsi_refusal put_flags(struct fixing *f)
 
 	if (!edit_open(f, f->finding->place, &line) || line.fields.count <= FIELD_VALUE)
 		return PCIMSI_REFUSAL_UNUSUAL;
-	return edit_fields(f, f->finding->place, FIELD_FLAGS, FIELD_FLAGS, FLAGS_DWORD);
+	return edit_fields(f, f->finding->place, FIELD_FLAGS, FIELD_FLAGS, WRITE_DWORD);
 }
 
 static enum pcimsi_refusal put_word(struct fixing *f, const char *word, const char *better)
@@ -239,7 +236,7 @@ static enum pcimsi_refusal correct_spelling(struct fixing *f)
 
 static enum pcimsi_refusal put_proper_key(struct fixing *f)
 {
-	return edit_fields(f, f->finding->place, FIELD_SUBKEY, FIELD_SUBKEY, MSI_KEY_QUOTED);
+	return edit_fields(f, f->finding->place, FIELD_SUBKEY, FIELD_SUBKEY, WRITE_SUBKEY);
 }
 
 static enum pcimsi_refusal rename_section(struct fixing *f)

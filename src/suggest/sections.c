@@ -76,7 +76,7 @@ enum pcimsi_refusal section_add_setting(struct fixing *f, enum pcimsi_setting se
 					uint32_t value)
 {
 	const struct pcimsi_effect *beside;
-	const char *line = arena_printf(f->arena, "HKR,\"" MSI_KEY "\",%s,0x00010001,%u",
+	const char *line = arena_printf(f->arena, "HKR," WRITE_SUBKEY ",%s," WRITE_DWORD ",%u",
 					pcimsi_setting_name(setting), value);
 
 	if (!f->install || !f->install->section)
@@ -128,7 +128,7 @@ static bool has_only_interrupts(const struct inf_survey_section *section)
 {
 	for (uint32_t i = 0; i < section->n_effects; i++)
 		if (section->effects[i].root != PCIMSI_ROOT_HKR ||
-		    !str_istarts(section->effects[i].subkey, "Interrupt Management"))
+		    !str_istarts(section->effects[i].subkey, INF_KEY_INTERRUPTS))
 			return false;
 	return true;
 }
