@@ -51,10 +51,11 @@ static void run_rules(const struct context *c, enum pcimsi_subject subject)
 	for (uint32_t i = 0; i < RULE_COUNT; i++) {
 		const struct pcimsi_rule *rule = &rule_table[i];
 		uint32_t first = c->check->findings.count;
-		struct context of_rule = *c;
+		struct context of_rule;
 
 		if (rule->subject != subject || !policies_want(c->check, rule))
 			continue;
+		of_rule = *c;
 		of_rule.rule = rule;
 		c->check->reasons[i][functions[i](&of_rule)]++;
 		policies_grade(c->check, rule, first);

@@ -3,13 +3,11 @@
 
 #include "base/str.h"
 
-#define N_BUCKETS (sizeof(((struct held_index *)0)->buckets) / sizeof(uint32_t[2]))
-
 static uint32_t bucket_of(struct pcimsi_reg vendor, struct pcimsi_reg device)
 {
 	const uint32_t ids[] = { vendor.value, device.value };
 
-	return (uint32_t)(str_fnv64(STR_FNV64, ids, sizeof(ids)) % N_BUCKETS);
+	return (uint32_t)(str_fnv64(STR_FNV64, ids, sizeof(ids)) % HELD_BUCKETS);
 }
 
 static int add_row(struct held_index *index, struct arena *arena,
@@ -92,12 +90,13 @@ int held_find(struct held_index *index, struct arena *arena,
 	      struct pcimsi_judged_function *function)
 {
 	const struct pcimsi_function *fn = &function->function;
-	uint32_t at = index->buckets[bucket_of(fn->vendor_id, fn->device_id)].first;
-	uint32_t count = count_rows(index, at, function);
 	const struct pcimsi_registry_device **held;
+	uint32_t at, count;
 
 	if (!index->registries.count)
 		return 0;
+	at = index->buckets[bucket_of(fn->vendor_id, fn->device_id)].first;
+	count = count_rows(index, at, function);
 	held = arena_array(arena, count < PCIMSI_HELD_MAX ? count + 1 : PCIMSI_HELD_MAX,
 			   sizeof(*held));
 	if (!held)

@@ -20,13 +20,15 @@ struct held_row {
 	uint32_t next;     /* with the same hash of vendor and device, as index + 1 */
 };
 
+#define HELD_BUCKETS 1024
+
 /* Zero-initialised. */
 struct held_index {
 	VEC(struct held_registry) registries;
 	VEC(struct held_row) rows;
 	struct {
 		uint32_t first, last; /* as index + 1 */
-	} buckets[1024];
+	} buckets[HELD_BUCKETS];
 };
 
 /* Both: PCIMSI_ERR_NOMEM. */
