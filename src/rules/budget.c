@@ -83,7 +83,7 @@ static struct pcimsi_budget *next_budget(struct pcimsi_check *check,
 	}
 	*budget = (struct pcimsi_budget){
 		.capture = first->pub.capture,
-		.member = first->pub.function.raw.machine ? first->pub.function.raw.member : NULL,
+		.member = machine_member(first),
 		.cpus = check->options.cpus,
 		.supply = (uint64_t)check->options.cpus * PCIMSI_VECTORS_PER_CPU,
 		.what_if_given = check->options.what_if,

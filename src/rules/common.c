@@ -49,11 +49,30 @@ bool same_machine(const struct judged_function *a, const struct judged_function 
 	       a->pub.function.raw.machine == b->pub.function.raw.machine;
 }
 
-const char *machine_name(const struct judged_function *function)
+const char *machine_member(const struct judged_function *function)
 {
 	const struct pcimsi_raw_function *raw = &function->pub.function.raw;
 
-	return raw->machine ? raw->member : function->pub.capture;
+	return raw->machine ? raw->member : NULL;
+}
+
+const char *machine_name(const struct judged_function *function)
+{
+	const char *member = machine_member(function);
+
+	return member ? member : function->pub.capture;
+}
+
+size_t vendor_device_length(const char *id)
+{
+	const char *device = str_ifind(id, "&DEV_");
+
+	return device ? (size_t)(device - id) + 9 : 0;
+}
+
+const struct pcimsi_install *own_install(const struct pcimsi_install *install)
+{
+	return install->base_install ? install->base_install : install;
 }
 
 void turn_to(struct context *c, struct judged_inf *inf)

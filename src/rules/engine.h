@@ -154,8 +154,13 @@ bool is_msi_value(
 bool chain_sets_msi(const struct pcimsi_install *install);
 /* Functions of one machine: of a capture, or of one dump in a folder or archive of them. */
 bool same_machine(const struct judged_function *a, const struct judged_function *b);
-/* What the user knows that machine by: untrusted. */
-const char *machine_name(const struct judged_function *function);
+/* The dump of a folder or archive that is that machine, NULL: the capture; both: untrusted. */
+const char *machine_member(const struct judged_function *function);
+const char *machine_name(const struct judged_function *function); /* the one or the other */
+/* The part of an id that names vendor and device; 0: the id has none. */
+size_t vendor_device_length(const char *id);
+/* Of the INF itself, without what extension INFs add. */
+const struct pcimsi_install *own_install(const struct pcimsi_install *install);
 /* For a rule of the run: makes `c` speak of one INF. */
 void turn_to(struct context *c, struct judged_inf *inf);
 /* Why no PCI function can report this id; NULL: one can, or it is a template's. */
@@ -170,8 +175,6 @@ bool is_bridge(const struct pcimsi_function *function); /* header type 1, or cla
 enum pcimsi_reason takes(const struct context *c, enum pcimsi_mode wanted, bool *ret);
 /* The largest documented number for plain MSI that the function can reach. */
 uint32_t best_msi_limit(const struct context *c);
-void cite_msi(struct finding *finding, struct context *c);
-void cite_msix(struct finding *finding, struct context *c);
 const char *check_string(struct pcimsi_check *check, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -56,8 +56,7 @@ static void report_cut_capture(struct context *c, uint32_t first)
 			 count - SLOTS_NAMED);
 	if (finding) {
 		finding->pub.capture = sample->pub.capture;
-		if (sample->pub.function.raw.machine)
-			finding->pub.member = sample->pub.function.raw.member;
+		finding->pub.member = machine_member(sample);
 	}
 	finding_count(finding, "functions", count, "function");
 	finding_place_argument(finding, "slots", "%s", slots);

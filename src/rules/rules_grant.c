@@ -170,20 +170,6 @@ enum pcimsi_reason rule_GRA702(struct context *c)
 	return reason;
 }
 
-/* The part of an id that names vendor and device; 0: the id has none. */
-static size_t vendor_device_length(const char *id)
-{
-	const char *device = str_ifind(id, "&DEV_");
-
-	return device ? (size_t)(device - id) + 9 : 0;
-}
-
-/* Of the INF itself, without what extension INFs add. */
-static const struct pcimsi_install *own_install(const struct pcimsi_install *install)
-{
-	return install->base_install ? install->base_install : install;
-}
-
 /* The models of one install section name more than one vendor and device. */
 static bool serves_family(const struct context *c)
 {

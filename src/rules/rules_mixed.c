@@ -47,17 +47,15 @@ static const struct verdict *misfit(const struct mixture *mixture)
 	return NULL;
 }
 
-static const struct pcimsi_install *own_install(const struct verdict *verdict)
+static const struct pcimsi_install *install_of(const struct verdict *verdict)
 {
-	const struct pcimsi_install *install = verdict->pub.match.model->install;
-
-	return install->base_install ? install->base_install : install;
+	return own_install(verdict->pub.match.model->install);
 }
 
 static void report_mixture(struct context *c, const struct mixture *mixture,
 			   const struct verdict *other)
 {
-	const struct pcimsi_install *install = own_install(mixture->least);
+	const struct pcimsi_install *install = install_of(mixture->least);
 	const struct verdict *both[2] = { mixture->least, other };
 	struct finding *finding;
 
@@ -87,8 +85,8 @@ static int by_install(const void *a, const void *b)
 
 	if (x->pub.match.inf != y->pub.match.inf)
 		return x->pub.match.inf < y->pub.match.inf ? -1 : 1;
-	if (own_install(x) != own_install(y))
-		return own_install(x) < own_install(y) ? -1 : 1;
+	if (install_of(x) != install_of(y))
+		return install_of(x) < install_of(y) ? -1 : 1;
 	return x->pub.function->order < y->pub.function->order   ? -1
 	       : x->pub.function->order > y->pub.function->order ? 1
 								 : 0;
@@ -110,11 +108,11 @@ enum pcimsi_reason rule_MAT606(struct context *c)
 		struct mixture mixture = { 0 };
 		const struct verdict *other;
 
-		for (next = i; next < count && own_install(sorted[next]) == own_install(sorted[i]);
+		for (next = i; next < count && install_of(sorted[next]) == install_of(sorted[i]);
 		     next++)
 			mix(&mixture, sorted[next]);
 		other = misfit(&mixture);
-		if (other && own_install(sorted[i])->settings[PCIMSI_MESSAGE_NUMBER_LIMIT])
+		if (other && install_of(sorted[i])->settings[PCIMSI_MESSAGE_NUMBER_LIMIT])
 			report_mixture(c, &mixture, other);
 	}
 	return PCIMSI_REASON_NONE;

@@ -66,32 +66,22 @@ static enum pcimsi_refusal put_word(struct fixing *f, const char *word, const ch
 
 /* ---- who else is served --------------------------------------------------------------------- */
 
-/* "PCI\VEN_1AF4&DEV_1041": what stands before any subsystem or revision. */
-static size_t device_length(const char *id)
+/* But for subsystem and revision. */
+static bool same_device(const char *a, const char *b)
 {
-	const char *device = str_ifind(id, "&DEV_");
+	size_t length = vendor_device_length(a);
 
-	return device ? (size_t)(device - id) + 9 : strlen(id);
+	return length ? vendor_device_length(b) == length && str_ieq_n(a, b, length)
+		      : str_ieq(a, b);
 }
 
 static bool is_judged(const struct fixing *f, const char *id)
 {
-	size_t length = device_length(id);
-
-	for (uint32_t i = 0; i < f->result->n_verdicts; i++) {
-		const struct pcimsi_verdict *verdict = f->result->verdicts[i];
-
-		if (verdict->inf->inf == f->finding->inf->inf &&
-		    device_length(verdict->match.id) == length &&
-		    str_ieq_n(verdict->match.id, id, length))
+	for (uint32_t i = 0; i < f->result->n_verdicts; i++)
+		if (f->result->verdicts[i]->inf->inf == f->finding->inf->inf &&
+		    same_device(id, f->result->verdicts[i]->match.id))
 			return true;
-	}
 	return false;
-}
-
-static const struct pcimsi_install *own_install(const struct pcimsi_install *install)
-{
-	return install->base_install ? install->base_install : install;
 }
 
 /* A device of the section that no capture shows may need what is to be taken away. */
@@ -346,85 +336,77 @@ static enum pcimsi_refusal structure(struct fixing *f)
 
 /* In the order of the catalogue. What is not here is not about lines of an INF. */
 static const struct fix {
-	const char *rule;
-	fix_fn *apply;
+	fix_fn *apply; /* NULL: none is known */
 	enum fix_order order;
-} fixes[] = {
-	{ .rule = "INF401", .apply = set_2048, .order = FIX_ORDER_COARSE },
-	{ .rule = "INF402", .apply = remove_limit },
-	{ .rule = "INF403", .apply = move_section },
-	{ .rule = "INF404", .apply = structure },
-	{ .rule = "INF405", .apply = refer_section, .order = FIX_ORDER_COARSE },
-	{ .rule = "INF406", .apply = make_dword },
-	{ .rule = "INF407", .apply = correct_spelling },
-	{ .rule = "INF408", .apply = rename_section },
-	{ .rule = "INF409", .apply = name_near_section },
-	{ .rule = "INF410", .apply = structure },
-	{ .rule = "INF411", .apply = decision },
-	{ .rule = "INF412", .apply = put_flags },
-	{ .rule = "INF413", .apply = decision },
-	{ .rule = "INF414", .apply = enable, .order = FIX_ORDER_ENABLES },
-	{ .rule = "INF415", .apply = decision },
-	{ .rule = "INF416", .apply = set_1 },
-	{ .rule = "INF417", .apply = decision },
-	{ .rule = "INF418", .apply = put_flags },
-	{ .rule = "INF419", .apply = put_flags },
-	{ .rule = "INF420", .apply = set_value },
-	{ .rule = "INF423", .apply = structure },
-	{ .rule = "INF426", .apply = decision },
-	{ .rule = "INF427", .apply = put_proper_key },
-	{ .rule = "INF430", .apply = decision },
-	{ .rule = "INF432", .apply = decision },
-	{ .rule = "INF433", .apply = decision },
-	{ .rule = "INF436", .apply = set_910 },
-	{ .rule = "INF437", .apply = decision },
-	{ .rule = "AFF501", .apply = decision },
-	{ .rule = "AFF502", .apply = decision },
-	{ .rule = "AFF503", .apply = decision },
-	{ .rule = "AFF504", .apply = decision },
-	{ .rule = "AFF505", .apply = decision },
-	{ .rule = "AFF506", .apply = decision },
-	{ .rule = "AFF508", .apply = decision },
-	{ .rule = "MAT606", .apply = structure },
-	{ .rule = "MAT607", .apply = decision },
-	{ .rule = "MAT608", .apply = turn_subsystem },
-	{ .rule = "GRA701", .apply = remove_msi },
-	{ .rule = "GRA702", .apply = lower_to_best },
-	{ .rule = "GRA703", .apply = lower_to_best },
-	{ .rule = "GRA704", .apply = lower_to_best },
-	{ .rule = "GRA705", .apply = set_best },
-	{ .rule = "GRA706", .apply = set_best },
-	{ .rule = "GRA707", .apply = enable, .order = FIX_ORDER_ENABLES },
-	{ .rule = "GRA708", .apply = enable, .order = FIX_ORDER_ENABLES },
-	{ .rule = "GRA712", .apply = set_910 },
-	{ .rule = "GRA715", .apply = decision },
+} fixes[RULE_COUNT] = {
+	[RULE_INF401] = { .apply = set_2048, .order = FIX_ORDER_COARSE },
+	[RULE_INF402] = { .apply = remove_limit },
+	[RULE_INF403] = { .apply = move_section },
+	[RULE_INF404] = { .apply = structure },
+	[RULE_INF405] = { .apply = refer_section, .order = FIX_ORDER_COARSE },
+	[RULE_INF406] = { .apply = make_dword },
+	[RULE_INF407] = { .apply = correct_spelling },
+	[RULE_INF408] = { .apply = rename_section },
+	[RULE_INF409] = { .apply = name_near_section },
+	[RULE_INF410] = { .apply = structure },
+	[RULE_INF411] = { .apply = decision },
+	[RULE_INF412] = { .apply = put_flags },
+	[RULE_INF413] = { .apply = decision },
+	[RULE_INF414] = { .apply = enable, .order = FIX_ORDER_ENABLES },
+	[RULE_INF415] = { .apply = decision },
+	[RULE_INF416] = { .apply = set_1 },
+	[RULE_INF417] = { .apply = decision },
+	[RULE_INF418] = { .apply = put_flags },
+	[RULE_INF419] = { .apply = put_flags },
+	[RULE_INF420] = { .apply = set_value },
+	[RULE_INF423] = { .apply = structure },
+	[RULE_INF426] = { .apply = decision },
+	[RULE_INF427] = { .apply = put_proper_key },
+	[RULE_INF430] = { .apply = decision },
+	[RULE_INF432] = { .apply = decision },
+	[RULE_INF433] = { .apply = decision },
+	[RULE_INF436] = { .apply = set_910 },
+	[RULE_INF437] = { .apply = decision },
+	[RULE_AFF501] = { .apply = decision },
+	[RULE_AFF502] = { .apply = decision },
+	[RULE_AFF503] = { .apply = decision },
+	[RULE_AFF504] = { .apply = decision },
+	[RULE_AFF505] = { .apply = decision },
+	[RULE_AFF506] = { .apply = decision },
+	[RULE_AFF508] = { .apply = decision },
+	[RULE_MAT606] = { .apply = structure },
+	[RULE_MAT607] = { .apply = decision },
+	[RULE_MAT608] = { .apply = turn_subsystem },
+	[RULE_GRA701] = { .apply = remove_msi },
+	[RULE_GRA702] = { .apply = lower_to_best },
+	[RULE_GRA703] = { .apply = lower_to_best },
+	[RULE_GRA704] = { .apply = lower_to_best },
+	[RULE_GRA705] = { .apply = set_best },
+	[RULE_GRA706] = { .apply = set_best },
+	[RULE_GRA707] = { .apply = enable, .order = FIX_ORDER_ENABLES },
+	[RULE_GRA708] = { .apply = enable, .order = FIX_ORDER_ENABLES },
+	[RULE_GRA712] = { .apply = set_910 },
+	[RULE_GRA715] = { .apply = decision },
 };
 
-static const struct fix *find_fix(const struct pcimsi_rule *rule)
+static const struct fix *fix_of(const struct pcimsi_rule *rule)
 {
-	for (size_t i = 0; i < sizeof(fixes) / sizeof(fixes[0]); i++)
-		if (strcmp(fixes[i].rule, rule->id) == 0)
-			return &fixes[i];
-	return NULL;
+	return &fixes[rule - rule_table];
 }
 
 bool fix_is_known(const struct pcimsi_rule *rule)
 {
-	return find_fix(rule) != NULL;
+	return fix_of(rule)->apply != NULL;
 }
 
 enum fix_order fix_order(const struct pcimsi_rule *rule)
 {
-	const struct fix *fix = find_fix(rule);
-
-	return fix ? fix->order : FIX_ORDER_FIRST;
+	return fix_of(rule)->order;
 }
 
 enum pcimsi_refusal fix_apply(struct fixing *f)
 {
-	const struct fix *fix = find_fix(f->finding->rule);
-
 	f->detail = NULL;
 	f->other = NULL;
-	return fix ? fix->apply(f) : PCIMSI_REFUSAL_DECISION;
+	return fix_of(f->finding->rule)->apply(f);
 }

@@ -31,7 +31,8 @@ enum fix_order {
 };
 enum fix_order fix_order(const struct pcimsi_rule *rule);
 
-/* PCIMSI_REFUSAL_NONE: the document was changed. Else it may be, and is to be dropped. */
+/* Of a rule that is known. PCIMSI_REFUSAL_NONE: the document was changed. Else it may be, and is to
+ * be dropped. */
 enum pcimsi_refusal fix_apply(struct fixing *fixing);
 
 #endif
