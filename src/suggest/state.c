@@ -161,8 +161,7 @@ int state_find_new(const struct state *before, const struct state *after,
 	return err;
 }
 
-uint32_t state_count(const struct state *state, const struct pcimsi_rule *rule, uint32_t function,
-		     bool any)
+uint32_t state_count(const struct state *state, const struct pcimsi_rule *rule, uint32_t function)
 {
 	uint32_t count = 0;
 
@@ -170,7 +169,7 @@ uint32_t state_count(const struct state *state, const struct pcimsi_rule *rule, 
 		const struct pcimsi_finding *finding = state->result->findings[i];
 
 		count += state_is_about(state, finding) && finding->rule == rule &&
-			 (any || finding_function(finding) == function);
+			 (function == EVERY_FUNCTION || finding_function(finding) == function);
 	}
 	return count;
 }

@@ -28,9 +28,9 @@ bool state_is_about(const struct state *state, const struct pcimsi_finding *find
 /* The order of its function; UINT32_MAX: it is not about one. */
 uint32_t finding_function(const struct pcimsi_finding *finding);
 
-/* Findings of the rule, of one function or, with `any`, in all. */
-uint32_t state_count(const struct state *state, const struct pcimsi_rule *rule, uint32_t function,
-		     bool any);
+/* Findings of the rule on the function of that order, or on all of them. */
+#define EVERY_FUNCTION (UINT32_MAX - 1)
+uint32_t state_count(const struct state *state, const struct pcimsi_rule *rule, uint32_t function);
 
 /* The first finding of `after` that `before` does not have; NULL: none. PCIMSI_ERR_NOMEM. */
 int state_find_new(const struct state *before, const struct state *after,

@@ -32,8 +32,6 @@ struct seen {
 	uint32_t line;
 };
 
-#define EVERY_FUNCTION (UINT32_MAX - 1)
-
 /* One INF of the result. */
 struct session {
 	struct pcimsi_suggest *suggest;
@@ -148,8 +146,8 @@ static void accept(struct session *session, struct state *changed, suggestion_li
 
 	for (uint32_t i = 0; i < list->count; i++) {
 		struct pcimsi_suggestion *suggestion = &list->items[i];
-		uint32_t before = state_count(&session->state, suggestion->rule, 0, true);
-		uint32_t after = state_count(changed, suggestion->rule, 0, true);
+		uint32_t before = state_count(&session->state, suggestion->rule, EVERY_FUNCTION);
+		uint32_t after = state_count(changed, suggestion->rule, EVERY_FUNCTION);
 
 		suggestion->kind = safe ? PCIMSI_SUGGESTION_SAFE : PCIMSI_SUGGESTION_NEEDS_DRIVER;
 		suggestion->n_gone = before > after ? before - after : 1;
@@ -165,28 +163,26 @@ static int verify(struct session *session, const struct pcimsi_finding *finding,
 		  suggestion_list *list)
 {
 	const struct pcimsi_finding *rest = NULL;
-	uint32_t function = finding_function(finding);
+	const struct pcimsi_rule *came;
 	int err = judge(session, changed);
+	bool stays;
 
 	if (!err)
 		err = state_find_new(&session->state, changed, &rest);
-	if (!err && rest)
-		suggestion->other = rest->rule;
+	came = rest ? rest->rule : NULL;
 	if (!err)
 		err = follow_up(session, changed, list, &rest);
 	if (err)
 		return err;
-	if (rest)
-		suggestion->other = rest->rule;
+	stays = state_count(changed, finding->rule, finding_function(finding)) >=
+		state_count(&session->state, finding->rule, finding_function(finding));
 	/* What came may have been mended by undoing the change. */
-	if (rest)
+	if (rest || (stays && came))
 		suggestion->refusal = PCIMSI_REFUSAL_BRINGS;
-	else if (state_count(changed, finding->rule, function, false) >=
-		 state_count(&session->state, finding->rule, function, false))
-		suggestion->refusal = suggestion->other ? PCIMSI_REFUSAL_BRINGS
-							: PCIMSI_REFUSAL_STAYS;
-	if (!suggestion->refusal)
-		suggestion->other = NULL;
+	else if (stays)
+		suggestion->refusal = PCIMSI_REFUSAL_STAYS;
+	if (suggestion->refusal == PCIMSI_REFUSAL_BRINGS)
+		suggestion->other = rest ? rest->rule : came;
 	return 0;
 }
 
@@ -244,10 +240,11 @@ static bool was_seen(const struct session *session, const struct seen *what)
 	return false;
 }
 
-static bool is_to_mend(const struct state *state, const struct pcimsi_finding *finding)
+/* An error or warning that counts, on lines that somebody could change. */
+static bool is_to_mend(const struct pcimsi_finding *finding, const struct pcimsi_inf *inf)
 {
-	return finding->severity >= PCIMSI_WARNING && !finding->waiver &&
-	       state_is_about(state, finding) && fix_is_known(finding->rule);
+	return finding->severity >= PCIMSI_WARNING && !finding->waiver && finding->inf &&
+	       finding->inf->inf == inf && fix_is_known(finding->rule);
 }
 
 /* The first one of that order which was not seen yet; it is marked. NULL: none. */
@@ -262,7 +259,7 @@ static int find_unseen(struct session *session, enum fix_order order,
 		struct seen what = { .rule = finding->rule, .function = finding_function(finding) };
 		struct seen *slot;
 
-		if (!is_to_mend(state, finding) || fix_order(finding->rule) != order)
+		if (!is_to_mend(finding, state->inf) || fix_order(finding->rule) != order)
 			continue;
 		what.line = state_origin(state, finding->place.line);
 		if (was_seen(session, &what))
@@ -295,7 +292,7 @@ static bool is_still_there(struct session *session, const struct pcimsi_suggesti
 	for (uint32_t i = 0; i < state->result->n_findings; i++) {
 		const struct pcimsi_finding *finding = state->result->findings[i];
 
-		if (is_to_mend(state, finding) && finding->rule == suggestion->rule &&
+		if (is_to_mend(finding, state->inf) && finding->rule == suggestion->rule &&
 		    state_origin(state, finding->place.line) == suggestion->line)
 			return true;
 	}
@@ -402,9 +399,7 @@ static int mend(struct session *session)
 static bool is_concerned(const struct pcimsi_result *result, const struct pcimsi_inf *inf)
 {
 	for (uint32_t i = 0; i < result->n_findings; i++)
-		if (result->findings[i]->inf && result->findings[i]->inf->inf == inf &&
-		    result->findings[i]->severity >= PCIMSI_WARNING &&
-		    !result->findings[i]->waiver && fix_is_known(result->findings[i]->rule))
+		if (is_to_mend(result->findings[i], inf))
 			return true;
 	return false;
 }
