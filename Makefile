@@ -137,6 +137,16 @@ $(B)/tests/unit/%: tests/unit/%.c $(TEST_OBJ) $(STATIC)
 	$(call say,TEST,$<)$(CC) $(OUR_CFLAGS) -Itests $(CPPFLAGS) $(CFLAGS) -MMD -MP $(OUR_LDFLAGS) \
 		$(LDFLAGS) -o $@ $< $(TEST_OBJ) $(STATIC) $(PROG_LIBS) $(TEST_LIBS)
 
+RULE_TESTS := $(B)/tests/rules/check_rules $(B)/tests/rules/check_suggest
+RULE_TEST_OBJ := $(addprefix $(B)/tests/rules/,cases.o files.o judge.o)
+
+$(B)/tests/rules/%.o: tests/rules/%.c | need-libraries
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(OUR_CFLAGS) -Itests $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(RULE_TESTS): %: %.o $(RULE_TEST_OBJ) $(TEST_OBJ) $(STATIC)
+	$(call say,LD,$@)$(CC) $(OUR_LDFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROG_LIBS)
+
 $(B)/tests/fuzz/replay_%: tests/fuzz/%.c tests/fuzz/replay_main.c $(TEST_OBJ) $(STATIC)
 	@mkdir -p $(@D)
 	$(call say,TEST,$<)$(CC) $(OUR_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(OUR_LDFLAGS) $(LDFLAGS) \
@@ -148,7 +158,7 @@ $(B)/tests/bench/%: tests/bench/%.c $(STATIC)
 		-o $@ $< $(STATIC) $(LIB_LIBS)
 
 .PHONY: tests
-tests: all $(UNIT) $(REPLAY)
+tests: all $(UNIT) $(REPLAY) $(RULE_TESTS)
 
 .PHONY: check
 check: tests
@@ -250,4 +260,4 @@ clean:
 help:
 	@echo 'all check check-asan check-corpus check-setupapi lint format regen bench fuzz demo deps install uninstall clean'
 
--include $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(PROG_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d) $(BENCH:=.d)
+-include $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(PROG_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d) $(wildcard $(B)/tests/rules/*.d) $(BENCH:=.d)

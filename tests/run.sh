@@ -67,7 +67,11 @@ for source in tests/fuzz/fuzz_*.c; do
 	run "replay_$name" "$BUILD/tests/fuzz/replay_$name" "$@"
 done
 
-for script in tests/run_cases.sh tests/equivalence.sh tests/rules/check_rules.sh tests/suggest.sh tests/lint_docs.sh; do
+for program in check_rules check_suggest; do
+	run "$program" "$BUILD/tests/rules/$program"
+done
+
+for script in tests/run_cases.sh tests/equivalence.sh tests/lint_docs.sh; do
 	[ -x "$script" ] && run "$(basename "$script" .sh)" "$script"
 done
 

@@ -8,7 +8,7 @@
 
 #include <pcimsi/rules.h>
 
-/* The catalogue itself. That every rule has cases is for tests/rules/check_rules.sh. */
+/* The catalogue itself. That every rule has cases is for tests/rules/check_rules.c. */
 
 static const struct pcimsi_rule *all(uint32_t *ret_count)
 {

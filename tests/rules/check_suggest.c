@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/formats.h"
+#include "rules/cases.h"
+#include "rules/files.h"
+#include "rules/judge.h"
+
+#include <glob.h>
+#include <iconv.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/*
+ * `check --suggest` keeps its word: over every INF that ships and every case of a rule, as it is
+ * and in UTF-16, the diff applies with patch(1), what it says goes is gone, and nothing comes.
+ * What could be tried and was refused is left alone.
+ *
+ * All are judged, then patch(1) gets the diffs of all at once, then all are judged again. An INF
+ * with several captures is changed for one of them after the other, a round each.
+ */
+
+#define MAX_CAPTURES 4
+
+struct subject {
+	char *name, *folder;
+	struct case_lines words;    /* of pcimsi check, but for the capture */
+	struct case_lines captures; /* one a round */
+	/* Of this round: "RULE SLOT" of findings, RULE of suggestions that are no refusals. */
+	struct case_lines before, after, promised;
+	bool changed; /* there is a diff */
+};
+
+struct subjects {
+	struct subject *items;
+	size_t count;
+};
+
+static unsigned passed, failed, applied;
+
+__attribute__((format(printf, 2, 3))) static void fail(const struct subject *subject,
+						       const char *format, ...)
+{
+	va_list list;
+
+	fprintf(complaints, "check_suggest: %s: ", subject->name);
+	va_start(list, format);
+	vfprintf(complaints, format, list);
+	va_end(list);
+	fputc('\n', complaints);
+	failed++;
+}
+
+/* ---- lists of words -------------------------------------------------------------------------- */
+
+static int compare_lines(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* How many of the lines begin with the word. */
+static size_t count_word(const struct case_lines *lines, const char *word)
+{
+	size_t count = 0, length = strlen(word);
+
+	for (size_t i = 0; i < lines->count; i++)
+		count += strncmp(lines->items[i], word, length) == 0 &&
+			 (lines->items[i][length] == ' ' || !lines->items[i][length]);
+	return count;
+}
+
+/* The first line that is in `after` more often than in `before`; both are sorted. NULL: none. */
+static const char *first_new(const struct case_lines *before, const struct case_lines *after)
+{
+	size_t i = 0;
+
+	for (size_t k = 0; k < after->count; k++) {
+		while (i < before->count && strcmp(before->items[i], after->items[k]) < 0)
+			i++;
+		if (i == before->count || strcmp(before->items[i], after->items[k]) != 0)
+			return after->items[k];
+		i++;
+	}
+	return NULL;
+}
+
+/* ---- judging --------------------------------------------------------------------------------- */
+
+/* Every finding about an INF, as often as it is there. That the registry of a machine then holds
+ * what the INF wrote before (REG) is no fault of the change. */
+static void keep_findings(void *user, const struct pcimsi_result *result)
+{
+	struct case_lines *lines = user;
+
+	for (uint32_t i = 0; i < result->n_findings; i++) {
+		const struct pcimsi_finding *finding = result->findings[i];
+		const struct pcimsi_judged_function *function = finding->function;
+		char line[PCIMSI_SLOT_TEXT + 16], slot[PCIMSI_SLOT_TEXT];
+
+		if (!finding->inf || strncmp(finding->rule->id, "REG", 3) == 0)
+			continue;
+		snprintf(line, sizeof(line), "%s %s", finding->rule->id,
+			 function ? pcimsi_slot_text(function->function.raw.slot, slot) : "-");
+		lines_add(lines, line);
+	}
+	if (lines->count)
+		qsort(lines->items, lines->count, sizeof(*lines->items), compare_lines);
+}
+
+static void keep_before(void *user, const struct pcimsi_result *result)
+{
+	keep_findings(&((struct subject *)user)->before, result);
+}
+
+static void keep_after(void *user, const struct pcimsi_result *result)
+{
+	keep_findings(&((struct subject *)user)->after, result);
+}
+
+static void keep_promises(void *user, const struct pcimsi_suggest *suggest)
+{
+	struct subject *subject = user;
+	const struct pcimsi_suggested_inf *infs;
+	uint32_t count;
+
+	infs = pcimsi_suggest_infs(suggest, &count);
+	for (uint32_t i = 0; i < count; i++)
+		for (uint32_t k = 0; k < infs[i].n_suggestions; k++)
+			if (infs[i].suggestions[k].kind != PCIMSI_SUGGESTION_REFUSED &&
+			    !count_word(&subject->promised, infs[i].suggestions[k].rule->id))
+				lines_add(&subject->promised, infs[i].suggestions[k].rule->id);
+}
+
+static bool judge_subject(const struct subject *subject, unsigned round, bool suggest,
+			  const struct report_ops *format, const struct look *look)
+{
+	struct words_of_check words = { .count = 0 };
+	int status;
+
+	for (size_t i = 0; i < subject->words.count; i++)
+		add_check_word(&words, subject->words.items[i]);
+	if (suggest)
+		add_check_word(&words, "--suggest");
+	add_check_word(&words, subject->captures.items[round]);
+	status = judge(&words, format, "out", look);
+	return status <= 2;
+}
+
+/* Whether a line of the report begins a hunk. */
+static bool has_hunk(const char *text, size_t size)
+{
+	for (const char *end = text + size; text && text + 2 < end; text++) {
+		if (memcmp(text, "@@", 2) == 0)
+			return true;
+		text = memchr(text, '\n', (size_t)(end - text));
+		if (!text)
+			break;
+	}
+	return false;
+}
+
+/* Adds the diff of what is suggested to those of the round. */
+static void propose(struct subject *subject, unsigned round, FILE *diffs)
+{
+	const struct look first = { keep_before, keep_promises, subject };
+	const struct look nobody = { 0 };
+	size_t size;
+	char *text;
+
+	now_at("%s", subject->name);
+	subject->changed = false;
+	lines_free(&subject->before);
+	lines_free(&subject->after);
+	lines_free(&subject->promised);
+	if (!judge_subject(subject, round, true, &report_ndjson, &first) ||
+	    !judge_subject(subject, round, true, &report_text, &nobody)) {
+		fail(subject, "no judgement");
+		return;
+	}
+	text = read_file("out", &size);
+	subject->changed = has_hunk(text, size);
+	if (subject->changed && !subject->promised.count)
+		fail(subject, "a diff and no suggestion");
+	else if (!subject->changed && subject->promised.count)
+		fail(subject, "suggestions and no diff");
+	if (subject->changed)
+		fwrite(text, 1, size, diffs);
+	free(text);
+}
+
+static void apply_all(unsigned round)
+{
+	size_t size = 0;
+	char *text = NULL;
+
+	/* No lines of context may differ: -F0. */
+	if (system("patch -s -f -F0 -p0 <diffs >patch.out 2>&1") != 0 ||
+	    !(text = read_file("patch.out", &size)) || size) {
+		free(text);
+		text = read_file("patch.out", &size);
+		fprintf(complaints, "check_suggest: round %u: diffs do not apply:\n%s", round,
+			text ? text : "");
+		failed++;
+	}
+	free(text);
+}
+
+static bool keeps_its_word(const struct subject *subject)
+{
+	const char *brought = first_new(&subject->before, &subject->after);
+	bool good = true;
+
+	if (brought)
+		fail(subject, "brings %s", brought);
+	for (size_t i = 0; !brought && i < subject->promised.count; i++) {
+		const char *rule = subject->promised.items[i];
+		size_t before = count_word(&subject->before, rule);
+
+		/* None before: it showed only once another one was mended. */
+		if (!before || count_word(&subject->after, rule) < before)
+			continue;
+		fail(subject, "%s does not go", rule);
+		good = false;
+	}
+	return good && !brought;
+}
+
+static void judge_again(struct subject *subject, unsigned round)
+{
+	const struct look look = { .result = keep_after, .user = subject };
+
+	now_at("%s, changed", subject->name);
+	applied++;
+	if (!judge_subject(subject, round, false, &report_ndjson, &look))
+		fail(subject, "no judgement afterwards");
+	else if (keeps_its_word(subject))
+		passed++;
+}
+
+static void run_round(struct subjects *subjects, unsigned round)
+{
+	FILE *diffs = fopen("diffs", "w");
+
+	if (!diffs)
+		abort();
+	for (size_t i = 0; i < subjects->count; i++)
+		if (round < subjects->items[i].captures.count)
+			propose(&subjects->items[i], round, diffs);
+	fclose(diffs);
+	apply_all(round);
+	for (size_t i = 0; i < subjects->count; i++)
+		if (round < subjects->items[i].captures.count && subjects->items[i].changed)
+			judge_again(&subjects->items[i], round);
+}
+
+/* ---- what is judged -------------------------------------------------------------------------- */
+
+static struct subject *add_subject(struct subjects *subjects, const char *name)
+{
+	struct subject *subject;
+
+	subjects->items = grow(subjects->items, subjects->count + 1, sizeof(*subjects->items));
+	subject = &subjects->items[subjects->count++];
+	*subject = (struct subject){ .name = copy_text(name), .folder = copy_text(name) };
+	for (char *c = subject->folder; *c; c++)
+		if (*c == '/')
+			*c = '_';
+	return subject;
+}
+
+static void add_path(struct case_lines *lines, const char *folder, const char *name)
+{
+	char path[5000];
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	lines_add(lines, path);
+}
+
+static void add_inf_word(struct subject *subject, const char *name)
+{
+	lines_add(&subject->words, "--inf");
+	add_path(&subject->words, subject->folder, name);
+}
+
+/* With the line ends of Windows. NULL: it is no UTF-8. */
+static char *to_utf16(const char *text, size_t size, size_t *ret_size)
+{
+	size_t left = 4 * size + 2;
+	char *lines = grow(NULL, left, 1), *in = lines, *out = grow(NULL, left, 1), *end = out;
+	iconv_t converter = iconv_open("UTF-16LE", "UTF-8");
+	size_t length = 0;
+
+	for (size_t i = 0; i < size; i++) {
+		if (text[i] == '\n' && (!i || text[i - 1] != '\r'))
+			lines[length++] = '\r';
+		lines[length++] = text[i];
+	}
+	memcpy(end, "\377\376", 2);
+	end += 2;
+	left -= 2;
+	if (converter == (iconv_t)-1 || iconv(converter, &in, &length, &end, &left) == (size_t)-1) {
+		free(out);
+		out = end = NULL;
+	}
+	if (converter != (iconv_t)-1)
+		iconv_close(converter);
+	free(lines);
+	*ret_size = (size_t)(end - out);
+	return out;
+}
+
+/* Its own capture, and three with much in them. */
+static void add_captures(struct subject *subject, const char *inf)
+{
+	static const char *const dumps[] = { "demo.txt", "lab-q35.txt", "lab-virtio.txt" };
+	char path[5000];
+
+	snprintf(path, sizeof(path), "%.*scapture.txt", (int)(strrchr(inf, '/') + 1 - inf), inf);
+	if (access(path, F_OK) == 0)
+		lines_add(&subject->captures, path);
+	for (size_t i = 0; i < sizeof(dumps) / sizeof(dumps[0]); i++) {
+		snprintf(path, sizeof(path), "%s/dumps/%s", top, dumps[i]);
+		lines_add(&subject->captures, path);
+	}
+}
+
+static void add_form(struct subjects *subjects, const char *inf, const char *form, const char *text,
+		     size_t size)
+{
+	struct subject *subject;
+	char name[5000];
+
+	snprintf(name, sizeof(name), "%s (%s)", inf + strlen(top) + 1, form);
+	subject = add_subject(subjects, name);
+	if (!write_file(subject->folder, "it.inf", text, size))
+		exit(1);
+	add_inf_word(subject, "it.inf");
+	add_captures(subject, inf);
+}
+
+static void add_inf(struct subjects *subjects, const char *inf)
+{
+	size_t size, wide_size;
+	char *text = read_file(inf, &size), *wide;
+
+	if (!text)
+		return;
+	wide = to_utf16(text, size, &wide_size);
+	add_form(subjects, inf, "plain", text, size);
+	if (wide)
+		add_form(subjects, inf, "utf16", wide, wide_size);
+	free(wide);
+	free(text);
+}
+
+static void add_case(struct subjects *subjects, const char *rule, const struct rule_case *c)
+{
+	struct subject *subject;
+	char name[512];
+
+	snprintf(name, sizeof(name), "%.16s: %zu %.300s", rule, subjects->count, c->expect);
+	subject = add_subject(subjects, name);
+	if (!case_write(c, subject->folder))
+		exit(1);
+	add_inf_word(subject, "case.inf");
+	if (c->extension)
+		add_inf_word(subject, "extension.inf");
+	for (size_t i = 0; i < c->args.count; i++)
+		lines_add(&subject->words, c->args.items[i]);
+	if (c->registry) {
+		lines_add(&subject->words, "--registry");
+		add_path(&subject->words, subject->folder, "case.reg");
+	}
+	add_path(&subject->captures, subject->folder, "capture.txt");
+}
+
+static void add_cases(struct subjects *subjects, const char *path)
+{
+	const char *name = strrchr(path, '/') + 1;
+	char rule[32];
+	struct case_file file;
+
+	snprintf(rule, sizeof(rule), "%.*s", (int)strcspn(name, "."), name);
+	if (!cases_read(path, &file))
+		failed++;
+	for (size_t i = 0; i < file.count; i++)
+		if (!file.cases[i].linux_state)
+			add_case(subjects, rule, &file.cases[i]);
+	cases_free(&file);
+}
+
+static void each_file(struct subjects *subjects, const char *pattern,
+		      void (*add)(struct subjects *subjects, const char *path))
+{
+	char path[5000];
+	glob_t found;
+
+	snprintf(path, sizeof(path), "%s/%s", top, pattern);
+	if (glob(path, 0, NULL, &found) != 0)
+		return;
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		add(subjects, found.gl_pathv[i]);
+	globfree(&found);
+}
+
+static void subjects_free(struct subjects *subjects)
+{
+	for (size_t i = 0; i < subjects->count; i++) {
+		struct subject *subject = &subjects->items[i];
+
+		free(subject->name);
+		free(subject->folder);
+		lines_free(&subject->words);
+		lines_free(&subject->captures);
+		lines_free(&subject->before);
+		lines_free(&subject->after);
+		lines_free(&subject->promised);
+	}
+	free(subjects->items);
+}
+
+int main(void)
+{
+	struct subjects subjects = { 0 };
+
+	enter_work();
+	each_file(&subjects, "dumps/*.inf", add_inf);
+	each_file(&subjects, "tests/cases/*/*.inf", add_inf);
+	each_file(&subjects, "tests/cases/incidents/*/*.inf", add_inf);
+	each_file(&subjects, "tests/rules/*.cases", add_cases);
+	for (unsigned round = 0; round < MAX_CAPTURES; round++)
+		run_round(&subjects, round);
+	subjects_free(&subjects);
+	printf("check_suggest: %u diffs applied\n", applied);
+	printf("check_suggest: %u passed, %u failed\n", passed, failed);
+	return failed || !passed;
+}
