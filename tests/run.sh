@@ -1,79 +1,107 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# make check: every test program of the build in $BUILD. One line per program,
-# all output of those that fail, and "N passed, N failed" at the end.
+# make check: every test program of the build in $BUILD, $JOBS at once (as many as there
+# are processors). One line per program in an order that is always the same, all output of
+# those that fail, and "N passed, N failed" at the end.
 
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
 BUILD=${BUILD:-build/release}
-export BUILD
 LIMIT=${LIMIT:-600} # seconds per program
-passed=0
-failed=0
-log=$(mktemp) || exit 1
-trap 'rm -f "$log"' EXIT
+JOBS=${JOBS:-$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)}
+export BUILD LIMIT
+
+# By source, not by program: one that was not built is a failure, a stale one is not run.
+names() {
+	for source in tests/unit/test_*.c tests/fuzz/fuzz_*.c; do
+		name=${source##*/}
+		name=${name%.c}
+		case $name in
+		fuzz_*) echo "replay_$name" ;;
+		*) echo "$name" ;;
+		esac
+	done
+	echo run_cases
+	echo equivalence
+	echo check_rules
+	echo check_suggest
+	echo lint_docs
+}
 
 limited() {
 	if command -v timeout >/dev/null 2>&1; then
-		timeout "$LIMIT" "$@"
+		exec timeout "$LIMIT" "$@"
 	else
-		"$@"
+		exec "$@"
 	fi
 }
 
-# run NAME PROGRAM [ARGUMENT...]
-run() {
-	name=$1
-	shift
-	limited "$@" >"$log" 2>&1 </dev/null
-	status=$?
-	if [ "$status" -eq 0 ]; then
-		passed=$((passed + 1))
-		echo "ok     $name$(summary)"
-		sed -n 's/^rule \([A-Z]\)/         \1/p' "$log"
-	else
-		failed=$((failed + 1))
-		echo "FAILED $name (status $status)"
-		cat "$log"
-		echo
-	fi
-}
-
-# What a program counts itself is worth its place on the line.
-summary() {
-	case $name in
-	test_*) sed -n 's/^\[  PASSED  \] \([0-9]*\) test(s)\.*$/ (\1)/p' "$log" | tail -n 1 ;;
-	replay_*) sed -n 's/^replayed \([0-9]*\)$/ (\1)/p' "$log" | tail -n 1 ;;
-	*) sed -n 's/^[a-z_ ]*: \([0-9]* passed.*\)$/ (\1)/p' "$log" | tail -n 1 ;;
+start() {
+	case $1 in
+	test_*) limited "$BUILD/tests/unit/$1" ;;
+	check_*) limited "$BUILD/tests/rules/$1" ;;
+	replay_*)
+		program=$BUILD/tests/fuzz/$1
+		name=${1#replay_fuzz_}
+		set --
+		for folder in "tests/fuzz/corpus/$name" "tests/fuzz/crashers/$name"; do
+			[ -d "$folder" ] && set -- "$@" "$folder"
+		done
+		limited "$program" "$@"
+		;;
+	*) limited "tests/$1.sh" ;;
 	esac
 }
 
-# By source, not by program: one that was not built is a failure, a stale one is not run.
-for source in tests/unit/test_*.c; do
-	[ -e "$source" ] || continue
-	name=$(basename "$source" .c)
-	run "$name" "$BUILD/tests/unit/$name"
-done
+if [ "${1:-}" = --one ]; then
+	(start "$2") >"$3/$2.log" 2>&1 </dev/null
+	echo $? >"$3/$2.status"
+	exit 0
+fi
 
-for source in tests/fuzz/fuzz_*.c; do
-	[ -e "$source" ] || continue
-	name=$(basename "$source" .c)
-	set --
-	for folder in "tests/fuzz/corpus/${name#fuzz_}" "tests/fuzz/crashers/${name#fuzz_}"; do
-		[ -d "$folder" ] && set -- "$@" "$folder"
-	done
-	run "replay_$name" "$BUILD/tests/fuzz/replay_$name" "$@"
-done
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+names >"$work/names"
+# Those that take longest, which are the last ones, begin first.
+sort -r "$work/names" | awk '{ print /^(test|replay)_/, $0 }' | sort -s -k 1,1n |
+	cut -d ' ' -f 2 | xargs -P "$JOBS" -I '{}' "$0" --one '{}' "$work"
 
-for program in check_rules check_suggest; do
-	run "$program" "$BUILD/tests/rules/$program"
-done
-
-for script in tests/run_cases.sh tests/equivalence.sh tests/lint_docs.sh; do
-	[ -x "$script" ] && run "$(basename "$script" .sh)" "$script"
-done
-
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+# What a program counts itself is worth its place on the line.
+LC_ALL=C awk -v work="$work" '
+function count(line) {
+	if (line ~ /^\[  PASSED  \] [0-9]+ test/ || line ~ /^replayed [0-9]+$/) {
+		match(line, / [0-9]+/)
+		return " (" substr(line, RSTART + 1, RLENGTH - 1) ")"
+	}
+	if (match(line, /: [0-9]+ passed.*$/) && line ~ /^[a-z_ ]+: /)
+		return " (" substr(line, RSTART + 2) ")"
+	return summary
+}
+{
+	log_file = work "/" $1 ".log"
+	status_file = work "/" $1 ".status"
+	status = "none"
+	summary = text = rules = ""
+	getline status <status_file
+	close(status_file)
+	while ((getline line <log_file) > 0) {
+		summary = count(line)
+		text = text line "\n"
+		if (line ~ /^rule [A-Z]/)
+			rules = rules "         " substr(line, 6) "\n"
+	}
+	close(log_file)
+	if (status == "0") {
+		passed++
+		printf "ok     %s%s\n%s", $1, summary, rules
+	} else {
+		failed++
+		printf "FAILED %s (status %s)\n%s\n", $1, status, text
+	}
+}
+END {
+	printf "%d passed, %d failed\n", passed, failed
+	exit failed || !passed
+}' "$work/names"
