@@ -67,7 +67,7 @@ endif
 
 # ---- what is built -----------------------------------------------------------
 
-LIB_ROOMS := base caps source inf registry policy match grant rules suggest
+LIB_ROOMS := base catalogue caps source inf registry policy match grant rules suggest
 PROG_ROOMS := report cli
 LIB_SRC := $(sort $(foreach r,$(LIB_ROOMS),$(wildcard src/$(r)/*.c)))
 PROG_SRC := $(sort $(foreach r,$(PROG_ROOMS),$(wildcard src/$(r)/*.c)))

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <pcimsi/catalogue.h>
 #include <pcimsi/function.h>
 #include <pcimsi/inf.h>
 
@@ -13,21 +14,6 @@
  * into its hardware key. A prediction: nothing here observes Windows, and what
  * is granted depends on the vectors that are free when the device starts.
  */
-
-/* How sure a statement about Windows is: that of the weakest fact it rests on. */
-enum pcimsi_confidence {
-	PCIMSI_DOCUMENTED, /* stated in Microsoft's public documentation */
-	PCIMSI_OBSERVED,   /* stated by a Microsoft employee, or seen in drivers and reports */
-	PCIMSI_INFERRED,   /* our conclusion; no source states it */
-};
-
-enum pcimsi_mode {
-	PCIMSI_MODE_UNKNOWN,
-	PCIMSI_MODE_MSIX,
-	PCIMSI_MODE_MSI,
-	PCIMSI_MODE_INTX,
-	PCIMSI_MODE_NONE, /* no interrupt at all */
-};
 
 enum pcimsi_fallback {
 	PCIMSI_FALLBACK_UNKNOWN,
@@ -115,9 +101,7 @@ PCIMSI_API const struct pcimsi_grant_event *pcimsi_grant_event(uint32_t number);
 /* 1, 2, 4, 8 or 16: the numbers documented for plain MSI. */
 PCIMSI_API bool pcimsi_limit_valid_for_msi(uint32_t limit);
 
-PCIMSI_API const char *pcimsi_mode_name(enum pcimsi_mode mode);             /* "msi-x" ... */
 PCIMSI_API const char *pcimsi_fallback_name(enum pcimsi_fallback fallback); /* NULL: unknown */
-PCIMSI_API const char *pcimsi_confidence_name(enum pcimsi_confidence confidence);
 
 PCIMSI_END_DECLS
 

@@ -12,6 +12,7 @@
  *   inf.h       read an INF and resolve it for a Windows version
  *   registry.h  what an exported registry holds
  *   match.h     which lines of an INF a function matches
+ *   catalogue.h the rules, and the words of rules and policies
  *   grant.h     what Windows is expected to request
  *   rules.h     the judgement: verdicts and findings
  *   policy.h    severities, house rules and waivers of a policy file
@@ -24,6 +25,7 @@
 
 #include <pcimsi/bytes.h>
 #include <pcimsi/capture.h>
+#include <pcimsi/catalogue.h>
 #include <pcimsi/error.h>
 #include <pcimsi/field.h>
 #include <pcimsi/function.h>

@@ -6,10 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <pcimsi/catalogue.h>
 #include <pcimsi/error.h>
 #include <pcimsi/function.h>
 #include <pcimsi/note.h>
-#include <pcimsi/rules.h>
 
 /*
  * A policy file: severities of rules, house rules, and waivers of findings, as

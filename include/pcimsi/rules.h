@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <pcimsi/catalogue.h>
 #include <pcimsi/error.h>
 #include <pcimsi/function.h>
 #include <pcimsi/grant.h>
@@ -13,25 +14,9 @@
 #include <pcimsi/registry.h>
 
 /*
- * Judging: functions and INFs go in, verdicts and findings come out. The rules
- * are the rows of src/rules/catalogue.def; an id never changes its meaning.
+ * Judging: functions and INFs go in, verdicts and findings come out of the rules of
+ * catalogue.h.
  */
-
-enum pcimsi_severity {
-	PCIMSI_NOTE,
-	PCIMSI_WARNING,
-	PCIMSI_ERROR,
-};
-
-enum pcimsi_class {
-	PCIMSI_CLASS_IMPOSSIBLE,
-	PCIMSI_CLASS_INEFFECTIVE,
-	PCIMSI_CLASS_WASTEFUL,
-	PCIMSI_CLASS_BROKEN,
-	PCIMSI_CLASS_ODD,
-	PCIMSI_CLASS_UNKNOWN,
-	PCIMSI_CLASS_POLICY, /* of a policy file; makes no verdict and cannot be waived */
-};
 
 enum pcimsi_verdict_word {
 	PCIMSI_VERDICT_IMPOSSIBLE,
@@ -39,52 +24,6 @@ enum pcimsi_verdict_word {
 	PCIMSI_VERDICT_WASTEFUL,
 	PCIMSI_VERDICT_UNKNOWN,
 	PCIMSI_VERDICT_FIT,
-};
-
-/* What one evaluation of a rule looks at. */
-enum pcimsi_subject {
-	PCIMSI_SUBJECT_FUNCTION, /* one function */
-	PCIMSI_SUBJECT_INF,      /* one INF, resolved */
-	PCIMSI_SUBJECT_INSTALL,  /* one install section of a resolved INF */
-	PCIMSI_SUBJECT_VERDICT,  /* one function and the INF line it matches best */
-	PCIMSI_SUBJECT_RUN,      /* everything, at the end */
-	PCIMSI_SUBJECT_POLICY,   /* the policies, after all that */
-};
-
-/* One row of the catalogue. All texts are constant and end with a full stop where they are prose.
- */
-struct pcimsi_rule {
-	const char *id;                /* "GRA702" */
-	const char *slug;              /* "limit-above-msi" */
-	enum pcimsi_severity severity; /* by default; a finding may carry another */
-	enum pcimsi_class class_;
-	enum pcimsi_subject subject;
-	const char *needs; /* "config", "inf", "inf+device" ... */
-	enum pcimsi_confidence confidence;
-	const char *title;
-	const char *message; /* with {arguments} */
-	const char *why;
-	const char *advice; /* with {arguments} */
-	const char *source;
-};
-
-/* Why a rule could not be evaluated. */
-enum pcimsi_reason {
-	PCIMSI_REASON_NONE,
-	PCIMSI_REASON_NOT_CAPTURED,   /* the bytes that would tell are not in the capture */
-	PCIMSI_REASON_NO_RESPONSE,    /* the function did not answer */
-	PCIMSI_REASON_INCOMPLETE_INF, /* a Needs could not be followed */
-	PCIMSI_REASON_NO_NUMBER,      /* the value in the INF is no number */
-	PCIMSI_REASON_NO_CPUS,        /* --cpus was not given */
-	PCIMSI_REASON_NO_SIZES,       /* the capture does not hold the sizes of BARs */
-	PCIMSI_REASON_NO_LINUX,       /* neither a live machine nor a sysfs tree with its state */
-	PCIMSI_REASON_REJECTED_INF,   /* SetupAPI would refuse the file */
-	PCIMSI_REASON_NO_REGISTRY,    /* --registry was not given */
-	PCIMSI_REASON_NOT_EXPORTED,   /* no exported registry holds a device with its ids */
-	PCIMSI_REASON_HELD_UNKNOWN,   /* an export does not tell what the registry holds */
-	PCIMSI_REASON_MORE_HELD,      /* more devices with its ids are exported than are compared */
-	PCIMSI_REASON_LEFT_OUT,       /* a rule was not run, or functions were left out */
-	PCIMSI_REASON_COUNT
 };
 
 enum pcimsi_evidence_kind {
@@ -241,12 +180,6 @@ struct pcimsi_result {
 	bool matched; /* some INF matches some function */
 };
 
-/* A day. Year 0: not known, or none. */
-struct pcimsi_date {
-	uint16_t year;
-	uint8_t month, day; /* from 1 */
-};
-
 struct pcimsi_check_options {
 	uint32_t cpus;  /* processors of the Windows machine; 0: not given */
 	bool unmatched; /* name functions that no INF matches (MAT602) */
@@ -266,21 +199,6 @@ struct pcimsi_check_options {
 struct pcimsi_check;
 
 PCIMSI_BEGIN_DECLS
-
-/* The catalogue, in the order of its ids. */
-PCIMSI_API const struct pcimsi_rule *pcimsi_rules(uint32_t *ret_count);
-/* By id or slug, without regard to case; NULL: no such rule. */
-PCIMSI_API const struct pcimsi_rule *pcimsi_rule_find(const char *id_or_slug);
-
-/* What depends on a field of configuration space, by its name (field.h). */
-struct pcimsi_dependents {
-	const char *field;
-	const char *rules;  /* ids with blanks between; "" for none */
-	const char *values; /* of an INF: what is judged against the field; "" for nothing */
-};
-
-/* NULL: nothing depends on it. */
-PCIMSI_API const struct pcimsi_dependents *pcimsi_field_dependents(const char *field);
 
 /* NULL: out of memory. */
 PCIMSI_API struct pcimsi_check *pcimsi_check_new(const struct pcimsi_check_options *options);
@@ -313,10 +231,7 @@ PCIMSI_API int pcimsi_check_add_function(struct pcimsi_check *check,
 PCIMSI_API int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_result **ret);
 PCIMSI_API void pcimsi_check_free(struct pcimsi_check *check); /* NULL is allowed */
 
-PCIMSI_API const char *pcimsi_severity_name(enum pcimsi_severity severity);
-PCIMSI_API const char *pcimsi_class_name(enum pcimsi_class class_);
 PCIMSI_API const char *pcimsi_verdict_name(enum pcimsi_verdict_word word);
-PCIMSI_API const char *pcimsi_reason_text(enum pcimsi_reason reason);
 
 PCIMSI_END_DECLS
 

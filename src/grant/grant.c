@@ -201,17 +201,6 @@ bool pcimsi_limit_valid_for_msi(uint32_t limit)
 	return limit && limit <= PCIMSI_WINDOWS_MSI_MAX && (limit & (limit - 1)) == 0;
 }
 
-const char *pcimsi_mode_name(enum pcimsi_mode mode)
-{
-	static const char *const names[] = {
-		[PCIMSI_MODE_UNKNOWN] = "unknown", [PCIMSI_MODE_MSIX] = "msi-x",
-		[PCIMSI_MODE_MSI] = "msi",         [PCIMSI_MODE_INTX] = "intx",
-		[PCIMSI_MODE_NONE] = "none",
-	};
-
-	return names[mode];
-}
-
 const char *pcimsi_fallback_name(enum pcimsi_fallback fallback)
 {
 	static const char *const names[] = {
@@ -223,15 +212,4 @@ const char *pcimsi_fallback_name(enum pcimsi_fallback fallback)
 	};
 
 	return names[fallback];
-}
-
-const char *pcimsi_confidence_name(enum pcimsi_confidence confidence)
-{
-	static const char *const names[] = {
-		[PCIMSI_DOCUMENTED] = "documented",
-		[PCIMSI_OBSERVED] = "observed",
-		[PCIMSI_INFERRED] = "inferred",
-	};
-
-	return names[confidence];
 }

@@ -11,7 +11,7 @@
 
 static rule_fn *const functions[RULE_COUNT] = {
 #define RULE(id, ...) [RULE_##id] = rule_##id,
-#include "rules/catalogue.def"
+#include "catalogue/catalogue.def"
 #undef RULE
 };
 
@@ -389,6 +389,19 @@ static void judge_verdicts(struct pcimsi_check *check)
 			function->touched = true;
 		}
 	}
+}
+
+const char *pcimsi_verdict_name(enum pcimsi_verdict_word word)
+{
+	static const char *const names[] = {
+		[PCIMSI_VERDICT_IMPOSSIBLE] = "impossible",
+		[PCIMSI_VERDICT_INEFFECTIVE] = "ineffective",
+		[PCIMSI_VERDICT_WASTEFUL] = "wasteful",
+		[PCIMSI_VERDICT_UNKNOWN] = "unknown",
+		[PCIMSI_VERDICT_FIT] = "fit",
+	};
+
+	return names[word];
 }
 
 /* ---- the result --------------------------------------------------------------------------- */

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "catalogue/numbers.h"
 #include "rules/held.h"
 
 /* One rule being evaluated on one subject; what does not apply is NULL. */
@@ -28,17 +29,8 @@ struct context {
 typedef enum pcimsi_reason rule_fn(struct context *c);
 
 #define RULE(id, ...) rule_fn rule_##id;
-#include "rules/catalogue.def"
+#include "catalogue/catalogue.def"
 #undef RULE
-
-enum rule_number {
-#define RULE(id, ...) RULE_##id,
-#include "rules/catalogue.def"
-#undef RULE
-	RULE_COUNT
-};
-
-extern const struct pcimsi_rule rule_table[RULE_COUNT];
 
 struct judged_function {
 	struct pcimsi_judged_function pub;

@@ -61,11 +61,24 @@ static void every_rule_explains_itself(void **state)
 	}
 }
 
+static void what_is_no_word_has_none(void **state)
+{
+	(void)state;
+	assert_string_equal(pcimsi_severity_name((enum pcimsi_severity)99), "");
+	assert_string_equal(pcimsi_class_name((enum pcimsi_class)99), "");
+	assert_string_equal(pcimsi_confidence_name((enum pcimsi_confidence)99), "");
+	assert_string_equal(pcimsi_mode_name((enum pcimsi_mode)99), "");
+	assert_string_equal(pcimsi_reason_text(PCIMSI_REASON_COUNT), "");
+	for (int i = 0; i < PCIMSI_REASON_COUNT; i++)
+		assert_true(*pcimsi_reason_text((enum pcimsi_reason)i));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ids_are_in_order_and_slugs_are_their_own),
 		cmocka_unit_test(every_rule_explains_itself),
+		cmocka_unit_test(what_is_no_word_has_none),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

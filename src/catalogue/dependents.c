@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <pcimsi/rules.h>
+#include <pcimsi/catalogue.h>
 
 #include <stddef.h>
 #include <string.h>

@@ -1,45 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/engine.h"
-
-#include "base/str.h"
+#include <pcimsi/catalogue.h>
 
 #include <stddef.h>
 
-const struct pcimsi_rule rule_table[RULE_COUNT] = {
-#define RULE(name, ...) [RULE_##name] = { .id = #name, __VA_ARGS__ },
-#include "rules/catalogue.def"
-#undef RULE
-};
+/* The words of the enums, each written once. */
 
-const struct pcimsi_rule *pcimsi_rules(uint32_t *ret_count)
-{
-	*ret_count = RULE_COUNT;
-	return rule_table;
-}
+#define WORD(words, value) word_at(words, sizeof(words) / sizeof((words)[0]), (size_t)(value))
 
-const struct pcimsi_rule *pcimsi_rule_find(const char *id_or_slug)
+static const char *word_at(const char *const *words, size_t count, size_t value)
 {
-	for (uint32_t i = 0; i < RULE_COUNT; i++)
-		if (str_ieq(rule_table[i].id, id_or_slug) ||
-		    str_ieq(rule_table[i].slug, id_or_slug))
-			return &rule_table[i];
-	return NULL;
+	return value < count && words[value] ? words[value] : "";
 }
 
 const char *pcimsi_severity_name(enum pcimsi_severity severity)
 {
-	static const char *const names[] = {
+	static const char *const words[] = {
 		[PCIMSI_NOTE] = "note",
 		[PCIMSI_WARNING] = "warning",
 		[PCIMSI_ERROR] = "error",
 	};
 
-	return names[severity];
+	return WORD(words, severity);
 }
 
 const char *pcimsi_class_name(enum pcimsi_class class_)
 {
-	static const char *const names[] = {
+	static const char *const words[] = {
 		[PCIMSI_CLASS_IMPOSSIBLE] = "impossible",
 		[PCIMSI_CLASS_INEFFECTIVE] = "ineffective",
 		[PCIMSI_CLASS_WASTEFUL] = "wasteful",
@@ -49,20 +35,29 @@ const char *pcimsi_class_name(enum pcimsi_class class_)
 		[PCIMSI_CLASS_POLICY] = "policy",
 	};
 
-	return names[class_];
+	return WORD(words, class_);
 }
 
-const char *pcimsi_verdict_name(enum pcimsi_verdict_word word)
+const char *pcimsi_confidence_name(enum pcimsi_confidence confidence)
 {
-	static const char *const names[] = {
-		[PCIMSI_VERDICT_IMPOSSIBLE] = "impossible",
-		[PCIMSI_VERDICT_INEFFECTIVE] = "ineffective",
-		[PCIMSI_VERDICT_WASTEFUL] = "wasteful",
-		[PCIMSI_VERDICT_UNKNOWN] = "unknown",
-		[PCIMSI_VERDICT_FIT] = "fit",
+	static const char *const words[] = {
+		[PCIMSI_DOCUMENTED] = "documented",
+		[PCIMSI_OBSERVED] = "observed",
+		[PCIMSI_INFERRED] = "inferred",
 	};
 
-	return names[word];
+	return WORD(words, confidence);
+}
+
+const char *pcimsi_mode_name(enum pcimsi_mode mode)
+{
+	static const char *const words[] = {
+		[PCIMSI_MODE_UNKNOWN] = "unknown", [PCIMSI_MODE_MSIX] = "msi-x",
+		[PCIMSI_MODE_MSI] = "msi",         [PCIMSI_MODE_INTX] = "intx",
+		[PCIMSI_MODE_NONE] = "none",
+	};
+
+	return WORD(words, mode);
 }
 
 const char *pcimsi_reason_text(enum pcimsi_reason reason)
@@ -87,5 +82,5 @@ const char *pcimsi_reason_text(enum pcimsi_reason reason)
 		[PCIMSI_REASON_LEFT_OUT] = "what the policy is for was left out of this run",
 	};
 
-	return texts[reason];
+	return WORD(texts, reason);
 }

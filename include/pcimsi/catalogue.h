@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_CATALOGUE_H
+#define PCIMSI_CATALOGUE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <pcimsi/visibility.h>
+
+/*
+ * The rules and the words that rules, policies and reports have in common. The rows
+ * are those of src/catalogue/catalogue.def; an id never changes its meaning.
+ */
+
+enum pcimsi_severity {
+	PCIMSI_NOTE,
+	PCIMSI_WARNING,
+	PCIMSI_ERROR,
+};
+
+enum pcimsi_class {
+	PCIMSI_CLASS_IMPOSSIBLE,
+	PCIMSI_CLASS_INEFFECTIVE,
+	PCIMSI_CLASS_WASTEFUL,
+	PCIMSI_CLASS_BROKEN,
+	PCIMSI_CLASS_ODD,
+	PCIMSI_CLASS_UNKNOWN,
+	PCIMSI_CLASS_POLICY, /* of a policy file; makes no verdict and cannot be waived */
+};
+
+/* How sure a statement about Windows is: that of the weakest fact it rests on. */
+enum pcimsi_confidence {
+	PCIMSI_DOCUMENTED, /* stated in Microsoft's public documentation */
+	PCIMSI_OBSERVED,   /* stated by a Microsoft employee, or seen in drivers and reports */
+	PCIMSI_INFERRED,   /* our conclusion; no source states it */
+};
+
+/* What Windows is expected to use of a function. */
+enum pcimsi_mode {
+	PCIMSI_MODE_UNKNOWN,
+	PCIMSI_MODE_MSIX,
+	PCIMSI_MODE_MSI,
+	PCIMSI_MODE_INTX,
+	PCIMSI_MODE_NONE, /* no interrupt at all */
+};
+
+/* What one evaluation of a rule looks at. */
+enum pcimsi_subject {
+	PCIMSI_SUBJECT_FUNCTION, /* one function */
+	PCIMSI_SUBJECT_INF,      /* one INF, resolved */
+	PCIMSI_SUBJECT_INSTALL,  /* one install section of a resolved INF */
+	PCIMSI_SUBJECT_VERDICT,  /* one function and the INF line it matches best */
+	PCIMSI_SUBJECT_RUN,      /* everything, at the end */
+	PCIMSI_SUBJECT_POLICY,   /* the policies, after all that */
+};
+
+/* One row of the catalogue. All texts are constant and end with a full stop where they are prose.
+ */
+struct pcimsi_rule {
+	const char *id;                /* "GRA702" */
+	const char *slug;              /* "limit-above-msi" */
+	enum pcimsi_severity severity; /* by default; a finding may carry another */
+	enum pcimsi_class class_;
+	enum pcimsi_subject subject;
+	const char *needs; /* "config", "inf", "inf+device" ... */
+	enum pcimsi_confidence confidence;
+	const char *title;
+	const char *message; /* with {arguments} */
+	const char *why;
+	const char *advice; /* with {arguments} */
+	const char *source;
+};
+
+/* Why a rule could not be evaluated. */
+enum pcimsi_reason {
+	PCIMSI_REASON_NONE,
+	PCIMSI_REASON_NOT_CAPTURED,   /* the bytes that would tell are not in the capture */
+	PCIMSI_REASON_NO_RESPONSE,    /* the function did not answer */
+	PCIMSI_REASON_INCOMPLETE_INF, /* a Needs could not be followed */
+	PCIMSI_REASON_NO_NUMBER,      /* the value in the INF is no number */
+	PCIMSI_REASON_NO_CPUS,        /* --cpus was not given */
+	PCIMSI_REASON_NO_SIZES,       /* the capture does not hold the sizes of BARs */
+	PCIMSI_REASON_NO_LINUX,       /* neither a live machine nor a sysfs tree with its state */
+	PCIMSI_REASON_REJECTED_INF,   /* SetupAPI would refuse the file */
+	PCIMSI_REASON_NO_REGISTRY,    /* --registry was not given */
+	PCIMSI_REASON_NOT_EXPORTED,   /* no exported registry holds a device with its ids */
+	PCIMSI_REASON_HELD_UNKNOWN,   /* an export does not tell what the registry holds */
+	PCIMSI_REASON_MORE_HELD,      /* more devices with its ids are exported than are compared */
+	PCIMSI_REASON_LEFT_OUT,       /* a rule was not run, or functions were left out */
+	PCIMSI_REASON_COUNT
+};
+
+/* A day. Year 0: not known, or none. */
+struct pcimsi_date {
+	uint16_t year;
+	uint8_t month, day; /* from 1 */
+};
+
+PCIMSI_BEGIN_DECLS
+
+/* The catalogue, in the order of its ids. */
+PCIMSI_API const struct pcimsi_rule *pcimsi_rules(uint32_t *ret_count);
+/* By id or slug, without regard to case; NULL: no such rule. */
+PCIMSI_API const struct pcimsi_rule *pcimsi_rule_find(const char *id_or_slug);
+
+/* What depends on a field of configuration space, by its name (field.h). */
+struct pcimsi_dependents {
+	const char *field;
+	const char *rules;  /* ids with blanks between; "" for none */
+	const char *values; /* of an INF: what is judged against the field; "" for nothing */
+};
+
+/* NULL: nothing depends on it. */
+PCIMSI_API const struct pcimsi_dependents *pcimsi_field_dependents(const char *field);
+
+/* Words for machines and people; "" for what is none. */
+PCIMSI_API const char *pcimsi_severity_name(enum pcimsi_severity severity); /* "warning" ... */
+PCIMSI_API const char *pcimsi_class_name(enum pcimsi_class class_);         /* "wasteful" ... */
+PCIMSI_API const char *pcimsi_confidence_name(enum pcimsi_confidence confidence);
+PCIMSI_API const char *pcimsi_mode_name(enum pcimsi_mode mode); /* "msi-x" ... */
+PCIMSI_API const char *pcimsi_reason_text(enum pcimsi_reason reason);
+
+PCIMSI_END_DECLS
+
+#endif
