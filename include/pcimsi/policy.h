@@ -102,8 +102,6 @@ struct pcimsi_policy;
 
 struct pcimsi_policy_options {
 	struct pcimsi_note_sink notes;
-	/* The rule of an id or slug: pcimsi_rule_find(). */
-	const struct pcimsi_rule *(*find_rule)(const char *id_or_slug);
 };
 
 PCIMSI_BEGIN_DECLS

@@ -45,7 +45,6 @@ static struct pcimsi_policy *open_policy(struct run *run, struct policies *polic
 {
 	const struct pcimsi_policy_options options = {
 		.notes = { .call = run_note, .user = run },
-		.find_rule = pcimsi_rule_find,
 	};
 	struct pcimsi_policy *policy;
 	int err = pcimsi_policy_open(path, input->bytes, input->size, &options, &policy);

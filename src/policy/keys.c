@@ -83,14 +83,8 @@ static const char *parse_ids(struct pcimsi_policy *policy, const struct policy_k
 
 const char *policy_parse_severity(const char *word, enum pcimsi_severity *ret)
 {
-	static const char *const words[] = {
-		[PCIMSI_NOTE] = "note",
-		[PCIMSI_WARNING] = "warning",
-		[PCIMSI_ERROR] = "error",
-	};
-
-	for (unsigned i = 0; i <= PCIMSI_ERROR; i++) {
-		if (!str_ieq(word, words[i]))
+	for (int i = PCIMSI_NOTE; i <= PCIMSI_ERROR; i++) {
+		if (!str_ieq(word, pcimsi_severity_name((enum pcimsi_severity)i)))
 			continue;
 		*ret = (enum pcimsi_severity)i;
 		return NULL;
@@ -197,19 +191,13 @@ static const char *rule_capable_of(struct pcimsi_policy *policy, const struct po
 
 static const char *rule_mode(struct pcimsi_policy *policy, const struct policy_key *key)
 {
-	static const struct {
-		const char *word;
-		enum pcimsi_mode mode;
-	} modes[] = {
-		{ "msi-x", PCIMSI_MODE_MSIX },
-		{ "msi", PCIMSI_MODE_MSI },
-		{ "intx", PCIMSI_MODE_INTX },
-	};
+	static const enum pcimsi_mode modes[] = { PCIMSI_MODE_MSIX, PCIMSI_MODE_MSI,
+						  PCIMSI_MODE_INTX };
 
 	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
-		if (!str_ieq(key->value, modes[i].word))
+		if (!str_ieq(key->value, pcimsi_mode_name(modes[i])))
 			continue;
-		require(policy, PCIMSI_REQUIRE_MODE, key)->mode = modes[i].mode;
+		require(policy, PCIMSI_REQUIRE_MODE, key)->mode = modes[i];
 		return NULL;
 	}
 	return "not msi-x, msi or intx";
@@ -229,7 +217,7 @@ static const char *rule_reason(struct pcimsi_policy *policy, const struct policy
 
 static const char *waiver_rule(struct pcimsi_policy *policy, const struct policy_key *key)
 {
-	const struct pcimsi_rule *rule = policy->find_rule(key->value);
+	const struct pcimsi_rule *rule = pcimsi_rule_find(key->value);
 
 	if (!rule)
 		return "no rule of this id or slug";

@@ -49,7 +49,7 @@ static bool has_choice(const struct pcimsi_policy *policy, const struct pcimsi_r
 static void see_severity(struct pcimsi_policy *policy, const struct policy_key *key)
 {
 	struct pcimsi_severity_choice choice = {
-		.rule = policy->find_rule(key->name),
+		.rule = pcimsi_rule_find(key->name),
 		.off = str_ieq(key->value, "off"),
 		.line = key->line,
 	}, *slot;
@@ -288,7 +288,6 @@ int pcimsi_policy_open(const char *name, const void *bytes, size_t size,
 	policy = calloc(1, sizeof(*policy));
 	if (!policy)
 		return PCIMSI_ERR_NOMEM;
-	policy->find_rule = options->find_rule;
 	policy->notes.sink = options->notes;
 	err = policy_read(policy, name, bytes, size);
 	if (err) {

@@ -28,7 +28,6 @@ struct pcimsi_policy {
 	struct arena arena;
 	struct notes notes;
 	const char *name;
-	const struct pcimsi_rule *(*find_rule)(const char *id_or_slug);
 	uint32_t errors;
 	bool nomem;
 	struct policy_lines lines;

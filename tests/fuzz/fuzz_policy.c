@@ -21,7 +21,6 @@ static struct pcimsi_policy *open_policy(const uint8_t *data, size_t size)
 	uint32_t notes = 0;
 	const struct pcimsi_policy_options options = {
 		.notes = { .call = note, .user = &notes },
-		.find_rule = pcimsi_rule_find,
 	};
 	struct pcimsi_policy *policy;
 

@@ -46,7 +46,7 @@ static struct pcimsi_inf *open_inf(unsigned limit)
 
 static struct pcimsi_policy *open_policy(const char *text)
 {
-	const struct pcimsi_policy_options options = { .find_rule = pcimsi_rule_find };
+	const struct pcimsi_policy_options options = { .notes = { .call = NULL } };
 	struct pcimsi_policy *policy;
 
 	assert_int_equal(pcimsi_policy_open("p.ini", text, strlen(text), &options, &policy), 0);
