@@ -21,7 +21,7 @@ failures=0
 # Arguments that name no file disappear.
 shopt -s nullglob
 sources=(src/*/*.[ch] include/pcimsi/*.h tests/*/*.[ch])
-pure_rooms=(caps inf registry policy match grant rules suggest)
+pure_rooms=(catalogue caps inf registry policy match grant rules suggest)
 
 # lint NAME FUNCTION: it prints what it finds, and returns 77 to skip (why: last line)
 lint() {
@@ -93,20 +93,65 @@ search() {
 allowed_rooms() {
 	case $1 in
 	base) echo base ;;
+	catalogue) echo base catalogue ;;
 	caps) echo base caps ;;
 	source) echo base caps source ;;
 	inf) echo base inf ;;
-	registry) echo base inf registry ;;
-	policy) echo base policy ;;
+	registry) echo base caps inf registry ;;
+	policy) echo base caps catalogue policy ;;
 	match) echo base caps inf match ;;
-	grant) echo base caps inf match grant ;;
-	rules) echo base caps inf registry policy match grant rules ;;
-	compare) echo base caps inf match grant rules compare ;;
-	suggest) echo base caps inf match grant rules suggest ;;
-	report) echo base caps source inf registry policy match grant rules compare suggest report ;;
-	cli) echo base caps source inf registry policy match grant rules compare suggest report cli ;;
+	grant) echo base catalogue caps inf match grant ;;
+	rules) echo base catalogue caps inf registry policy match grant rules ;;
+	compare) echo base catalogue caps inf match grant rules compare ;;
+	suggest) echo base catalogue caps inf match grant rules suggest ;;
+	report) echo base catalogue caps source inf registry policy match grant rules compare suggest report ;;
+	cli) echo base catalogue caps source inf registry policy match grant rules compare suggest report cli ;;
 	*) return 1 ;;
 	esac
+}
+
+# The room that a public header speaks for; "all" includes every other one.
+room_of_header() {
+	case $1 in
+	bytes | error | note | version | visibility) echo base ;;
+	function | field) echo caps ;;
+	capture) echo source ;;
+	matrix) echo rules ;;
+	pcimsi) echo all ;;
+	*) echo "$1" ;;
+	esac
+}
+
+# Prints "file:line:header" of public headers that the files include.
+public_includes() {
+	code_of "$@" | sed -n 's|^\([^:]*:[0-9]*\):[ \t]*#[ \t]*include[ \t]*<pcimsi/\(.*\)\.h>.*|\1:\2|p'
+}
+
+# header_arrows ROOM FILE...: public headers of rooms that it must not know
+header_arrows() {
+	local room=$1 allowed file line header bad=0
+	shift
+	allowed=$(allowed_rooms "$room") || return 1
+	while IFS=: read -r file line header; do
+		case " $allowed all " in
+		*" $(room_of_header "$header") "*) continue ;;
+		esac
+		echo "$file:$line: $room must not include <pcimsi/$header.h>"
+		bad=1
+	done < <(public_includes "$@")
+	return $bad
+}
+
+check_headers_rooms() {
+	local header name folder bad=0
+	for header in include/pcimsi/*.h; do
+		name=$(room_of_header "$(basename "$header" .h)")
+		[ "$name" = all ] || header_arrows "$name" "$header" || bad=1
+	done
+	for folder in src/*/; do
+		header_arrows "$(basename "$folder")" "$folder"*.[ch] || bad=1
+	done
+	return $bad
 }
 
 check_rooms() {
@@ -326,6 +371,7 @@ check_length() {
 # ----------------------------------------------------------------------------------
 
 lint rooms check_rooms
+lint public-headers check_headers_rooms
 lint libraries check_libraries
 lint files-opened check_files
 lint pure-rooms check_pure
