@@ -1,50 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "source/container.h"
 #include "source/source.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- recognition: known without the library as well ------------------------------------------ */
-
-static bool begins(const char *head, size_t size, const char *magic, size_t length)
-{
-	return size >= length && memcmp(head, magic, length) == 0;
-}
-
-/* The header checksum of every tar, with its own field as blanks (POSIX pax, ustar). */
-static bool is_tar(const char *head, size_t size)
-{
-	unsigned long sum = 0;
-	char field[9] = { 0 };
-
-	if (size < 512 || !head[0])
-		return false;
-	for (size_t i = 0; i < 512; i++)
-		sum += i >= 148 && i < 156 ? ' ' : (unsigned char)head[i];
-	memcpy(field, head + 148, 8);
-	return strtoul(field, NULL, 8) == sum;
-}
-
 static enum source_match probe(const char *head, size_t size)
 {
-	static const struct {
-		const char *bytes;
-		size_t length;
-	} magics[] = {
-		{ .bytes = "\x1f\x8b", .length = 2 }, /* RFC 1952 */
-		{ .bytes = "\xfd"
-			   "7zXZ\0",
-		  .length = 6 },                              /* the .xz file format */
-		{ .bytes = "\x28\xb5\x2f\xfd", .length = 4 }, /* RFC 8878 */
-		{ .bytes = "BZh", .length = 3 },              /* bzip2 */
-		{ .bytes = "PK\3\4", .length = 4 },           /* APPNOTE.TXT, 4.3.7 */
-		{ .bytes = "PK\5\6", .length = 4 },           /* an empty one */
-	};
-
-	for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++)
-		if (begins(head, size, magics[i].bytes, magics[i].length))
-			return SOURCE_YES;
-	return is_tar(head, size) ? SOURCE_YES : SOURCE_NO;
+	return container_find(head, size) ? SOURCE_YES : SOURCE_NO;
 }
 
 #ifndef HAVE_LIBARCHIVE
@@ -59,6 +22,7 @@ static int open_archive(struct pcimsi_capture *capture,
 
 const struct source_ops source_archive = {
 	.name = "archive",
+	.is_container = true,
 	.probe = probe,
 	.open = open_archive,
 };
@@ -84,7 +48,8 @@ const struct source_ops source_archive = {
 #define RATIO_MAX 1000u
 #define RATIO_FROM (UINT64_C(1) << 20) /* small members may well be all zeros */
 #define MEMBERS_MAX 100000u
-#define NESTED_MAX 1 /* an archive in an archive, and no further */
+#define WHOLE_MAX ((size_t)256 << 20) /* of an archive that is held in memory */
+#define NESTED_MAX 1                  /* an archive in an archive, and no further */
 
 struct unpack {
 	struct archive *archive;
@@ -107,6 +72,7 @@ struct unpack {
 	const struct pcimsi_raw_function *first; /* read ahead by open */
 	struct pcimsi_raw_function raw;
 	char input[65536];
+	char *whole; /* all of a container that is not read as a stream */
 };
 
 static struct unpack *state_of(struct pcimsi_capture *capture)
@@ -253,7 +219,7 @@ static unsigned depth_of(const struct pcimsi_capture *capture)
 	unsigned depth = 0;
 
 	for (capture = capture->parent; capture; capture = capture->parent)
-		depth += capture->ops == &source_archive;
+		depth += capture->ops->is_container;
 	return depth;
 }
 
@@ -441,22 +407,78 @@ static int next(struct pcimsi_capture *capture, const struct pcimsi_raw_function
 
 /* ---- the kind -------------------------------------------------------------------------------- */
 
-static int set_up(struct pcimsi_capture *capture)
+static void enable_readers(struct archive *archive)
 {
-	struct unpack *unpack = state_of(capture);
-	struct archive *archive = archive_read_new();
-
-	unpack->archive = archive;
-	if (!archive)
-		return PCIMSI_ERR_NOMEM;
 	archive_read_support_filter_gzip(archive);
 	archive_read_support_filter_xz(archive);
 	archive_read_support_filter_zstd(archive);
 	archive_read_support_filter_bzip2(archive);
+	archive_read_support_filter_lz4(archive);
+	archive_read_support_filter_lzip(archive);
+	archive_read_support_filter_compress(archive);
 	archive_read_support_format_tar(archive);
 	archive_read_support_format_zip_streamable(archive);
+	archive_read_support_format_7zip(archive);
+	archive_read_support_format_cab(archive);
+	archive_read_support_format_cpio(archive);
+	archive_read_support_format_ar(archive);
 	archive_read_support_format_raw(archive);
-	if (archive_read_open(archive, capture, NULL, give_input, NULL) == ARCHIVE_OK)
+}
+
+/* Reads the rest of the input into unpack->whole. */
+static int read_whole(struct pcimsi_capture *capture, size_t *ret_size)
+{
+	struct unpack *unpack = state_of(capture);
+	size_t size = 0, capacity = 0;
+	const void *block;
+	ssize_t got;
+
+	while ((got = give_input(unpack->archive, capture, &block)) > 0) {
+		if (size + (size_t)got > WHOLE_MAX)
+			return PCIMSI_ERR_LIMIT;
+		if (size + (size_t)got > capacity) {
+			size_t wanted = 2 * (size + (size_t)got);
+			char *grown = realloc(unpack->whole, wanted);
+
+			if (!grown)
+				return PCIMSI_ERR_NOMEM;
+			unpack->whole = grown;
+			capacity = wanted;
+		}
+		memcpy(unpack->whole + size, block, (size_t)got);
+		size += (size_t)got;
+	}
+	*ret_size = size;
+	return got < 0 ? PCIMSI_ERR_IO : 0;
+}
+
+static int open_whole(struct pcimsi_capture *capture)
+{
+	struct unpack *unpack = state_of(capture);
+	size_t size;
+	int err = read_whole(capture, &size);
+
+	if (err == PCIMSI_ERR_LIMIT)
+		capture->detail = "larger than 256 MiB, and of a kind that is no stream";
+	if (err == PCIMSI_ERR_IO)
+		capture->detail = strerror(errno);
+	if (err || archive_read_open_memory(unpack->archive, unpack->whole, size) == ARCHIVE_OK)
+		return err;
+	capture->detail = "the archive is damaged, cut short or encrypted";
+	return PCIMSI_ERR_IO;
+}
+
+static int set_up(struct pcimsi_capture *capture, const struct container *container)
+{
+	struct unpack *unpack = state_of(capture);
+
+	unpack->archive = archive_read_new();
+	if (!unpack->archive)
+		return PCIMSI_ERR_NOMEM;
+	enable_readers(unpack->archive);
+	if (container->is_whole)
+		return open_whole(capture);
+	if (archive_read_open(unpack->archive, capture, NULL, give_input, NULL) == ARCHIVE_OK)
 		return 0;
 	capture->detail = "the archive is damaged, cut short or encrypted";
 	return PCIMSI_ERR_IO;
@@ -465,11 +487,20 @@ static int set_up(struct pcimsi_capture *capture)
 static int open_archive(struct pcimsi_capture *capture,
 			const struct pcimsi_capture_options *options)
 {
+	const struct container *container;
 	struct unpack *unpack;
+	const char *head;
+	size_t size;
 	int more;
 
 	if (depth_of(capture) > NESTED_MAX) {
 		capture->detail = "an archive in an archive in an archive";
+		return PCIMSI_ERR_UNSUPPORTED;
+	}
+	size = text_reader_peek(&capture->reader, &head);
+	container = container_find(head, size);
+	if (!container->is_read) {
+		capture->detail = "an archive of a kind that is not read here; unpack it";
 		return PCIMSI_ERR_UNSUPPORTED;
 	}
 	unpack = calloc(1, sizeof(*unpack));
@@ -478,9 +509,9 @@ static int open_archive(struct pcimsi_capture *capture,
 	capture->state = unpack;
 	unpack->options = *options;
 	unpack->attributes.notes = &capture->notes;
-	if (capture->parent && capture->parent->ops == &source_archive)
+	if (capture->parent && capture->parent->ops->is_container)
 		unpack->outer = capture->parent->state;
-	more = set_up(capture);
+	more = set_up(capture, container);
 	if (!more)
 		more = find_next(capture, &unpack->first);
 	if (more == 0)
@@ -497,11 +528,13 @@ static void close_archive(struct pcimsi_capture *capture)
 	slots_done(&unpack->slots);
 	attributes_done(&unpack->attributes);
 	free(unpack->name);
+	free(unpack->whole);
 	free(unpack);
 }
 
 const struct source_ops source_archive = {
 	.name = "archive",
+	.is_container = true,
 	.probe = probe,
 	.open = open_archive,
 	.next = next,

@@ -8,14 +8,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Kinds that are recognised from the first bytes of an input. */
-static const struct source_ops *const kinds[] = {
-	&source_windows_text,
-	&source_lspci_text,
-	&source_raw,
-	&source_archive,
-};
-
 static ssize_t read_fd(void *source, void *buffer, size_t size)
 {
 	return read(*(int *)source, buffer, size);
@@ -26,23 +18,6 @@ struct stream {
 	struct pcimsi_capture capture; /* first, so that one is the other */
 	int fd;
 };
-
-const struct source_ops *source_recognise(const char *head, size_t size, const char *name)
-{
-	const struct source_ops *best = NULL;
-	enum source_match best_match = SOURCE_NO;
-
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		enum source_match match = kinds[i]->probe ? kinds[i]->probe(head, size)
-							  : kinds[i]->probe_named(head, size, name);
-
-		if (match > best_match) {
-			best = kinds[i];
-			best_match = match;
-		}
-	}
-	return best;
-}
 
 static int open_fd(struct stream *stream, const char *path)
 {
@@ -82,7 +57,7 @@ static int open_stream(struct stream *stream, const char *path,
 		capture->detail = "it holds no bytes";
 		return PCIMSI_ERR_EMPTY;
 	}
-	capture->ops = source_recognise(head, size, path);
+	capture->ops = source_recognise(capture->kinds, head, size, path);
 	if (!capture->ops) {
 		capture->detail = lspci_text_hint(head, size);
 		return PCIMSI_ERR_FORMAT;
@@ -97,6 +72,7 @@ static struct stream *new_capture(const char *name, const struct pcimsi_capture_
 	if (!stream)
 		return NULL;
 	stream->fd = -1;
+	stream->capture.kinds = source_kinds;
 	stream->capture.name = name;
 	stream->capture.notes.sink = options->notes;
 	stream->capture.notes.input = name;

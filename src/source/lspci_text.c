@@ -401,6 +401,7 @@ static void close_text(struct pcimsi_capture *capture)
 
 const struct source_ops source_lspci_text = {
 	.name = "lspci text",
+	.needs_proof = true,
 	.probe = lspci_text_probe,
 	.open = open_text,
 	.next = next,

@@ -27,6 +27,7 @@ static int has_bytes(const struct pcimsi_capture *capture, const char *head, siz
 	const struct source_ops *ops = capture->ops;
 	struct memory memory = { .bytes = head, .left = size };
 	struct pcimsi_capture trial = { .ops = ops,
+					.kinds = capture->kinds,
 					.name = capture->name,
 					.parent = capture->parent };
 	const struct pcimsi_capture_options options = { 0 };
@@ -52,13 +53,12 @@ static int open_kind(struct member *member, const struct pcimsi_capture_options 
 
 	if (!size)
 		return capture->reader.failed ? PCIMSI_ERR_IO : PCIMSI_ERR_EMPTY;
-	capture->ops = source_recognise(head, size, capture->name);
-	/* Text that is cut short still tells; bytes would have a wrong size. */
-	if (capture->reader.failed && capture->ops == &source_raw)
-		return PCIMSI_ERR_IO;
+	capture->ops = source_recognise(capture->kinds, head, size, capture->name);
 	if (!capture->ops)
 		return PCIMSI_ERR_FORMAT;
-	if (capture->ops == &source_lspci_text) {
+	if (capture->reader.failed && capture->ops->needs_all)
+		return PCIMSI_ERR_IO;
+	if (capture->ops->needs_proof) {
 		int found = has_bytes(capture, head, size);
 
 		if (found < 0)
@@ -86,6 +86,7 @@ int member_open(struct member *member, struct pcimsi_capture *parent, const char
 		member->input = NULL;
 		return PCIMSI_ERR_NOMEM;
 	}
+	member->capture.kinds = parent->kinds;
 	member->capture.name = member->input;
 	member->capture.parent = parent;
 	member->capture.notes.sink = options->notes;
@@ -100,7 +101,7 @@ int member_open(struct member *member, struct pcimsi_capture *parent, const char
  */
 static uint32_t machine_of(struct member *member, uint32_t inner)
 {
-	if (member->capture.ops == &source_raw)
+	if (member->capture.ops->is_part)
 		return 0;
 	if (!member->machine || inner != member->inner_machine)
 		member->machine = ++member->capture.parent->n_machines;

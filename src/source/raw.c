@@ -154,6 +154,8 @@ static void close_raw(struct pcimsi_capture *capture)
 
 const struct source_ops source_raw = {
 	.name = "configuration bytes",
+	.needs_all = true,
+	.is_part = true,
 	.probe_named = probe,
 	.open = open_raw,
 	.next = next,

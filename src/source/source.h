@@ -14,6 +14,7 @@
  */
 struct pcimsi_capture {
 	const struct source_ops *ops;
+	const struct source_ops *const *kinds; /* that its bytes, and members of it, may be of */
 	const char *name;
 	struct notes notes;
 	struct text_reader reader;      /* of kinds that read a stream */
@@ -34,6 +35,11 @@ enum source_match {
 
 struct source_ops {
 	const char *name;
+	/* Its YES is the last word: what is inside may look like any other kind. */
+	bool is_container;
+	bool needs_all;   /* what is cut short is wrong, not less */
+	bool needs_proof; /* of text that nobody named: bytes of a function */
+	bool is_part;     /* one function: with the others of its folder it is a machine */
 	enum source_match (*probe)(const char *head, size_t size);
 	/* In its place, of kinds to which the name says something as well. */
 	enum source_match (*probe_named)(const char *head, size_t size, const char *name);
@@ -49,8 +55,12 @@ extern const struct source_ops source_tree; /* opened by name: a directory has n
 extern const struct source_ops source_archive;
 extern const struct source_ops source_libpci;
 
-/* The kind of an input whose first bytes are these, or NULL. */
-const struct source_ops *source_recognise(const char *head, size_t size, const char *name);
+/* Kinds that are recognised from the first bytes of an input; NULL ends them. */
+extern const struct source_ops *const source_kinds[];
+
+/* The one of `kinds` whose first bytes these are, or NULL. */
+const struct source_ops *source_recognise(const struct source_ops *const *kinds, const char *head,
+					  size_t size, const char *name);
 
 /* Why these first bytes of an input are no kind of capture. */
 const char *lspci_text_hint(const char *head, size_t size);
