@@ -5,6 +5,7 @@
 #
 # DEVELOPER=1     all warnings, as errors          V=1       show the commands
 # VARIANT=asan    AddressSanitizer and UBSan       CC, CFLAGS, LDFLAGS are yours
+# WITHOUT=LIBRARY without an optional library, though it is there
 
 VERSION := $(shell sed -n 's/^\#define PCIMSI_VERSION "\(.*\)"/\1/p' include/pcimsi/version.h)
 SOVERSION := 0
@@ -25,32 +26,37 @@ B := build/$(VARIANT)
 
 CFLAGS ?= -O2 -g
 
-# ---- required and optional libraries ---------------------------------------
+# ---- compiler and libraries --------------------------------------------------
+
+# "make deps all" installs what "all" needs: nothing is looked up while this file is read, but
+# when a recipe first asks for it, and then once. Only recipes may use what is defined so.
+once = $(eval $(1) := $(2))$($(1))
+
+ifneq ($(filter default undefined,$(origin CC)),)
+CC = $(call once,CC,$(shell for c in cc gcc clang; do command -v $$c >/dev/null && break; done; echo $$c))
+endif
 
 REQUIRED := libpci smartcols jansson inih
-OPTIONAL := libarchive libxml-2.0
-FOUND := $(foreach p,$(OPTIONAL),$(shell $(PKG_CONFIG) --exists $(p) 2>/dev/null && echo $(p)))
-DEFS := $(if $(filter libarchive,$(FOUND)),-DHAVE_LIBARCHIVE) \
-	$(if $(filter libxml-2.0,$(FOUND)),-DHAVE_LIBXML2)
-DEP_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(REQUIRED) $(FOUND) 2>/dev/null)
-LIB_LIBS := $(shell $(PKG_CONFIG) --libs libpci inih $(filter libarchive,$(FOUND)) 2>/dev/null)
-PROG_LIBS := $(shell $(PKG_CONFIG) --libs $(REQUIRED) $(filter libarchive,$(FOUND)) 2>/dev/null)
-TEST_LIBS := $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null)
+OPTIONAL := $(filter-out $(WITHOUT),libarchive)
+FOUND = $(call once,FOUND,$(foreach p,$(OPTIONAL),$(shell $(PKG_CONFIG) --exists $(p) 2>/dev/null && echo $(p))))
+DEFS = $(if $(filter libarchive,$(FOUND)),-DHAVE_LIBARCHIVE)
+DEP_CFLAGS = $(call once,DEP_CFLAGS,$(shell $(PKG_CONFIG) --cflags $(REQUIRED) $(FOUND)))
+LIB_LIBS = $(call once,LIB_LIBS,$(shell $(PKG_CONFIG) --libs libpci inih $(FOUND)))
+PROG_LIBS = $(call once,PROG_LIBS,$(shell $(PKG_CONFIG) --libs $(REQUIRED) $(FOUND)))
+TEST_LIBS = $(call once,TEST_LIBS,$(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null))
 
 # ---- flags: ours are added to the user's, never in their place ---------------
 
-OUR_CFLAGS := -std=gnu11 -D_GNU_SOURCE -fvisibility=hidden -fno-common -D_FILE_OFFSET_BITS=64 \
+OUR_CFLAGS = -std=gnu11 -D_GNU_SOURCE -fvisibility=hidden -fno-common -D_FILE_OFFSET_BITS=64 \
 	-Iinclude -Isrc $(DEFS) $(DEP_CFLAGS) -Wall -Wextra
 OUR_LDFLAGS :=
 
 ifneq ($(DEVELOPER),)
-CC_IS_CLANG := $(shell $(CC) --version 2>/dev/null | grep -q clang && echo yes)
+CC_IS_CLANG = $(call once,CC_IS_CLANG,$(shell $(CC) --version | grep -o -m 1 clang))
 OUR_CFLAGS += -Werror -Wshadow -Wconversion -Wundef -Wvla -Wformat=2 -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wpointer-arith -Wnull-dereference \
 	-Wimplicit-fallthrough -Wold-style-definition
-ifeq ($(CC_IS_CLANG),)
-OUR_CFLAGS += -Wsuggest-attribute=format -Walloca -Wduplicated-cond -Wlogical-op
-endif
+OUR_CFLAGS += $(if $(CC_IS_CLANG),,-Wsuggest-attribute=format -Walloca -Wduplicated-cond -Wlogical-op)
 endif
 
 ifneq ($(filter asan fuzz,$(VARIANT)),)
@@ -96,35 +102,64 @@ all: $(PROGRAM) $(STATIC) $(SHARED) $(PC)
 .PHONY: FORCE
 FORCE:
 
-.PHONY: need-libraries
-need-libraries:
-	@$(PKG_CONFIG) --exists $(REQUIRED) || { \
-		echo "pcimsi: libraries are missing; run 'make deps' (as root it installs them)" >&2; \
-		$(PKG_CONFIG) --print-errors --exists $(REQUIRED); exit 1; }
+# Whoever asks for several goals at once, "make -j2 clean deps all", means them in this order.
+FIRST := $(filter clean deps deps-dev,$(MAKECMDGOALS))
+need = @command -v $(firstword $(CC)) >/dev/null && $(PKG_CONFIG) --exists $(1) 2>/dev/null || { \
+	echo "pcimsi: compiler or libraries are missing; run 'make deps' (as root it installs them)" >&2; \
+	command -v $(firstword $(CC)) >/dev/null || echo "no compiler: $(CC)" >&2; \
+	$(PKG_CONFIG) --print-errors --exists $(1); exit 1; }
 
-$(B)/obj/%.o: src/%.c | need-libraries
+.PHONY: need-libraries need-cmocka
+need-libraries: | $(FIRST)
+	$(call need,$(REQUIRED))
+
+need-cmocka: need-libraries
+	$(call need,cmocka)
+
+# ---- stamps: what a build was made of. Written when it changes, then all is made anew. --------
+
+quoted = '$(subst ','\'',$(strip $(1)))'
+stamp = mkdir -p $(@D); printf '%s\n' $(1) >$@.new; \
+	if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+# Compiler and flags as they will be used, and versions: an upgrade changes no flag.
+CONFIG := $(B)/config
+$(CONFIG): need-libraries FORCE
+	@$(call stamp,$(foreach v,CC OUR_CFLAGS CPPFLAGS CFLAGS OUR_LDFLAGS LDFLAGS PROG_LIBS \
+		TEST_LIBS AR,$(call quoted,$(v) = $($(v)))) \
+		"$$($(CC) --version | head -n 1)" \
+		"$$($(PKG_CONFIG) --modversion $(REQUIRED) $(FOUND) | tr '\n' ' ')")
+
+# A source that is gone must leave the library, and no object is newer for that.
+SOURCES := $(B)/sources
+$(SOURCES): FORCE | $(FIRST)
+	@$(call stamp,$(LIB_SRC) $(PROG_SRC))
+
+# ---- library and program -------------------------------------------------------
+
+$(B)/obj/%.o: src/%.c $(CONFIG)
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(OUR_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(B)/pic/%.o: src/%.c | need-libraries
+$(B)/pic/%.o: src/%.c $(CONFIG)
 	@mkdir -p $(@D)
 	$(call say,CC,$< (shared))$(CC) $(OUR_CFLAGS) -fPIC $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(STATIC): $(LIB_OBJ)
+$(STATIC): $(LIB_OBJ) $(SOURCES)
 	@rm -f $@
-	$(call say,AR,$@)$(AR) rcs $@ $^
+	$(call say,AR,$@)$(AR) rcs $@ $(LIB_OBJ)
 
-$(SHARED): $(PIC_OBJ) src/pcimsi.map
+$(SHARED): $(PIC_OBJ) src/pcimsi.map $(SOURCES)
 	$(call say,LD,$@)$(CC) -shared $(OUR_LDFLAGS) $(CFLAGS) $(LDFLAGS) -Wl,-soname,$(SONAME) \
 		-Wl,--version-script,src/pcimsi.map -o $@ $(PIC_OBJ) $(LIB_LIBS)
 	@ln -sf $(@F) $(B)/$(SONAME)
 	@ln -sf $(@F) $(B)/libpcimsi.so
 
-$(PROGRAM): $(PROG_OBJ) $(STATIC)
-	$(call say,LD,$@)$(CC) $(OUR_LDFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROG_LIBS)
+$(PROGRAM): $(PROG_OBJ) $(STATIC) $(SOURCES)
+	$(call say,LD,$@)$(CC) $(OUR_LDFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(PROG_OBJ) $(STATIC) $(PROG_LIBS)
 
 # Always made anew: PREFIX may be another one this time.
-$(PC): src/pcimsi.pc.in include/pcimsi/version.h FORCE
+$(PC): src/pcimsi.pc.in include/pcimsi/version.h $(CONFIG) FORCE
 	@mkdir -p $(@D)
 	$(call say,GEN,$@)sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' \
 		-e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(VERSION)|' \
@@ -132,7 +167,7 @@ $(PC): src/pcimsi.pc.in include/pcimsi/version.h FORCE
 
 # ---- tests -------------------------------------------------------------------
 
-$(B)/tests/unit/%: tests/unit/%.c $(TEST_OBJ) $(STATIC)
+$(B)/tests/unit/%: tests/unit/%.c $(TEST_OBJ) $(STATIC) $(CONFIG) | need-cmocka
 	@mkdir -p $(@D)
 	$(call say,TEST,$<)$(CC) $(OUR_CFLAGS) -Itests $(CPPFLAGS) $(CFLAGS) -MMD -MP $(OUR_LDFLAGS) \
 		$(LDFLAGS) -o $@ $< $(TEST_OBJ) $(STATIC) $(PROG_LIBS) $(TEST_LIBS)
@@ -140,19 +175,19 @@ $(B)/tests/unit/%: tests/unit/%.c $(TEST_OBJ) $(STATIC)
 RULE_TESTS := $(B)/tests/rules/check_rules $(B)/tests/rules/check_suggest
 RULE_TEST_OBJ := $(addprefix $(B)/tests/rules/,cases.o files.o judge.o)
 
-$(B)/tests/rules/%.o: tests/rules/%.c | need-libraries
+$(B)/tests/rules/%.o: tests/rules/%.c $(CONFIG)
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(OUR_CFLAGS) -Itests $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(RULE_TESTS): %: %.o $(RULE_TEST_OBJ) $(TEST_OBJ) $(STATIC)
 	$(call say,LD,$@)$(CC) $(OUR_LDFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROG_LIBS)
 
-$(B)/tests/fuzz/replay_%: tests/fuzz/%.c tests/fuzz/replay_main.c $(TEST_OBJ) $(STATIC)
+$(B)/tests/fuzz/replay_%: tests/fuzz/%.c tests/fuzz/replay_main.c $(TEST_OBJ) $(STATIC) $(CONFIG)
 	@mkdir -p $(@D)
 	$(call say,TEST,$<)$(CC) $(OUR_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(OUR_LDFLAGS) $(LDFLAGS) \
 		-o $@ tests/fuzz/replay_main.c $< $(TEST_OBJ) $(STATIC) $(PROG_LIBS)
 
-$(B)/tests/bench/%: tests/bench/%.c $(STATIC)
+$(B)/tests/bench/%: tests/bench/%.c $(STATIC) $(CONFIG)
 	@mkdir -p $(@D)
 	$(call say,BENCH,$<)$(CC) $(OUR_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(OUR_LDFLAGS) $(LDFLAGS) \
 		-o $@ $< $(STATIC) $(LIB_LIBS)
@@ -174,7 +209,7 @@ check-asan:
 check-corpus: all
 	@BUILD=$(B) tests/oracle/check_corpus.sh "$(CORPUS)"
 
-$(B)/tests/oracle/%: tests/oracle/%.c $(STATIC)
+$(B)/tests/oracle/%: tests/oracle/%.c $(STATIC) $(CONFIG)
 	@mkdir -p $(@D)
 	$(call say,TEST,$<)$(CC) $(OUR_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(OUR_LDFLAGS) $(LDFLAGS) \
 		-o $@ $< $(STATIC) $(LIB_LIBS)
@@ -199,15 +234,17 @@ FUZZ_SECONDS ?= 60
 .PHONY: fuzz
 fuzz:
 	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang CFLAGS='-O1 -g -fsanitize=fuzzer-no-link' \
-		build/fuzz/libpcimsi.a build/fuzz/pcimsi
+		build/fuzz/tests/fuzz/fuzz_$(FUZZ)
 	@mkdir -p build/fuzz/corpus_$(FUZZ) tests/fuzz/crashers/$(FUZZ)
-	clang $(OUR_CFLAGS) -O1 -g -fsanitize=fuzzer,address,undefined -o build/fuzz/fuzz_$(FUZZ) \
-		tests/fuzz/fuzz_$(FUZZ).c $(TEST_OBJ:$(B)/%=build/fuzz/%) \
-		build/fuzz/libpcimsi.a $(PROG_LIBS)
-	build/fuzz/fuzz_$(FUZZ) -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
+	build/fuzz/tests/fuzz/fuzz_$(FUZZ) -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
 		-artifact_prefix=tests/fuzz/crashers/$(FUZZ)/ \
 		$(if $(wildcard tests/fuzz/$(FUZZ).dict),-dict=tests/fuzz/$(FUZZ).dict) \
 		build/fuzz/corpus_$(FUZZ) $(wildcard tests/fuzz/corpus/$(FUZZ))
+
+$(B)/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(TEST_OBJ) $(STATIC) $(CONFIG)
+	@mkdir -p $(@D)
+	$(call say,FUZZ,$<)$(CC) $(OUR_CFLAGS) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer $(OUR_LDFLAGS) \
+		$(LDFLAGS) -o $@ $< $(TEST_OBJ) $(STATIC) $(PROG_LIBS)
 
 # ---- demo, lint, format --------------------------------------------------------
 
@@ -216,7 +253,7 @@ demo: all
 	@BUILD=$(B) tests/demo.sh
 
 .PHONY: lint
-lint: need-libraries
+lint: $(CONFIG)
 	@BUILD=$(B) CC='$(CC)' CLANG_FORMAT='$(CLANG_FORMAT)' CFLAGS='$(OUR_CFLAGS)' tests/lint.sh
 
 FORMATTED := $(sort $(wildcard src/*/*.[ch] include/pcimsi/*.h tests/*/*.[ch]))
@@ -258,6 +295,7 @@ clean:
 
 .PHONY: help
 help:
-	@echo 'all check check-asan check-corpus check-setupapi lint format regen bench fuzz demo deps install uninstall clean'
+	@echo 'all check check-asan check-corpus check-setupapi lint format regen bench fuzz' \
+		'demo deps install uninstall clean'
 
 -include $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(PROG_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d) $(wildcard $(B)/tests/rules/*.d) $(BENCH:=.d)

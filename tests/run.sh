@@ -27,6 +27,7 @@ names() {
 	echo equivalence
 	echo check_rules
 	echo check_suggest
+	echo build
 	echo lint_docs
 }
 
