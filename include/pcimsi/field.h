@@ -39,6 +39,13 @@ PCIMSI_BEGIN_DECLS
 PCIMSI_API struct pcimsi_field pcimsi_field_at(const struct pcimsi_function *function,
 					       uint16_t offset);
 
+/*
+ * The field at byte `at` of the capability that begins at `start`, whatever overlaps it.
+ * Where no capability of the list begins: that of byte start + at.
+ */
+PCIMSI_API struct pcimsi_field pcimsi_field_of(const struct pcimsi_function *function,
+					       uint16_t start, uint16_t at);
+
 PCIMSI_END_DECLS
 
 #endif

@@ -293,9 +293,56 @@ static const struct field_row *find_in_extended(uint16_t id, uint32_t offset)
 	}
 }
 
+/* Where a list should go on and does not: an id of ff, or the first word of extended space. */
+static const struct field_row *find_at_end(const struct pcimsi_function *fn, uint32_t offset,
+					   uint32_t *ret_start)
+{
+	if (fn->walk_end == PCIMSI_WALK_ID_FF && offset == fn->walk_target) {
+		*ret_start = offset;
+		return &any_capability[0];
+	}
+	if (offset < CAPS_CONFIG_SIZE || offset >= CAPS_CONFIG_SIZE + 4 ||
+	    fn->raw.bytes.size <= CAPS_CONFIG_SIZE)
+		return NULL;
+	*ret_start = CAPS_CONFIG_SIZE;
+	return &any_extended[0];
+}
+
 static uint32_t header_end(const struct pcimsi_function *fn)
 {
 	return fn->header_type.known && fn->header_type.value == HEADER_CARDBUS ? 0x48 : 0x40;
+}
+
+static void name_field(struct pcimsi_field *field, const struct field_row *row, uint32_t start)
+{
+	if (!row)
+		return;
+	field->name = row->name;
+	field->title = row->title;
+	field->offset = (uint16_t)(start + row->offset);
+	field->size = row->size;
+}
+
+static void name_capability_field(struct pcimsi_field *field, const struct pcimsi_function *fn,
+				  const struct pcimsi_capability *capability)
+{
+	field->owner = PCIMSI_OWNER_CAPABILITY;
+	field->capability_id = capability->id;
+	field->capability_offset = capability->offset;
+	name_field(field,
+		   find_in_capability(fn, capability->id,
+				      (uint32_t)field->offset - capability->offset),
+		   capability->offset);
+}
+
+static void name_extended_field(struct pcimsi_field *field, const struct pcimsi_extended *extended)
+{
+	field->owner = PCIMSI_OWNER_EXTENDED;
+	field->extended_id = extended->id;
+	field->extended_offset = extended->offset;
+	name_field(field,
+		   find_in_extended(extended->id, (uint32_t)field->offset - extended->offset),
+		   extended->offset);
 }
 
 struct pcimsi_field pcimsi_field_at(const struct pcimsi_function *function, uint16_t offset)
@@ -303,31 +350,31 @@ struct pcimsi_field pcimsi_field_at(const struct pcimsi_function *function, uint
 	struct pcimsi_field field = { .offset = offset, .size = 1 };
 	const struct pcimsi_capability *capability = capability_at(function, offset);
 	const struct pcimsi_extended *extended = extended_at(function, offset);
-	const struct field_row *row = NULL;
 	uint32_t start = 0;
 
 	if (offset < header_end(function)) {
 		field.owner = PCIMSI_OWNER_HEADER;
-		row = find_in_header(function, offset);
+		name_field(&field, find_in_header(function, offset), 0);
+	} else if (extended) {
+		name_extended_field(&field, extended);
 	} else if (capability) {
-		field.owner = PCIMSI_OWNER_CAPABILITY;
-		field.capability_id = capability->id;
-		field.capability_offset = capability->offset;
-		start = capability->offset;
-		row = find_in_capability(function, capability->id, offset - start);
-	}
-	if (extended) {
-		field.owner = PCIMSI_OWNER_EXTENDED;
-		field.extended_id = extended->id;
-		field.extended_offset = extended->offset;
-		start = extended->offset;
-		row = find_in_extended(extended->id, offset - start);
-	}
-	if (row) {
-		field.name = row->name;
-		field.title = row->title;
-		field.offset = (uint16_t)(start + row->offset);
-		field.size = row->size;
+		name_capability_field(&field, function, capability);
+	} else {
+		name_field(&field, find_at_end(function, offset, &start), start);
 	}
 	return field;
+}
+
+struct pcimsi_field pcimsi_field_of(const struct pcimsi_function *function, uint16_t start,
+				    uint16_t at)
+{
+	struct pcimsi_field field = { .offset = (uint16_t)(start + at), .size = 1 };
+
+	for (uint32_t i = 0; i < function->n_capabilities; i++) {
+		if (function->capabilities[i].offset != start)
+			continue;
+		name_capability_field(&field, function, &function->capabilities[i]);
+		return field;
+	}
+	return pcimsi_field_at(function, field.offset);
 }

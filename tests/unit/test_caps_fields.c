@@ -83,11 +83,51 @@ static void the_layout_follows_the_header_type(void **state)
 	assert_string_equal(pcimsi_field_at(&function, 0x06).name, "header.status");
 }
 
+/* MSI-X begins where MSI has its address: what is asked of MSI is said of MSI. */
+static void a_capability_has_its_fields_whatever_overlaps_it(void **state)
+{
+	struct pcimsi_function function;
+	struct pcimsi_field field;
+	struct config c;
+
+	(void)state;
+	config_endpoint(&c, 0x8086, 0x10c9);
+	config_capability(&c, 0x05, 0x50);
+	config_capability(&c, 0x11, 0x54);
+	pcimsi_function_decode(&c.raw, &function);
+	assert_string_equal(pcimsi_field_at(&function, 0x54).name, "capability.id");
+	field = pcimsi_field_of(&function, 0x50, 4);
+	assert_string_equal(field.name, "msi.address");
+	assert_int_equal(field.offset, 0x54);
+	assert_int_equal(field.capability_id, 0x05);
+	assert_string_equal(pcimsi_field_of(&function, 0, 0x3d).name, "header.interrupt_pin");
+}
+
+static void an_id_that_ends_the_list_is_one(void **state)
+{
+	struct pcimsi_function function;
+	struct pcimsi_field field;
+	struct config c;
+
+	(void)state;
+	config_endpoint(&c, 0x8086, 0x10c9);
+	config_capability(&c, 0x05, 0x50);
+	config_u8(&c, 0x51, 0x80);
+	config_u8(&c, 0x80, 0xff);
+	pcimsi_function_decode(&c.raw, &function);
+	field = pcimsi_field_of(&function, 0x80, 0);
+	assert_string_equal(field.name, "capability.id");
+	assert_int_equal(field.owner, PCIMSI_OWNER_NONE);
+	assert_null(pcimsi_field_at(&function, 0x82).name);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_byte_of_a_function_has_an_owner_or_none),
 		cmocka_unit_test(the_layout_follows_the_header_type),
+		cmocka_unit_test(a_capability_has_its_fields_whatever_overlaps_it),
+		cmocka_unit_test(an_id_that_ends_the_list_is_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
