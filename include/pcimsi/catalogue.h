@@ -69,7 +69,14 @@ struct pcimsi_rule {
 	const char *why;
 	const char *advice; /* with {arguments} */
 	const char *source;
+	const char *const *reads; /* names of fields (field.h), NULL behind the last; NULL: none */
+	uint32_t holds;           /* PCIMSI_HOLDS_x: what of an INF it holds against them */
 };
+
+#define PCIMSI_HOLDS_IDS 0x1u       /* those of the Models section */
+#define PCIMSI_HOLDS_SUPPORTED 0x2u /* MSISupported */
+#define PCIMSI_HOLDS_LIMIT 0x4u     /* MessageNumberLimit */
+#define PCIMSI_HOLDS_POLICY 0x8u    /* DevicePolicy */
 
 /* Why a rule could not be evaluated. */
 enum pcimsi_reason {
@@ -103,15 +110,8 @@ PCIMSI_API const struct pcimsi_rule *pcimsi_rules(uint32_t *ret_count);
 /* By id or slug, without regard to case; NULL: no such rule. */
 PCIMSI_API const struct pcimsi_rule *pcimsi_rule_find(const char *id_or_slug);
 
-/* What depends on a field of configuration space, by its name (field.h). */
-struct pcimsi_dependents {
-	const char *field;
-	const char *rules;  /* ids with blanks between; "" for none */
-	const char *values; /* of an INF: what is judged against the field; "" for nothing */
-};
-
-/* NULL: nothing depends on it. */
-PCIMSI_API const struct pcimsi_dependents *pcimsi_field_dependents(const char *field);
+/* Whether the rule reads the field of that name (field.h). */
+PCIMSI_API bool pcimsi_rule_reads(const struct pcimsi_rule *rule, const char *field);
 
 /* Words for machines and people; "" for what is none. */
 PCIMSI_API const char *pcimsi_severity_name(enum pcimsi_severity severity); /* "warning" ... */

@@ -4,6 +4,9 @@
 #include "base/str.h"
 
 #include <stddef.h>
+#include <string.h>
+
+#define READS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
 const struct pcimsi_rule rule_table[RULE_COUNT] = {
 #define RULE(name, ...) [RULE_##name] = { .id = #name, __VA_ARGS__ },
@@ -24,4 +27,12 @@ const struct pcimsi_rule *pcimsi_rule_find(const char *id_or_slug)
 		    str_ieq(rule_table[i].slug, id_or_slug))
 			return &rule_table[i];
 	return NULL;
+}
+
+bool pcimsi_rule_reads(const struct pcimsi_rule *rule, const char *field)
+{
+	for (const char *const *name = rule->reads; name && *name; name++)
+		if (strcmp(*name, field) == 0)
+			return true;
+	return false;
 }

@@ -40,6 +40,7 @@ static void put_owner(FILE *out, const struct pcimsi_function *function,
 				field->extended_offset);
 		break;
 	case PCIMSI_OWNER_NONE:
+		fputs(field->name ? " of " : "", out);
 		if (field->offset >= 0x100)
 			fputs("extended configuration space", out);
 		else if (function->walk_end == PCIMSI_WALK_COMPLETE)
@@ -93,16 +94,47 @@ static void put_meaning(FILE *out, const struct pcimsi_function *function, const
 		fprintf(out, "  %s\n", text_pin(function));
 }
 
+/* "MSISupported, MessageNumberLimit": what rules hold against the field; "" for nothing. */
+#define HELD_TEXT 120
+static const char *held_text(const char *name, char buffer[HELD_TEXT])
+{
+	static const struct {
+		uint32_t bit;
+		const char *what;
+	} rows[] = {
+		{ PCIMSI_HOLDS_IDS, "the ids of the Models section" },
+		{ PCIMSI_HOLDS_SUPPORTED, "MSISupported" },
+		{ PCIMSI_HOLDS_LIMIT, "MessageNumberLimit" },
+		{ PCIMSI_HOLDS_POLICY, "DevicePolicy" },
+	};
+	uint32_t count, holds = 0;
+	const struct pcimsi_rule *rules = pcimsi_rules(&count);
+	size_t length = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		if (pcimsi_rule_reads(&rules[i], name))
+			holds |= rules[i].holds;
+	buffer[0] = '\0';
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (holds & rows[i].bit)
+			length += (size_t)snprintf(buffer + length, HELD_TEXT - length, "%s%s",
+						   length ? ", " : "", rows[i].what);
+	return buffer;
+}
+
 static void put_dependents(FILE *out, const char *name)
 {
-	const struct pcimsi_dependents *dependents = pcimsi_field_dependents(name);
+	char held[HELD_TEXT];
+	uint32_t count, found = 0;
+	const struct pcimsi_rule *rules = pcimsi_rules(&count);
 
-	if (!dependents)
-		return;
-	if (*dependents->rules)
-		fprintf(out, "  rules that read it: %s\n", dependents->rules);
-	if (*dependents->values)
-		fprintf(out, "  of an INF: %s\n", dependents->values);
+	for (uint32_t i = 0; i < count; i++)
+		if (pcimsi_rule_reads(&rules[i], name))
+			fprintf(out, "%s%s", found++ ? " " : "  rules that read it: ", rules[i].id);
+	if (found)
+		fputc('\n', out);
+	if (*held_text(name, held))
+		fprintf(out, "  of an INF: %s\n", held);
 }
 
 void explain_byte_text(struct report *report, const struct pcimsi_function *function,
@@ -129,16 +161,15 @@ void explain_byte_text(struct report *report, const struct pcimsi_function *func
 	put_dependents(out, field.name);
 }
 
-static json_t *list_words(const char *words)
+static json_t *list_readers(const char *name)
 {
 	json_t *list = json_array();
+	uint32_t count;
+	const struct pcimsi_rule *rules = pcimsi_rules(&count);
 
-	while (*words) {
-		size_t length = strcspn(words, " ");
-
-		json_array_append_new(list, json_stringn_nocheck(words, length));
-		words += length + (words[length] == ' ');
-	}
+	for (uint32_t i = 0; i < count; i++)
+		if (pcimsi_rule_reads(&rules[i], name))
+			json_array_append_new(list, json_string_nocheck(rules[i].id));
 	return list;
 }
 
@@ -152,14 +183,14 @@ int explain_byte_json(FILE *out, const struct pcimsi_function *function, const c
 		[PCIMSI_OWNER_EXTENDED] = "extended",
 	};
 	struct pcimsi_field field = pcimsi_field_at(function, offset);
-	const struct pcimsi_dependents *dependents = field.name
-							     ? pcimsi_field_dependents(field.name)
-							     : NULL;
+	const char *name = field.name ? field.name : "";
 	json_t *capability_id = field.owner == PCIMSI_OWNER_CAPABILITY
 					? json_sprintf("%02x", field.capability_id)
 				: field.owner == PCIMSI_OWNER_EXTENDED
 					? json_sprintf("%04x", field.extended_id)
 					: json_null();
+	char buffer[HELD_TEXT];
+	const char *held = held_text(name, buffer);
 	uint64_t value;
 	bool known = value_of(function, &field, &value);
 	json_t *json = json_pack(
@@ -170,9 +201,8 @@ int explain_byte_json(FILE *out, const struct pcimsi_function *function, const c
 		field.offset, "field_size", field.size, "value",
 		known ? json_sprintf("0x%0*llx", field.size * 2, (unsigned long long)value)
 		      : json_null(),
-		"title", json_text(field.title), "rules",
-		list_words(dependents ? dependents->rules : ""), "inf_values",
-		json_text(dependents && *dependents->values ? dependents->values : NULL));
+		"title", json_text(field.title), "rules", list_readers(name), "inf_values",
+		json_text(*held ? held : NULL));
 	int err = json ? json_dumpf(json, out, JSON_COMPACT) : -1;
 
 	fputc('\n', out);

@@ -246,12 +246,16 @@ json_t *record_verdict(const struct pcimsi_verdict *verdict)
 
 json_t *record_rule(const struct pcimsi_rule *rule)
 {
+	json_t *reads = json_array();
+
+	for (const char *const *name = rule->reads; name && *name; name++)
+		json_array_append_new(reads, json_string_nocheck(*name));
 	return json_pack(
-		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "rule", rule->id, "slug",
-		rule->slug, "severity", pcimsi_severity_name(rule->severity), "class",
+		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "rule", rule->id,
+		"slug", rule->slug, "severity", pcimsi_severity_name(rule->severity), "class",
 		pcimsi_class_name(rule->class_), "needs", rule->needs, "title", rule->title,
 		"message", rule->message, "why", rule->why, "advice", rule->advice, "confidence",
-		pcimsi_confidence_name(rule->confidence), "source", rule->source);
+		pcimsi_confidence_name(rule->confidence), "source", rule->source, "reads", reads);
 }
 
 json_t *record_note(const struct pcimsi_note *note)

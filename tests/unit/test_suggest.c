@@ -6,7 +6,8 @@
 
 #include "suggest/suggest.h"
 
-/* An INF judged against one function, and what is suggested. tests/rules/check_suggest.c applies diffs. */
+/* An INF judged against one function, and what is suggested. tests/rules/check_suggest.c applies
+ * diffs. */
 
 #define INF(models, rest) VERSION "[Manufacturer]\nA=M,NTamd64\n[M.NTamd64]\n" models "[I]\n" rest
 #define ONE "D=I,PCI\\VEN_1234&DEV_0001\n"
