@@ -167,6 +167,7 @@ static bool keep_linux(struct pcimsi_check *check, const struct pcimsi_linux **s
 	       (!copy->mode || keep_text(check, &copy->mode));
 }
 
+/* All but the bytes, which stay those of the caller for now. */
 static struct judged_function *keep_function(struct pcimsi_check *check,
 					     const struct pcimsi_function *function,
 					     const char *capture, bool selected)
@@ -186,8 +187,7 @@ static struct judged_function *keep_function(struct pcimsi_check *check,
 	};
 	judged->touched = selected;
 	raw = &judged->pub.function.raw;
-	if (!keep_bytes(check, &raw->bytes) || !keep_linux(check, &raw->linux_state) ||
-	    !keep_windows(check, &raw->windows) ||
+	if (!keep_linux(check, &raw->linux_state) || !keep_windows(check, &raw->windows) ||
 	    (raw->heading && !keep_text(check, &raw->heading)) ||
 	    (raw->member && !keep_text(check, &raw->member)))
 		return NULL;
@@ -272,12 +272,15 @@ int pcimsi_check_add_function(struct pcimsi_check *check, const struct pcimsi_fu
 			      const char *capture, bool selected)
 {
 	struct judged_function *judged = keep_function(check, function, capture, selected);
-	struct context c = { .check = check, .function = judged, .bytes = &function->raw.bytes };
+	struct context c = { .check = check, .function = judged };
 
 	if (!judged || held_find(&check->held, &check->arena, &judged->pub) ||
 	    match_function(check, judged))
 		return PCIMSI_ERR_NOMEM;
+	c.bytes = &judged->pub.function.raw.bytes;
 	run_rules(&c, PCIMSI_SUBJECT_FUNCTION);
+	if (!keep_bytes(check, &judged->pub.function.raw.bytes))
+		check->nomem = true;
 	return check->nomem ? PCIMSI_ERR_NOMEM : 0;
 }
 

@@ -80,3 +80,13 @@ void turn_to(struct context *c, struct judged_inf *inf)
 	c->inf = inf;
 	c->install = NULL;
 }
+
+void cite_ids(struct finding *finding, struct context *c, const char *what)
+{
+	for (uint32_t offset = 0; offset < 4; offset += 2)
+		if (what)
+			finding_field(finding, c->function, 0, offset, "%s", what);
+		else
+			finding_field(finding, c->function, 0, offset, "%04x",
+				      bytes_u16(c->bytes, offset).value);
+}

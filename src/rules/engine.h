@@ -2,6 +2,7 @@
 #ifndef PCIMSI_RULES_ENGINE_H
 #define PCIMSI_RULES_ENGINE_H
 
+#include <pcimsi/field.h>
 #include <pcimsi/policy.h>
 #include <pcimsi/rules.h>
 
@@ -15,7 +16,7 @@ struct context {
 	struct pcimsi_check *check;
 	const struct pcimsi_rule *rule;
 	const struct judged_function *function;
-	const struct pcimsi_bytes *bytes; /* of `function`, all that were captured */
+	const struct pcimsi_bytes *bytes; /* of `function` */
 	struct judged_inf *inf;
 	const struct pcimsi_install *install;
 	struct verdict *verdict;
@@ -108,11 +109,12 @@ void finding_place_argument(struct finding *finding, const char *name, const cha
 void finding_count(struct finding *finding, const char *name, uint32_t count, const char *noun);
 void finding_severity(struct finding *finding, enum pcimsi_severity severity);
 
-/* `size` bytes at `offset` of `function`; field is a stable dotted name. */
-void finding_bytes(struct finding *finding, const struct judged_function *function,
-		   const struct pcimsi_bytes *bytes, uint32_t offset, uint32_t size,
-		   const char *field, const char *format, ...)
-	__attribute__((format(printf, 7, 8)));
+/* The field at byte `at` of the capability at `start` (0: of the header), and what it says. */
+void finding_field(struct finding *finding, const struct judged_function *function, uint32_t start,
+		   uint32_t at, const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* How many messages Windows says that the function has: there are no bytes. */
+void finding_windows(struct finding *finding, const struct judged_function *function,
+		     uint32_t most);
 /* A line of any file but captures. */
 void finding_file_line(struct finding *finding, enum pcimsi_evidence_kind kind, const char *file,
 		       struct pcimsi_place place, const char *text);
@@ -135,6 +137,8 @@ void finding_of_install(struct context *c, struct finding *finding);
 /* The finding tells why a chain of this INF sets no value. */
 void finding_explains(struct context *c, struct finding *finding);
 
+/* Vendor and Device ID of the function of the context; `what` NULL: their numbers. */
+void cite_ids(struct finding *finding, struct context *c, const char *what);
 /* The bytes that tell how many messages the function of the context has. */
 void cite_msi(struct finding *finding, struct context *c);
 void cite_msix(struct finding *finding, struct context *c);

@@ -181,27 +181,50 @@ static struct pcimsi_evidence *add_evidence(struct finding *finding)
 	return evidence;
 }
 
-void finding_bytes(struct finding *finding, const struct judged_function *function,
-		   const struct pcimsi_bytes *bytes, uint32_t offset, uint32_t size,
-		   const char *field, const char *format, ...)
+static struct pcimsi_evidence *add_bytes(struct finding *finding,
+					 const struct judged_function *function)
 {
+	struct pcimsi_evidence *evidence = add_evidence(finding);
+
+	if (!evidence)
+		return NULL;
+	evidence->file = function->pub.capture;
+	evidence->slot = function->pub.function.raw.slot;
+	return evidence;
+}
+
+void finding_field(struct finding *finding, const struct judged_function *function, uint32_t start,
+		   uint32_t at, const char *format, ...)
+{
+	const struct pcimsi_bytes *bytes = &function->pub.function.raw.bytes;
+	struct pcimsi_field field = pcimsi_field_of(&function->pub.function, (uint16_t)start,
+						    (uint16_t)at);
 	struct pcimsi_evidence *evidence;
 	va_list args;
 
-	if (!finding || size > sizeof(evidence->bytes) || !bytes_has(bytes, offset, size))
+	if (!finding || field.size > sizeof(evidence->bytes) ||
+	    !bytes_has(bytes, field.offset, field.size))
 		return;
-	evidence = add_evidence(finding);
+	evidence = add_bytes(finding, function);
 	if (!evidence)
 		return;
-	evidence->file = function->pub.capture;
-	evidence->slot = function->pub.function.raw.slot;
-	evidence->offset = (uint16_t)offset;
-	evidence->size = (uint8_t)size;
-	memcpy(evidence->bytes, bytes->data + offset, size);
-	evidence->field = field;
+	evidence->offset = field.offset;
+	evidence->size = field.size;
+	memcpy(evidence->bytes, bytes->data + field.offset, field.size);
+	evidence->field = field.name ? field.name : "config";
 	va_start(args, format);
 	evidence->value = format_text(finding->check, format, args);
 	va_end(args);
+}
+
+void finding_windows(struct finding *finding, const struct judged_function *function, uint32_t most)
+{
+	struct pcimsi_evidence *evidence = finding ? add_bytes(finding, function) : NULL;
+
+	if (!evidence)
+		return;
+	evidence->field = "windows.interrupt_message_maximum";
+	evidence->value = check_string(finding->check, "%u", most);
 }
 
 void finding_file_line(struct finding *finding, enum pcimsi_evidence_kind kind, const char *file,

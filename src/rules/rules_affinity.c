@@ -177,7 +177,7 @@ enum pcimsi_reason rule_AFF508(struct context *c)
 	if (function->msix.state == PCIMSI_PRESENT || function->msi.state == PCIMSI_ABSENT)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_bytes(finding, c->function, c->bytes, function->msi.offset, 1, "capability.id",
+	finding_field(finding, c->function, function->msi.offset, 0,
 		      "MSI, and no MSI-X in the list");
 	finding_effect(finding, c->inf, setting(c, PCIMSI_DEVICE_POLICY));
 	return PCIMSI_REASON_NONE;

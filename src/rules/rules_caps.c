@@ -60,8 +60,7 @@ static void report_cut_capture(struct context *c, uint32_t first)
 	}
 	finding_count(finding, "functions", count, "function");
 	finding_place_argument(finding, "slots", "%s", slots);
-	finding_bytes(finding, sample, &sample->pub.function.raw.bytes, STATUS, 2, "header.status",
-		      "Capabilities List set, %u bytes captured",
+	finding_field(finding, sample, 0, STATUS, "Capabilities List set, %u bytes captured",
 		      sample->pub.function.bytes_captured);
 }
 
@@ -85,10 +84,12 @@ enum pcimsi_reason rule_CAP101(struct context *c)
 enum pcimsi_reason rule_CAP102(struct context *c)
 {
 	const struct pcimsi_function *function = &c->function->pub.function;
+	struct finding *finding;
 
 	if (function->responding)
 		return function->vendor_id.known ? PCIMSI_REASON_NONE : PCIMSI_REASON_NOT_CAPTURED;
-	finding_bytes(finding_new(c), c->function, c->bytes, 0, 4, "header.vendor_id", "all ones");
+	finding = finding_new(c);
+	cite_ids(finding, c, "all ones");
 	return PCIMSI_REASON_NONE;
 }
 
@@ -102,8 +103,8 @@ static enum pcimsi_reason bad_pointer(struct context *c, enum pcimsi_walk_end en
 	finding = finding_new(c);
 	finding_argument(finding, "at", "0x%02x", function->walk_at);
 	finding_argument(finding, "target", "0x%02x", function->walk_target);
-	finding_bytes(finding, c->function, c->bytes, function->walk_at, 1, "capability.next",
-		      "leads to 0x%02x", function->walk_target);
+	finding_field(finding, c->function, 0, function->walk_at, "leads to 0x%02x",
+		      function->walk_target);
 	return PCIMSI_REASON_NONE;
 }
 
@@ -127,8 +128,8 @@ static const char *name_of(const struct pcimsi_capability *capability)
 static void cite_capability(struct finding *finding, struct context *c,
 			    const struct pcimsi_capability *capability)
 {
-	finding_bytes(finding, c->function, c->bytes, capability->offset, 2, "capability.id",
-		      "%s, %u bytes long", name_of(capability), capability->size);
+	finding_field(finding, c->function, capability->offset, 0, "%s, %u bytes long",
+		      name_of(capability), capability->size);
 }
 
 enum pcimsi_reason rule_CAP105(struct context *c)

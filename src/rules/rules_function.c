@@ -20,8 +20,7 @@ static void report_misaligned(struct context *c, uint8_t at)
 
 	finding_argument(finding, "at", "0x%02x", at);
 	finding_argument(finding, "value", "0x%02x", pointer.value);
-	finding_bytes(finding, c->function, c->bytes, at, 1, "capability.next",
-		      "low two bits are reserved");
+	finding_field(finding, c->function, 0, at, "low two bits are reserved");
 }
 
 enum pcimsi_reason rule_CAP107(struct context *c)
@@ -47,8 +46,7 @@ enum pcimsi_reason rule_CAP108(struct context *c)
 		return silent(c);
 	finding = finding_new(c);
 	finding_argument(finding, "target", "0x%02x", function->walk_target);
-	finding_bytes(finding, c->function, c->bytes, function->walk_target, 1, "capability.id",
-		      "no capability id");
+	finding_field(finding, c->function, function->walk_target, 0, "no capability id");
 	return PCIMSI_REASON_NONE;
 }
 
@@ -72,8 +70,7 @@ enum pcimsi_reason rule_CAP111(struct context *c)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_argument(finding, "type", "0x%02x", function->header_type.value);
-	finding_bytes(finding, c->function, c->bytes, 0x0e, 1, "header.header_type",
-		      "unknown layout");
+	finding_field(finding, c->function, 0, 0x0e, "unknown layout");
 	return PCIMSI_REASON_NONE;
 }
 
@@ -94,8 +91,7 @@ enum pcimsi_reason rule_CAP112(struct context *c)
 	if (!bytes_has(c->bytes, 0, 4) || !function->header_type.known)
 		return PCIMSI_REASON_NOT_CAPTURED;
 	if (is_virtual(c) && function->header_type.value == 0)
-		finding_bytes(finding_new(c), c->function, c->bytes, 0, 4, "header.vendor_id",
-			      "all ones, alone");
+		cite_ids(finding_new(c), c, "all ones, alone");
 	return PCIMSI_REASON_NONE;
 }
 
@@ -136,8 +132,7 @@ enum pcimsi_reason rule_CAP114(struct context *c)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_argument(finding, "state", "%u", function->power_state.value);
-	finding_bytes(finding, c->function, c->bytes, offset + 4, 2, "pm.control", "D%u",
-		      function->power_state.value);
+	finding_field(finding, c->function, offset, 4, "D%u", function->power_state.value);
 	return PCIMSI_REASON_NONE;
 }
 
@@ -156,9 +151,7 @@ enum pcimsi_reason rule_CAP115(struct context *c)
 	if (ids.value != extended.value || is_virtual(c))
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_bytes(finding, c->function, c->bytes, 0, 4, "header.vendor_id",
-		      "vendor and device");
-	finding_bytes(finding, c->function, c->bytes, 0x100, 4, "extended.header",
-		      "the same again");
+	cite_ids(finding, c, "of the header");
+	finding_field(finding, c->function, 0, 0x100, "the same again");
 	return PCIMSI_REASON_NONE;
 }

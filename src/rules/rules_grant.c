@@ -34,9 +34,7 @@ static bool cite_windows(struct finding *finding, struct context *c)
 	const struct pcimsi_windows *windows = function_of(c)->raw.windows;
 
 	if (windows)
-		finding_bytes(finding, c->function, c->bytes, 0, 0,
-			      "windows.interrupt_message_maximum", "%u",
-			      windows->interrupt_message_maximum.value);
+		finding_windows(finding, c->function, windows->interrupt_message_maximum.value);
 	return windows;
 }
 
@@ -46,9 +44,9 @@ void cite_msi(struct finding *finding, struct context *c)
 
 	if (cite_windows(finding, c))
 		return;
-	finding_bytes(finding, c->function, c->bytes, msi->offset + PCIMSI_MSI_CONTROL, 2,
-		      "msi.control", "Multiple Message Capable %u, %u message%s", msi->mmc,
-		      msi->capable, msi->capable == 1 ? "" : "s");
+	finding_field(finding, c->function, msi->offset, PCIMSI_MSI_CONTROL,
+		      "Multiple Message Capable %u, %u message%s", msi->mmc, msi->capable,
+		      msi->capable == 1 ? "" : "s");
 }
 
 void cite_msix(struct finding *finding, struct context *c)
@@ -57,8 +55,8 @@ void cite_msix(struct finding *finding, struct context *c)
 
 	if (cite_windows(finding, c))
 		return;
-	finding_bytes(finding, c->function, c->bytes, msix->offset + PCIMSI_MSIX_CONTROL, 2,
-		      "msix.control", "Table Size %u", msix->table_size);
+	finding_field(finding, c->function, msix->offset, PCIMSI_MSIX_CONTROL, "Table Size %u",
+		      msix->table_size);
 }
 
 static void cite_setting(struct finding *finding, struct context *c, enum pcimsi_setting setting)
@@ -143,12 +141,11 @@ enum pcimsi_reason rule_GRA701(struct context *c)
 	if (function->msi.state == PCIMSI_UNKNOWN || function->msix.state == PCIMSI_UNKNOWN)
 		return not_captured(c);
 	finding = finding_new(c);
-	finding_bytes(finding, c->function, c->bytes, 0x06, 2, "header.status",
+	finding_field(finding, c->function, 0, 0x06,
 		      function->status.value & 0x10 ? "a complete capability list without 05 and 11"
 						    : "no capability list");
 	for (uint32_t i = 0; i < function->n_capabilities; i++)
-		finding_bytes(finding, c->function, c->bytes, function->capabilities[i].offset, 2,
-			      "capability.id", "%s",
+		finding_field(finding, c->function, function->capabilities[i].offset, 0, "%s",
 			      pcimsi_capability_name(function->capabilities[i].id));
 	cite_setting(finding, c, PCIMSI_MSI_SUPPORTED);
 	return PCIMSI_REASON_NONE;
@@ -367,7 +364,7 @@ enum pcimsi_reason rule_GRA708(struct context *c)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	name_mechanism(finding, c);
-	finding_bytes(finding, c->function, c->bytes, 0x3d, 1, "header.interrupt_pin", "no pin");
+	finding_field(finding, c->function, 0, 0x3d, "no pin");
 	cite_mechanism(finding, c);
 	cite_not_enabled(finding, c);
 	return reason;

@@ -55,8 +55,7 @@ static bool class_needs_interrupts(uint32_t class_code)
 
 static void cite_pin(struct finding *finding, struct context *c)
 {
-	finding_bytes(finding, c->function, c->bytes, PIN, 1, "header.interrupt_pin", "%u",
-		      function_of(c)->interrupt_pin.value);
+	finding_field(finding, c->function, 0, PIN, "%u", function_of(c)->interrupt_pin.value);
 }
 
 enum pcimsi_reason rule_INT351(struct context *c)
@@ -105,8 +104,7 @@ enum pcimsi_reason rule_INT353(struct context *c)
 	if (function->msi.enabled || function->msix.enabled)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_bytes(finding, c->function, c->bytes, COMMAND, 2, "header.command",
-		      "Interrupt Disable set");
+	finding_field(finding, c->function, 0, COMMAND, "Interrupt Disable set");
 	cite_pin(finding, c);
 	return PCIMSI_REASON_NONE;
 }
@@ -126,8 +124,8 @@ static void check_mapping(struct context *c, uint8_t offset)
 		return;
 	finding = finding_new(c);
 	finding_argument(finding, "offset", "0x%02x", offset);
-	finding_bytes(finding, c->function, c->bytes, offset, 4, "capability.id",
-		      "HyperTransport MSI Mapping, disabled");
+	finding_field(finding, c->function, offset, 0, "HyperTransport");
+	finding_field(finding, c->function, offset, 2u, "MSI Mapping, disabled");
 }
 
 enum pcimsi_reason rule_INT354(struct context *c)
@@ -177,8 +175,7 @@ enum pcimsi_reason rule_INT355(struct context *c)
 	finding = finding_new(c);
 	finding_argument(finding, "number", "%u", number);
 	finding_count(finding, "enabled", enabled, "message");
-	finding_bytes(finding, c->function, c->bytes, offset + 2, 2, "express.capabilities",
-		      "Interrupt Message Number %u", number);
+	finding_field(finding, c->function, offset, 2, "Interrupt Message Number %u", number);
 	return PCIMSI_REASON_NONE;
 }
 

@@ -24,12 +24,10 @@ static void cite_table(struct finding *finding, struct context *c)
 	const struct pcimsi_function *function = function_of(c);
 
 	if (function->msix.state == PCIMSI_PRESENT && function->msix.control.known)
-		finding_bytes(finding, c->function, c->bytes,
-			      function->msix.offset + PCIMSI_MSIX_CONTROL, 2, "msix.control",
+		finding_field(finding, c->function, function->msix.offset, PCIMSI_MSIX_CONTROL,
 			      "Table Size %u", function->msix.table_size);
 	else if (function->msi.state == PCIMSI_PRESENT && function->msi.control.known)
-		finding_bytes(finding, c->function, c->bytes,
-			      function->msi.offset + PCIMSI_MSI_CONTROL, 2, "msi.control",
+		finding_field(finding, c->function, function->msi.offset, PCIMSI_MSI_CONTROL,
 			      "Multiple Message Capable %u", function->msi.capable);
 }
 
@@ -146,7 +144,6 @@ enum pcimsi_reason rule_LNX804(struct context *c)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_argument(finding, "effect", "%s", quirk->effect);
-	finding_bytes(finding, c->function, c->bytes, 0, 4, "header.ids", "%04x:%04x",
-		      function->vendor_id.value, function->device_id.value);
+	cite_ids(finding, c, NULL);
 	return PCIMSI_REASON_NONE;
 }

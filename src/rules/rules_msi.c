@@ -31,8 +31,8 @@ static void cite_control(struct finding *finding, struct context *c)
 {
 	const struct pcimsi_msi *msi = &c->function->pub.function.msi;
 
-	finding_bytes(finding, c->function, c->bytes, msi->offset + PCIMSI_MSI_CONTROL, 2,
-		      "msi.control", "MSI %s, capable code %u, enabled code %u",
+	finding_field(finding, c->function, msi->offset, PCIMSI_MSI_CONTROL,
+		      "MSI %s, capable code %u, enabled code %u",
 		      msi->enabled ? "enabled" : "disabled", msi->mmc, msi->mme);
 }
 
@@ -122,8 +122,7 @@ enum pcimsi_reason rule_MSI204(struct context *c)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	cite_control(finding, c);
-	finding_bytes(finding, c->function, c->bytes, msix->offset + PCIMSI_MSIX_CONTROL, 2,
-		      "msix.control", "MSI-X Enable set");
+	finding_field(finding, c->function, msix->offset, PCIMSI_MSIX_CONTROL, "MSI-X Enable set");
 	return PCIMSI_REASON_NONE;
 }
 
@@ -141,8 +140,8 @@ enum pcimsi_reason rule_MSI205(struct context *c)
 	finding_argument(finding, "count", "%u", function->msi.count);
 	for (uint32_t i = 0; i < function->n_capabilities; i++)
 		if (function->capabilities[i].id == 0x05)
-			finding_bytes(finding, c->function, c->bytes,
-				      function->capabilities[i].offset, 2, "capability.id", "MSI");
+			finding_field(finding, c->function, function->capabilities[i].offset, 0,
+				      "MSI");
 	return PCIMSI_REASON_NONE;
 }
 
@@ -161,8 +160,8 @@ enum pcimsi_reason rule_MSI206(struct context *c)
 	if (function->express_type.value != 0)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_bytes(finding, c->function, c->bytes, msi->offset + PCIMSI_MSI_CONTROL, 2,
-		      "msi.control", "64-bit Address Capable clear");
+	finding_field(finding, c->function, msi->offset, PCIMSI_MSI_CONTROL,
+		      "64-bit Address Capable clear");
 	return PCIMSI_REASON_NONE;
 }
 
@@ -178,10 +177,8 @@ enum pcimsi_reason rule_MSI207(struct context *c)
 
 static void cite_address(struct finding *finding, struct context *c, const struct pcimsi_msi *msi)
 {
-	uint32_t size = msi->address_64bit && msi->address_upper.known ? 8 : 4;
-
-	finding_bytes(finding, c->function, c->bytes, msi->offset + PCIMSI_MSI_ADDRESS, size,
-		      "msi.address", "0x%08x", msi->address.value);
+	finding_field(finding, c->function, msi->offset, PCIMSI_MSI_ADDRESS, "0x%08x",
+		      msi->address.value);
 }
 
 enum pcimsi_reason rule_MSI208(struct context *c)
@@ -216,6 +213,9 @@ enum pcimsi_reason rule_MSI209(struct context *c)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	cite_address(finding, c, msi);
+	if (msi->address_64bit)
+		finding_field(finding, c->function, msi->offset, PCIMSI_MSI_ADDRESS + 4u, "0x%08x",
+			      msi->address_upper.value);
 	cite_control(finding, c);
 	return PCIMSI_REASON_NONE;
 }
@@ -236,8 +236,7 @@ enum pcimsi_reason rule_MSI210(struct context *c)
 	    (function->power_state.known && function->power_state.value != 0))
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_bytes(finding, c->function, c->bytes, COMMAND, 2, "header.command",
-		      "Bus Master Enable clear");
+	finding_field(finding, c->function, 0, COMMAND, "Bus Master Enable clear");
 	cite_control(finding, c);
 	return PCIMSI_REASON_NONE;
 }
@@ -245,9 +244,8 @@ enum pcimsi_reason rule_MSI210(struct context *c)
 /* Where Mask Bits lie depends on the address width (7.7.1.7). */
 static void cite_mask(struct finding *finding, struct context *c, const struct pcimsi_msi *msi)
 {
-	finding_bytes(finding, c->function, c->bytes,
-		      msi->offset + (msi->address_64bit ? 0x10u : 0x0cu), 4, "msi.mask", "0x%08x",
-		      msi->mask.value);
+	finding_field(finding, c->function, msi->offset, msi->address_64bit ? 0x10u : 0x0cu,
+		      "0x%08x", msi->mask.value);
 }
 
 static uint32_t mask_of(uint8_t messages)

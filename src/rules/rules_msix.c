@@ -7,9 +7,8 @@
 
 /* Table or Pending Bit Array. */
 struct structure {
-	const char *name;  /* for people */
-	const char *field; /* for machines */
-	uint8_t at;        /* of its register in the capability */
+	const char *name; /* for people */
+	uint8_t at;       /* of its register in the capability */
 	bool known;
 	uint8_t bir;
 	uint32_t offset;
@@ -23,13 +22,11 @@ static struct structures structures_of(const struct pcimsi_msix *msix)
 {
 	return (struct structures){
 		.table = { .name = "Table",
-			   .field = "msix.table",
 			   .at = PCIMSI_MSIX_TABLE,
 			   .known = msix->table.known,
 			   .bir = msix->table_bar,
 			   .offset = msix->table_offset },
 		.pba = { .name = "PBA",
-			 .field = "msix.pba",
 			 .at = PCIMSI_MSIX_PBA,
 			 .known = msix->pba.known,
 			 .bir = msix->pba_bar,
@@ -40,19 +37,15 @@ static struct structures structures_of(const struct pcimsi_msix *msix)
 static void cite_structure(struct finding *finding, struct context *c,
 			   const struct structure *structure)
 {
-	finding_bytes(finding, c->function, c->bytes,
-		      c->function->pub.function.msix.offset + structure->at, 4, structure->field,
+	finding_field(finding, c->function, c->function->pub.function.msix.offset, structure->at,
 		      "%s BIR %u, offset 0x%x", structure->name, structure->bir, structure->offset);
 }
 
 static void cite_bar(struct finding *finding, struct context *c, uint8_t bar)
 {
-	static const char *const fields[] = { "header.bar0", "header.bar1", "header.bar2",
-					      "header.bar3", "header.bar4", "header.bar5" };
-
 	if (bar < PCIMSI_BARS_MAX)
-		finding_bytes(finding, c->function, c->bytes, 0x10u + 4u * bar, 4, fields[bar],
-			      "0x%08x", c->function->pub.function.bars[bar].raw);
+		finding_field(finding, c->function, 0, 0x10u + 4u * bar, "0x%08x",
+			      c->function->pub.function.bars[bar].raw);
 }
 
 static struct finding *report_structure(struct context *c, const struct structure *structure)
@@ -109,8 +102,7 @@ static enum pcimsi_reason check_reserved(struct context *c, const struct structu
 		return PCIMSI_REASON_NONE;
 	finding = report_structure(c, structure);
 	finding_argument(finding, "header_type", "%u", function->header_type.value);
-	finding_bytes(finding, c->function, c->bytes, 0x0e, 1, "header.header_type", "type %u",
-		      function->header_type.value);
+	finding_field(finding, c->function, 0, 0x0e, "type %u", function->header_type.value);
 	return PCIMSI_REASON_NONE;
 }
 
@@ -225,8 +217,8 @@ enum pcimsi_reason rule_MSX305(struct context *c)
 			 (unsigned long long)table_end - 1);
 	finding_argument(finding, "pba", "0x%x-0x%llx", msix->pba_offset,
 			 (unsigned long long)pba_end - 1);
-	finding_bytes(finding, c->function, c->bytes, msix->offset + PCIMSI_MSIX_CONTROL, 2,
-		      "msix.control", "Table Size %u", msix->table_size);
+	finding_field(finding, c->function, msix->offset, PCIMSI_MSIX_CONTROL, "Table Size %u",
+		      msix->table_size);
 	cite_structure(finding, c, &both.table);
 	cite_structure(finding, c, &both.pba);
 	return PCIMSI_REASON_NONE;
@@ -291,8 +283,7 @@ enum pcimsi_reason rule_MSX307(struct context *c)
 	finding_argument(finding, "count", "%u", function->msix.count);
 	for (uint32_t i = 0; i < function->n_capabilities; i++)
 		if (function->capabilities[i].id == 0x11)
-			finding_bytes(finding, c->function, c->bytes,
-				      function->capabilities[i].offset, 2, "capability.id",
+			finding_field(finding, c->function, function->capabilities[i].offset, 0,
 				      "MSI-X");
 	return PCIMSI_REASON_NONE;
 }
@@ -313,9 +304,8 @@ static enum pcimsi_reason take_control(struct context *c, const struct pcimsi_ms
 
 static void cite_control(struct finding *finding, struct context *c, const struct pcimsi_msix *msix)
 {
-	finding_bytes(finding, c->function, c->bytes, msix->offset + PCIMSI_MSIX_CONTROL, 2,
-		      "msix.control", "MSI-X %s%s, Table Size %u",
-		      msix->enabled ? "enabled" : "disabled",
+	finding_field(finding, c->function, msix->offset, PCIMSI_MSIX_CONTROL,
+		      "MSI-X %s%s, Table Size %u", msix->enabled ? "enabled" : "disabled",
 		      msix->function_masked ? ", function masked" : "", msix->table_size);
 }
 
@@ -369,8 +359,7 @@ enum pcimsi_reason rule_MSX310(struct context *c)
 			 !command      ? "both Bus Master Enable and Memory Space Enable"
 			 : command & 4 ? "Memory Space Enable"
 				       : "Bus Master Enable");
-	finding_bytes(finding, c->function, c->bytes, 0x04, 2, "header.command", "0x%04x",
-		      function->command.value);
+	finding_field(finding, c->function, 0, 0x04, "0x%04x", function->command.value);
 	cite_control(finding, c, msix);
 	return PCIMSI_REASON_NONE;
 }

@@ -20,6 +20,7 @@ struct trial {
 	bool severity, verdict; /* those of the case were there */
 	bool gap;               /* a message with an argument that nobody gave */
 	char verdicts[64];      /* what was there */
+	char unread[64];        /* a rule cites what its row does not say to read */
 };
 
 static unsigned passed, failed, n_folders;
@@ -61,6 +62,19 @@ static void look_at_texts(struct trial *trial, const struct pcimsi_finding *find
 	free(advice);
 }
 
+/* A field that a finding cites is one that its rule says to read. */
+static void look_at_evidence(struct trial *trial, const struct pcimsi_finding *finding)
+{
+	for (uint32_t i = 0; i < finding->n_evidence; i++) {
+		const struct pcimsi_evidence *evidence = &finding->evidence[i];
+
+		if (evidence->kind == PCIMSI_EVIDENCE_BYTES && evidence->size &&
+		    !pcimsi_rule_reads(finding->rule, evidence->field))
+			snprintf(trial->unread, sizeof(trial->unread), "%s cites %s",
+				 finding->rule->id, evidence->field);
+	}
+}
+
 static void look_at_result(void *user, const struct pcimsi_result *result)
 {
 	struct trial *trial = user;
@@ -69,6 +83,7 @@ static void look_at_result(void *user, const struct pcimsi_result *result)
 		const struct pcimsi_finding *finding = result->findings[i];
 
 		look_at_texts(trial, finding);
+		look_at_evidence(trial, finding);
 		if (finding->rule != trial->rule)
 			continue;
 		trial->found++;
@@ -133,6 +148,8 @@ static bool is_as_expected(const struct trial *trial)
 
 	if (trial->gap)
 		fail(trial->rule, c, "a message with an argument that nobody gave");
+	else if (*trial->unread)
+		fail(trial->rule, c, "%s, which its row does not name in `reads`", trial->unread);
 	else if (c->kind == CASE_HIT && !trial->found)
 		fail(trial->rule, c, "did not fire");
 	else if (c->kind == CASE_HIT && !trial->severity)
