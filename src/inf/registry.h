@@ -4,17 +4,8 @@
 
 #include <pcimsi/inf.h>
 
+#include "inf/key.h"
 #include "inf/sections.h"
-
-/*
- * The keys below a device's hardware key that are documented ("Enabling
- * Message-Signaled Interrupts in the Registry", "Interrupt Affinity").
- */
-#define INF_KEY_INTERRUPTS "Interrupt Management"
-#define INF_KEY_MESSAGES "MessageSignaledInterruptProperties" /* below the first, as the next */
-#define INF_KEY_AFFINITY "Affinity Policy"
-#define INF_PATH_MESSAGES INF_KEY_INTERRUPTS "\\" INF_KEY_MESSAGES
-#define INF_PATH_AFFINITY INF_KEY_INTERRUPTS "\\" INF_KEY_AFFINITY
 
 /* FLG_DELREG_MULTI_SZ_DELSTRING: removes strings from a REG_MULTI_SZ, not the value. */
 #define INF_DELREG_DELSTRING 0x00018002u

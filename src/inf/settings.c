@@ -2,8 +2,7 @@
 #include "inf/registry.h"
 
 #include "base/str.h"
-
-#include <string.h>
+#include "inf/key.h"
 
 static const char *const setting_keys[PCIMSI_SETTING_COUNT] = {
 	[PCIMSI_MSI_SUPPORTED] = INF_PATH_MESSAGES,
@@ -14,37 +13,10 @@ static const char *const setting_keys[PCIMSI_SETTING_COUNT] = {
 	[PCIMSI_GROUP_POLICY] = INF_PATH_AFFINITY,
 };
 
-/*
- * Whether `subkey` is `key`, or with `below` also a key that holds it. Doubled
- * backslashes count as one and a last one as none, as in Wine; what Windows
- * makes of them is not documented. A leading one matches nothing.
- */
-static bool names_key(const char *subkey, const char *key, bool or_parent)
-{
-	while (*subkey && ascii_lower(*subkey) == ascii_lower(*key)) {
-		if (*subkey == '\\')
-			while (subkey[1] == '\\')
-				subkey++;
-		subkey++;
-		key++;
-	}
-	if (!*key)
-		return !*subkey || strspn(subkey, "\\") == strlen(subkey);
-	if (!or_parent || *subkey)
-		return false;
-	/* All of `subkey` was used up: at a border of components it is a parent. */
-	return *key == '\\' || key[-1] == '\\';
-}
-
-static bool is_parent(const char *subkey, const char *key)
-{
-	return !*subkey || names_key(subkey, key, true);
-}
-
 static void delete_key(const struct pcimsi_effect *effect, const struct pcimsi_effect **settings)
 {
 	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++)
-		if (is_parent(effect->subkey, setting_keys[i]))
+		if (inf_key_holds(effect->subkey, setting_keys[i]))
 			settings[i] = NULL;
 }
 
@@ -52,7 +24,7 @@ static int find_setting(const struct pcimsi_effect *effect)
 {
 	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++)
 		if (str_ieq(effect->name, pcimsi_setting_name((enum pcimsi_setting)i)) &&
-		    names_key(effect->subkey, setting_keys[i], false))
+		    inf_subkey_is(effect->subkey, setting_keys[i]))
 			return i;
 	return -1;
 }

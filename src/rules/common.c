@@ -2,31 +2,13 @@
 #include "rules/engine.h"
 
 #include "base/str.h"
-#include "inf/registry.h"
+#include "inf/key.h"
 
 #include <string.h>
 
-/* One trailing backslash and doubled ones do not make another key. */
-bool is_msi_key(const char *subkey)
-{
-	const char *key = INF_PATH_MESSAGES;
-
-	while (*key && ascii_lower(*subkey) == ascii_lower(*key)) {
-		bool slash = *key == '\\';
-
-		key++;
-		subkey++;
-		while (slash && *subkey == '\\')
-			subkey++;
-	}
-	if (!*key && *subkey == '\\')
-		subkey++;
-	return !*key && !*subkey;
-}
-
 bool is_msi_value(const struct pcimsi_effect *effect)
 {
-	return !effect->skipped && is_msi_key(effect->subkey) &&
+	return !effect->skipped && inf_subkey_is(effect->subkey, INF_PATH_MESSAGES) &&
 	       (str_ieq(effect->name, pcimsi_setting_name(PCIMSI_MSI_SUPPORTED)) ||
 		str_ieq(effect->name, pcimsi_setting_name(PCIMSI_MESSAGE_NUMBER_LIMIT)));
 }

@@ -144,7 +144,6 @@ void cite_msi(struct finding *finding, struct context *c);
 void cite_msix(struct finding *finding, struct context *c);
 
 /* What several families of rules ask. */
-bool is_msi_key(const char *subkey); /* that subkey, but for case and slashes */
 bool is_msi_value(
 	const struct pcimsi_effect *effect); /* names MSISupported or MessageNumberLimit there */
 bool chain_sets_msi(const struct pcimsi_install *install);

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "inf/index.h"
+#include "inf/key.h"
 #include "inf/survey.h"
 
 #include <stdio.h>
@@ -310,7 +311,7 @@ static bool creates_msi_key(const struct pcimsi_install *install)
 	for (uint32_t i = 0; i < install->n_effects; i++)
 		if (install->effects[i].op == PCIMSI_EFFECT_CREATE_KEY &&
 		    install->effects[i].root == PCIMSI_ROOT_HKR &&
-		    is_msi_key(install->effects[i].subkey))
+		    inf_subkey_is(install->effects[i].subkey, INF_PATH_MESSAGES))
 			return true;
 	return false;
 }

@@ -2,7 +2,7 @@
 #include "rules/engine.h"
 
 #include "base/str.h"
-#include "inf/registry.h"
+#include "inf/key.h"
 #include "inf/survey.h"
 
 #include <string.h>
@@ -273,23 +273,21 @@ enum pcimsi_reason rule_INF412(struct context *c)
 static bool writes(const struct pcimsi_effect *effect, enum pcimsi_setting which)
 {
 	return !effect->skipped && effect->op == PCIMSI_EFFECT_SET &&
-	       effect->root == PCIMSI_ROOT_HKR && is_msi_key(effect->subkey) &&
+	       effect->root == PCIMSI_ROOT_HKR &&
+	       inf_subkey_is(effect->subkey, INF_PATH_MESSAGES) &&
 	       str_ieq(effect->name, pcimsi_setting_name(which));
 }
 
 /* The value itself, its key, or a key above it. */
 static bool deletes(const struct pcimsi_effect *effect, enum pcimsi_setting which)
 {
-	size_t length = strlen(effect->subkey);
-
 	if (effect->skipped || effect->root != PCIMSI_ROOT_HKR)
 		return false;
 	if (effect->op == PCIMSI_EFFECT_DELETE_VALUE)
-		return is_msi_key(effect->subkey) &&
+		return inf_subkey_is(effect->subkey, INF_PATH_MESSAGES) &&
 		       str_ieq(effect->name, pcimsi_setting_name(which));
 	return effect->op == PCIMSI_EFFECT_DELETE_KEY &&
-	       (is_msi_key(effect->subkey) || !length ||
-		str_ieq(effect->subkey, INF_KEY_INTERRUPTS));
+	       inf_key_holds(effect->subkey, INF_PATH_MESSAGES);
 }
 
 /* The last line that writes the value, if a later one deletes it; else NULL. */

@@ -2,7 +2,7 @@
 #include "rules/engine.h"
 
 #include "base/str.h"
-#include "inf/registry.h"
+#include "inf/key.h"
 #include "inf/survey.h"
 
 #include <string.h>
@@ -37,10 +37,8 @@ static bool is_hkr_value(const struct pcimsi_effect *effect)
 /* Interrupt Management itself, or a key below it. */
 static bool is_below_interrupts(const struct pcimsi_effect *effect)
 {
-	size_t length = strlen(INF_KEY_INTERRUPTS);
-
-	return effect->root == PCIMSI_ROOT_HKR && str_istarts(effect->subkey, INF_KEY_INTERRUPTS) &&
-	       (!effect->subkey[length] || effect->subkey[length] == '\\');
+	return effect->root == PCIMSI_ROOT_HKR &&
+	       inf_subkey_is_below(effect->subkey, INF_KEY_INTERRUPTS);
 }
 
 /* Digits, decimal or after 0x. */
@@ -121,7 +119,7 @@ enum pcimsi_reason rule_INF426(struct context *c)
 
 static bool is_elsewhere(const struct pcimsi_effect *effect)
 {
-	return is_hkr_value(effect) && !is_msi_key(effect->subkey) &&
+	return is_hkr_value(effect) && !inf_subkey_is(effect->subkey, INF_PATH_MESSAGES) &&
 	       (str_ieq(effect->name, pcimsi_setting_name(PCIMSI_MSI_SUPPORTED)) ||
 		str_ieq(effect->name, pcimsi_setting_name(PCIMSI_MESSAGE_NUMBER_LIMIT))) &&
 	       /* A key that is merely misspelt is INF407. */
