@@ -18,6 +18,7 @@ enum pcimsi_error {
 	PCIMSI_ERR_LIMIT = -5,       /* the input passes a documented limit */
 	PCIMSI_ERR_USAGE = -6,       /* an argument has no meaning */
 	PCIMSI_ERR_UNSUPPORTED = -7, /* this build, or this program, cannot do it */
+	PCIMSI_ERR_ORDER = -8,       /* a call that comes too late */
 };
 
 PCIMSI_BEGIN_DECLS

@@ -205,29 +205,30 @@ PCIMSI_API struct pcimsi_check *pcimsi_check_new(const struct pcimsi_check_optio
 
 /*
  * Adds an INF, resolved for `target`; if `may_fall_back` and the INF does not
- * serve it, for the newest Windows that it serves. INFs come before functions.
- * `inf` must outlive the check. PCIMSI_ERR_NOMEM.
+ * serve it, for the newest Windows that it serves. `inf` must outlive the check.
+ * PCIMSI_ERR_ORDER: a function was added before. PCIMSI_ERR_NOMEM.
  */
 PCIMSI_API int pcimsi_check_add_inf(struct pcimsi_check *check, struct pcimsi_inf *inf,
 				    const struct pcimsi_target *target, bool may_fall_back);
 
 /*
- * Adds what a registry holds; before functions. Of several devices with a function's ids
+ * Adds what a registry holds. Of several devices with a function's ids
  * the one that says to be in its slot counts, else all of them do. `registry` must outlive
- * the check. PCIMSI_ERR_NOMEM.
+ * the check. PCIMSI_ERR_ORDER: a function was added before. PCIMSI_ERR_NOMEM.
  */
 PCIMSI_API int pcimsi_check_add_registry(struct pcimsi_check *check,
 					 const struct pcimsi_registry *registry);
 
 /*
  * Adds a function, copying what is needed of it; `capture` must outlive the
- * check. `selected`: the user asked for it by slot or id. PCIMSI_ERR_NOMEM.
+ * check. `selected`: the user asked for it by slot or id. PCIMSI_ERR_ORDER: the check
+ * has run. PCIMSI_ERR_NOMEM.
  */
 PCIMSI_API int pcimsi_check_add_function(struct pcimsi_check *check,
 					 const struct pcimsi_function *function,
 					 const char *capture, bool selected);
 
-/* Judges. *ret belongs to the check. Once per check. PCIMSI_ERR_NOMEM. */
+/* Judges; a second time it gives the same result. *ret belongs to the check. PCIMSI_ERR_NOMEM. */
 PCIMSI_API int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_result **ret);
 PCIMSI_API void pcimsi_check_free(struct pcimsi_check *check); /* NULL is allowed */
 

@@ -20,6 +20,8 @@ const char *pcimsi_error_text(int error)
 		return "an argument has no meaning";
 	case PCIMSI_ERR_UNSUPPORTED:
 		return "not supported";
+	case PCIMSI_ERR_ORDER:
+		return "a call that comes too late";
 	}
 	return "unknown error";
 }

@@ -80,14 +80,23 @@ static int judge_inf(struct pcimsi_check *check, struct judged_inf *inf)
 	return check->nomem ? PCIMSI_ERR_NOMEM : 0;
 }
 
+/* A function is matched when it is added: what comes after it would be missed. */
+static bool functions_began(const struct pcimsi_check *check)
+{
+	return check->has_run || check->functions.count;
+}
+
 int pcimsi_check_add_inf(struct pcimsi_check *check, struct pcimsi_inf *inf,
 			 const struct pcimsi_target *target, bool may_fall_back)
 {
-	struct judged_inf **slot = VEC_ADD(&check->arena, &check->infs);
-	struct judged_inf *judged = slot ? arena_alloc(&check->arena, sizeof(*judged)) : NULL;
+	struct judged_inf **slot, *judged;
 	struct pcimsi_target used = *target;
 	int err;
 
+	if (functions_began(check))
+		return PCIMSI_ERR_ORDER;
+	slot = VEC_ADD(&check->arena, &check->infs);
+	judged = slot ? arena_alloc(&check->arena, sizeof(*judged)) : NULL;
 	if (!judged) {
 		if (slot)
 			check->infs.count--;
@@ -110,6 +119,8 @@ int pcimsi_check_add_inf(struct pcimsi_check *check, struct pcimsi_inf *inf,
 
 int pcimsi_check_add_registry(struct pcimsi_check *check, const struct pcimsi_registry *registry)
 {
+	if (functions_began(check))
+		return PCIMSI_ERR_ORDER;
 	return held_add(&check->held, &check->arena, registry);
 }
 
@@ -271,9 +282,13 @@ static int match_function(struct pcimsi_check *check, struct judged_function *fu
 int pcimsi_check_add_function(struct pcimsi_check *check, const struct pcimsi_function *function,
 			      const char *capture, bool selected)
 {
-	struct judged_function *judged = keep_function(check, function, capture, selected);
-	struct context c = { .check = check, .function = judged };
+	struct judged_function *judged;
+	struct context c = { .check = check };
 
+	if (check->has_run)
+		return PCIMSI_ERR_ORDER;
+	judged = keep_function(check, function, capture, selected);
+	c.function = judged;
 	if (!judged || held_find(&check->held, &check->arena, &judged->pub) ||
 	    match_function(check, judged))
 		return PCIMSI_ERR_NOMEM;
@@ -519,6 +534,11 @@ int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_result **re
 {
 	const struct context c = { .check = check };
 
+	if (check->has_run) {
+		*ret = &check->result;
+		return check->nomem ? PCIMSI_ERR_NOMEM : 0;
+	}
+	check->has_run = true;
 	judge_verdicts(check);
 	budgets_make(check);
 	run_rules(&c, PCIMSI_SUBJECT_RUN);
@@ -534,7 +554,8 @@ int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_result **re
 		finding->pub.fingerprint = fingerprint(finding);
 		finding->pub.counts = counts(check, finding);
 	}
-	if (check->nomem || list_not_evaluated(check))
+	check->nomem |= list_not_evaluated(check) != 0;
+	if (check->nomem)
 		return PCIMSI_ERR_NOMEM;
 	fill_result(check);
 	*ret = &check->result;

@@ -85,7 +85,8 @@ struct pcimsi_check {
 	VEC(struct pcimsi_budget) budgets;
 	uint32_t reasons[RULE_COUNT][PCIMSI_REASON_COUNT];
 	uint32_t same[1024]; /* findings of installs by rule and place, as index + 1 */
-	bool nomem;          /* something was lost: the run fails */
+	bool has_run;
+	bool nomem; /* something was lost: the run fails */
 	/* Of the policies, NULL where they say nothing. */
 	const struct pcimsi_severity_choice *choices[RULE_COUNT];
 	struct waivers waivers;

@@ -274,9 +274,55 @@ static void running_out_of_memory_is_an_error_at_every_place(void **state)
 	assert_true(limit > 1024);
 }
 
+static void calls_that_come_too_late_are_refused(void **state)
+{
+	const struct pcimsi_check_options options = { 0 };
+	struct pcimsi_check *check = pcimsi_check_new(&options);
+	struct pcimsi_inf *inf = open_inf();
+	const struct pcimsi_result *result, *again;
+	struct config c;
+	struct pcimsi_function function = card(&c, 0x1041);
+	uint32_t n_findings;
+
+	(void)state;
+	assert_int_equal(judge(check, inf, &result), 0);
+	n_findings = result->n_findings;
+	assert_int_equal(pcimsi_check_add_inf(check, inf, &pcimsi_target_default, true),
+			 PCIMSI_ERR_ORDER);
+	assert_int_equal(pcimsi_check_add_registry(check, NULL), PCIMSI_ERR_ORDER);
+	assert_int_equal(pcimsi_check_add_function(check, &function, "late", false),
+			 PCIMSI_ERR_ORDER);
+	/* Once more is no second time. */
+	assert_int_equal(pcimsi_check_run(check, &again), 0);
+	assert_ptr_equal(again, result);
+	assert_int_equal(again->n_findings, n_findings);
+	assert_int_equal(again->n_verdicts, 1);
+	pcimsi_check_free(check);
+	pcimsi_inf_close(inf);
+}
+
+/* An INF that is added behind a function would match nothing. */
+static void an_inf_comes_before_functions(void **state)
+{
+	const struct pcimsi_check_options options = { 0 };
+	struct pcimsi_check *check = pcimsi_check_new(&options);
+	struct pcimsi_inf *inf = open_inf();
+	struct config c;
+	struct pcimsi_function function = card(&c, 0x1041);
+
+	(void)state;
+	assert_int_equal(pcimsi_check_add_function(check, &function, "capture", false), 0);
+	assert_int_equal(pcimsi_check_add_inf(check, inf, &pcimsi_target_default, true),
+			 PCIMSI_ERR_ORDER);
+	pcimsi_check_free(check);
+	pcimsi_inf_close(inf);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(calls_that_come_too_late_are_refused),
+		cmocka_unit_test(an_inf_comes_before_functions),
 		cmocka_unit_test(a_verdict_carries_its_findings_and_their_evidence),
 		cmocka_unit_test(a_shared_line_is_one_finding),
 		cmocka_unit_test(texts_that_were_cut_are_told_apart),
