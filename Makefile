@@ -261,6 +261,14 @@ FORMATTED := $(sort $(wildcard src/*/*.[ch] include/pcimsi/*.h tests/*/*.[ch]))
 format:
 	@$(CLANG_FORMAT) -i $(FORMATTED)
 
+# The characters that a report escapes, of Debian's unicode-data or another copy.
+UNICODE ?= /usr/share/unicode
+.PHONY: unicode
+unicode:
+	awk -f src/report/unshown.awk $(UNICODE)/UnicodeData.txt $(UNICODE)/DerivedCoreProperties.txt \
+		$(UNICODE)/PropList.txt >src/report/unshown.def.new
+	@mv src/report/unshown.def.new src/report/unshown.def
+
 .PHONY: deps
 deps:
 	@tests/deps.sh
@@ -296,6 +304,6 @@ clean:
 .PHONY: help
 help:
 	@echo 'all check check-asan check-corpus check-setupapi lint format regen bench fuzz' \
-		'demo deps install uninstall clean'
+		'demo unicode deps install uninstall clean'
 
 -include $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(PROG_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d) $(wildcard $(B)/tests/rules/*.d) $(BENCH:=.d)

@@ -29,6 +29,7 @@ names() {
 	echo check_suggest
 	echo build
 	echo lint_docs
+	echo unicode
 }
 
 limited() {
@@ -76,7 +77,7 @@ function count(line) {
 		match(line, / [0-9]+/)
 		return " (" substr(line, RSTART + 1, RLENGTH - 1) ")"
 	}
-	if (match(line, /: [0-9]+ passed.*$/) && line ~ /^[a-z_ ]+: /)
+	if (match(line, /: (skipped, .*|[0-9]+ passed.*)$/) && line ~ /^[a-z_ ]+: /)
 		return " (" substr(line, RSTART + 2) ")"
 	return summary
 }

@@ -29,38 +29,68 @@ static size_t utf8_length(const unsigned char *text, uint32_t *ret_code)
 	return length;
 }
 
-/* Controls, surrogates, and what reorders or hides text on a terminal. */
+/* Controls, and what hides, reorders or joins text: what Unicode says, in order. */
+static const struct {
+	uint32_t first, last;
+} unshown[] = {
+#define UNSHOWN(first, last) { first, last },
+#include "report/unshown.def"
+#undef UNSHOWN
+};
+
 static bool is_shown(uint32_t code)
 {
-	if (code < 0x20 || (code >= 0x7f && code < 0xa0))
-		return false;
-	if (code >= 0xd800 && code < 0xe000)
-		return false;
-	return !(code >= 0x200b && code <= 0x200f) && !(code >= 0x2028 && code <= 0x202e) &&
-	       !(code >= 0x2066 && code <= 0x2069) && code != 0xfeff;
+	size_t low = 0, high = sizeof(unshown) / sizeof(unshown[0]);
+
+	if (code >= ' ' && code < 0x7f)
+		return true;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (code > unshown[middle].last)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low == sizeof(unshown) / sizeof(unshown[0]) || code < unshown[low].first;
+}
+
+/* Length of what can be shown as it is. */
+static size_t shown_length(const char *text)
+{
+	const unsigned char *at = (const unsigned char *)text;
+	size_t length, whole = 0;
+	uint32_t code = 0;
+
+	while (at[whole] && (length = utf8_length(at + whole, &code)) && is_shown(code))
+		whole += length;
+	return whole;
+}
+
+/* How the byte that cannot be shown is written; its length. */
+static size_t escape_byte(char byte, char ret[5])
+{
+	if (byte == '\t') {
+		memcpy(ret, " ", 2);
+		return 1;
+	}
+	return (size_t)snprintf(ret, 5, "\\x%02x", (unsigned char)byte);
 }
 
 char *escape_text(const char *text)
 {
-	const unsigned char *in = (const unsigned char *)text;
 	char *result = malloc(strlen(text) * 4 + 1), *out = result;
 
 	if (!result)
 		return NULL;
-	while (*in) {
-		uint32_t code = 0;
-		size_t length = utf8_length(in, &code);
+	while (*text) {
+		size_t length = shown_length(text);
 
-		if (*in == '\t') {
-			*out++ = ' ';
-			in++;
-		} else if (length && is_shown(code)) {
-			memcpy(out, in, length);
-			out += length;
-			in += length;
-		} else {
-			out += sprintf(out, "\\x%02x", *in++);
-		}
+		memcpy(out, text, length);
+		out += length;
+		text += length;
+		if (*text)
+			out += escape_byte(*text++, out);
 	}
 	*out = '\0';
 	return result;
@@ -68,9 +98,14 @@ char *escape_text(const char *text)
 
 void put_text(FILE *out, const char *text)
 {
-	char *escaped = escape_text(text);
+	char escaped[5];
 
-	if (escaped)
-		fputs(escaped, out);
-	free(escaped);
+	while (*text) {
+		size_t length = shown_length(text);
+
+		fwrite(text, 1, length, out);
+		text += length;
+		if (*text)
+			fwrite(escaped, 1, escape_byte(*text++, escaped), out);
+	}
 }

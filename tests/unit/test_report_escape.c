@@ -4,10 +4,12 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <cmocka.h>
 
 #include <pcimsi/rules.h>
 
+#include "base/utf.h"
 #include "report/escape.h"
 #include "report/message.h"
 
@@ -52,6 +54,63 @@ static void untrusted_text_is_made_fit_to_be_shown(void **state)
 	}
 }
 
+/* Every character that Unicode has, and what is none: shown as it is, or all of it escaped. */
+static bool shows(uint32_t code)
+{
+	char in[5] = { 0 }, *out;
+	bool same;
+
+	utf8_put(in, code);
+	out = escape_text(in);
+	assert_non_null(out);
+	same = strcmp(in, out) == 0;
+	for (const char *c = out; !same && *c; c++)
+		assert_in_range(*c, ' ', '~');
+	free(out);
+	return same;
+}
+
+/* A few of each property; the whole table is what its generator makes of Unicode's data. */
+static void what_hides_or_reorders_is_escaped(void **state)
+{
+	static const uint32_t hidden[][2] = {
+		{ 0x01, 0x1f },       { 0x7f, 0x9f },       { 0xad, 0xad },
+		{ 0x34f, 0x34f },     { 0x600, 0x605 },     { 0x61c, 0x61c },
+		{ 0x6dd, 0x6dd },     { 0x115f, 0x1160 },   { 0x180b, 0x180f },
+		{ 0x200b, 0x200f },   { 0x2028, 0x202e },   { 0x2060, 0x206f },
+		{ 0x3164, 0x3164 },   { 0xd800, 0xdfff },   { 0xfdd0, 0xfdef },
+		{ 0xfe00, 0xfe0f },   { 0xfeff, 0xfeff },   { 0xffa0, 0xffa0 },
+		{ 0xfff0, 0xfffb },   { 0xfffe, 0xffff },   { 0x1d173, 0x1d17a },
+		{ 0x1fffe, 0x1ffff }, { 0xe0000, 0xe0fff }, { 0x10fffe, 0x10ffff },
+	};
+	static const uint32_t shown[] = { ' ',    '~',    0xa0,   0xac,    0xae,    0x61b,  0x61d,
+					  0x200a, 0x2010, 0x2027, 0x205f,  0x2070,  0xd7ff, 0xe000,
+					  0xfdcf, 0xfefe, 0xfffd, 0x1f600, 0x1fffd, 0xe1000 };
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++)
+		for (uint32_t code = hidden[i][0]; code <= hidden[i][1]; code++)
+			assert_false(shows(code));
+	for (unsigned i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
+		assert_true(shows(shown[i]));
+}
+
+/* The two ways to write text say the same. */
+static void a_stream_gets_the_same(void **state)
+{
+	char written[128];
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof(escapes) / sizeof(escapes[0]); i++) {
+		FILE *out = fmemopen(written, sizeof(written), "w");
+
+		assert_non_null(out);
+		put_text(out, escapes[i].in);
+		fclose(out);
+		assert_string_equal(written, escapes[i].out);
+	}
+}
+
 static void arguments_take_their_places(void **state)
 {
 	const struct pcimsi_argument arguments[] = { { .name = "limit", .text = "64" },
@@ -91,6 +150,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(untrusted_text_is_made_fit_to_be_shown),
+		cmocka_unit_test(what_hides_or_reorders_is_escaped),
+		cmocka_unit_test(a_stream_gets_the_same),
 		cmocka_unit_test(arguments_take_their_places),
 		cmocka_unit_test(catalogue_texts_are_complete),
 	};
