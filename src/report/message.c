@@ -2,6 +2,7 @@
 #include "report/message.h"
 
 #include "report/escape.h"
+#include "report/memory_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,9 +20,8 @@ static const char *argument(const struct pcimsi_finding *finding, const char *na
 
 char *message_format(const struct pcimsi_finding *finding, const char *template)
 {
-	char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	struct memory_text memory = { 0 };
+	FILE *out = memory_text_open(&memory);
 
 	if (!out)
 		return NULL;
@@ -38,11 +38,7 @@ char *message_format(const struct pcimsi_finding *finding, const char *template)
 			fputc(*template ++, out);
 		}
 	}
-	if (fclose(out) != 0) {
-		free(text);
-		return NULL;
-	}
-	return text;
+	return memory_text_close(out, &memory);
 }
 
 static const char *plural(uint32_t count)
@@ -127,36 +123,26 @@ static void put_reason(FILE *out, const struct pcimsi_verdict *verdict)
 
 char *grant_sentence(const struct pcimsi_grant *grant)
 {
-	char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	struct memory_text memory = { 0 };
+	FILE *out = memory_text_open(&memory);
 
 	if (!out)
 		return NULL;
 	put_request(out, grant);
-	if (fclose(out) != 0) {
-		free(text);
-		return NULL;
-	}
-	return text;
+	return memory_text_close(out, &memory);
 }
 
 char *verdict_sentence(const struct pcimsi_verdict *verdict)
 {
-	char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	struct memory_text memory = { 0 };
+	FILE *out = memory_text_open(&memory);
 
 	if (!out)
 		return NULL;
 	put_request(out, &verdict->grant);
 	put_reason(out, verdict);
 	fputc('.', out);
-	if (fclose(out) != 0) {
-		free(text);
-		return NULL;
-	}
-	return text;
+	return memory_text_close(out, &memory);
 }
 
 const char *os_text(const struct pcimsi_target *target, char buffer[OS_TEXT])

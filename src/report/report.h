@@ -52,7 +52,9 @@ struct report {
 	FILE *out;
 	struct pcimsi_names *names;
 	struct pcimsi_target target;
+	bool lost; /* memory ran out for a text: the report is not whole */
 	bool color;
+	bool root;        /* the user may read all of configuration space */
 	bool domains;     /* always show the domain of a slot */
 	bool matrix;      /* check --matrix */
 	bool suggest;     /* check --suggest */

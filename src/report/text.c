@@ -96,12 +96,18 @@ const char *text_pin(const struct pcimsi_function *function)
 	return pin.value < 5 ? pins[pin.value] : "bad";
 }
 
+char *text_made(struct report *report, char *text)
+{
+	report->lost |= !text;
+	return text;
+}
+
 char *text_name(struct report *report, const struct pcimsi_function *function)
 {
 	char name[512];
 	const char *text = pcimsi_names_function(report->names, function, name, sizeof(name));
 
-	return escape_text(text ? text : "");
+	return text_made(report, escape_text(text ? text : ""));
 }
 
 /* Characters, as a terminal counts them; escaped text has no combining trouble worth more. */

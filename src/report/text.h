@@ -61,7 +61,14 @@ const char *text_msi(const struct pcimsi_msi *msi, char buffer[TEXT_CELL]);
 const char *text_msix(const struct pcimsi_msix *msix, char buffer[TEXT_CELL]);
 const char *text_pin(const struct pcimsi_function *function);
 
-/* The name of the function as the options want it; safe to show. The caller frees it. */
+/* The text; NULL, which is a text that there was no memory for, makes the report one that lost
+ * something. */
+char *text_made(struct report *report, char *text);
+
+/*
+ * The name of the function as the options want it; safe to show. The caller frees it.
+ * NULL: as for text_made(NULL).
+ */
 char *text_name(struct report *report, const struct pcimsi_function *function);
 
 /* Prints a paragraph, wrapped to the terminal, every line after `indent` spaces. */

@@ -88,7 +88,7 @@ static void put_line(struct report *report, const struct pcimsi_evidence *eviden
 /* The same column as the evidence: what to do about it. */
 static void put_advice(struct report *report, char *advice)
 {
-	if (advice) {
+	if (text_made(report, advice)) {
 		fprintf(report->out, "      %sdo%s      ", text_style(report, STYLE_BOLD),
 			text_reset(report));
 		text_wrap_from(report, 14, 14, advice);
@@ -98,7 +98,7 @@ static void put_advice(struct report *report, char *advice)
 
 static void put_paragraph(struct report *report, unsigned indent, char *paragraph)
 {
-	if (paragraph)
+	if (text_made(report, paragraph))
 		text_wrap(report, indent, paragraph);
 	free(paragraph);
 }
@@ -117,7 +117,7 @@ static void put_finding_head(struct report *report, const struct pcimsi_finding 
 /* What a waiver of the finding has to name. */
 static void put_value(struct report *report, const struct pcimsi_finding *finding)
 {
-	char *value = finding_value(finding);
+	char *value = text_made(report, finding_value(finding));
 
 	if (value && *value)
 		fprintf(report->out, "      %svalue%s   %s\n", text_style(report, STYLE_BOLD),

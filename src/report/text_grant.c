@@ -20,7 +20,7 @@ static void put_labelled(struct report *report, const char *label, const char *f
 	va_start(args, format);
 	size = vasprintf(&text, format, args);
 	va_end(args);
-	if (size < 0)
+	if (!text_made(report, size < 0 ? NULL : text))
 		return;
 	fprintf(report->out, "    %s%-7s%s ", text_style(report, STYLE_BOLD), label,
 		text_reset(report));
@@ -34,7 +34,7 @@ void text_what_if(struct report *report, const struct pcimsi_verdict *verdict)
 	char limit[48] = "no MessageNumberLimit", unused[32] = "";
 	char *sentence = grant ? grant_sentence(grant) : NULL;
 
-	if (!sentence)
+	if (!grant || !text_made(report, sentence))
 		return;
 	if (grant->limit_written)
 		snprintf(limit, sizeof(limit), "MessageNumberLimit %u", grant->limit.value);

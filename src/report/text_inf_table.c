@@ -175,6 +175,7 @@ static int print(struct table *table)
 	FILE *out = table->report->out;
 
 	scols_table_set_stream(table->scols, out);
+	scols_table_enable_noencoding(table->scols, 1); /* escaped already */
 	scols_table_enable_minout(table->scols, 1);
 	scols_table_set_termforce(table->scols, table->report->width ? SCOLS_TERMFORCE_ALWAYS
 								     : SCOLS_TERMFORCE_NEVER);

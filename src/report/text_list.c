@@ -48,7 +48,8 @@ int text_list_begin(struct report *report)
 		return PCIMSI_ERR_NOMEM;
 	scols_table_set_stream(state->table, report->out);
 	scols_table_enable_colors(state->table, report->color);
-	scols_table_enable_minout(state->table, 1); /* no blanks at the ends of lines */
+	scols_table_enable_noencoding(state->table, 1); /* escaped already, and as everywhere */
+	scols_table_enable_minout(state->table, 1);     /* no blanks at the ends of lines */
 	/* Whether it is a terminal was found out before, with the width. */
 	scols_table_set_termforce(state->table,
 				  report->width ? SCOLS_TERMFORCE_ALWAYS : SCOLS_TERMFORCE_NEVER);
@@ -138,7 +139,9 @@ int text_list_end(struct report *report)
 		"\n? = unknown: of %u function%s the captured bytes end before the "
 		"capability list does.\n",
 		state->cut_short, state->cut_short == 1 ? "" : "s");
-	if (state->live_cut_short)
+	if (state->live_cut_short && report->root)
+		fputs("The system gives no more of them.\n", report->out);
+	else if (state->live_cut_short)
 		fputs("Run as root to read all of configuration space.\n", report->out);
 	else
 		fputs("Capture again as root: lspci -xxx (256 bytes) or lspci -xxxx.\n",

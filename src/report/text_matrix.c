@@ -2,6 +2,7 @@
 #include "report/text.h"
 
 #include "report/escape.h"
+#include "report/memory_text.h"
 #include "report/message.h"
 
 #include <libsmartcols.h>
@@ -120,9 +121,8 @@ static char *name_functions(const struct matrix_text *text, const struct pcimsi_
 			    bool best)
 {
 	const char *last = NULL;
-	char *names = NULL;
-	size_t size;
-	FILE *out = open_memstream(&names, &size);
+	struct memory_text memory = { 0 };
+	FILE *out = memory_text_open(&memory);
 
 	if (!out)
 		return NULL;
@@ -133,11 +133,7 @@ static char *name_functions(const struct matrix_text *text, const struct pcimsi_
 	}
 	if (row->fault)
 		fputs(row->fault, out);
-	if (fclose(out) != 0) {
-		free(names);
-		return NULL;
-	}
-	return names;
+	return memory_text_close(out, &memory);
 }
 
 static const struct pcimsi_matrix_cell *first_cell(const struct pcimsi_matrix_row *row, bool best)
@@ -217,6 +213,7 @@ static struct libscols_table *new_table(const struct report *report)
 	if (!table)
 		return NULL;
 	scols_table_set_stream(table, report->out);
+	scols_table_enable_noencoding(table, 1); /* escaped already */
 	scols_table_enable_minout(table, 1);
 	scols_table_set_termforce(table, SCOLS_TERMFORCE_NEVER);
 	return table;

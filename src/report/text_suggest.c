@@ -39,10 +39,16 @@ static void put_where(struct report *report, const struct pcimsi_suggestion *sug
 		fprintf(out, ", line %u", suggestion->line);
 }
 
+static char *message_of(struct report *report, const struct pcimsi_finding *finding,
+			const char *template)
+{
+	return text_made(report, message_format(finding, template));
+}
+
 static void put_message(struct report *report, const struct pcimsi_suggestion *suggestion)
 {
 	const struct pcimsi_finding *finding = suggestion->finding;
-	char *message = finding ? message_format(finding, finding->rule->message) : NULL;
+	char *message = finding ? message_of(report, finding, finding->rule->message) : NULL;
 
 	fputs("#   ", report->out);
 	if (!finding)
@@ -55,7 +61,7 @@ static void put_message(struct report *report, const struct pcimsi_suggestion *s
 static void put_refusal(struct report *report, const struct pcimsi_suggestion *suggestion)
 {
 	const struct pcimsi_finding *finding = suggestion->finding;
-	char *advice = finding ? message_format(finding, finding->rule->advice) : NULL;
+	char *advice = finding ? message_of(report, finding, finding->rule->advice) : NULL;
 	FILE *out = report->out;
 
 	fprintf(out, "#   not changed: %s", pcimsi_refusal_text(suggestion->refusal));

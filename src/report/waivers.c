@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/waivers.h"
 
+#include "report/memory_text.h"
 #include "report/message.h"
 
 #include <stdlib.h>
@@ -73,19 +74,14 @@ static void put_value(FILE *out, const struct pcimsi_finding *finding, const cha
 
 char *finding_value(const struct pcimsi_finding *finding)
 {
-	char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	struct memory_text memory = { 0 };
+	FILE *out = memory_text_open(&memory);
 
 	if (!out)
 		return NULL;
 	if (finding->rule->class_ != PCIMSI_CLASS_POLICY)
 		put_value(out, finding, " ");
-	if (fclose(out) != 0) {
-		free(text);
-		return NULL;
-	}
-	return text;
+	return memory_text_close(out, &memory);
 }
 
 /* ---- a new file ------------------------------------------------------------------------------ */
