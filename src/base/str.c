@@ -20,6 +20,15 @@ bool str_ieq(const char *a, const char *b)
 	return ascii_lower(*a) == ascii_lower(*b);
 }
 
+int str_icmp(const char *a, const char *b)
+{
+	while (*a && ascii_lower(*a) == ascii_lower(*b)) {
+		a++;
+		b++;
+	}
+	return (unsigned char)ascii_lower(*a) - (unsigned char)ascii_lower(*b);
+}
+
 bool str_ieq_n(const char *a, const char *b, size_t length)
 {
 	for (size_t i = 0; i < length; i++) {
@@ -46,8 +55,11 @@ const char *str_ifind(const char *text, const char *needle)
 
 uint32_t str_ihash(const char *text, size_t length)
 {
-	uint32_t hash = 0x811c9dc5u;
+	return str_ihash_more(0x811c9dc5u, text, length);
+}
 
+uint32_t str_ihash_more(uint32_t hash, const char *text, size_t length)
+{
 	for (size_t i = 0; i < length; i++)
 		hash = (hash ^ (uint8_t)ascii_lower(text[i])) * 0x01000193u;
 	return hash;

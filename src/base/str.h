@@ -26,11 +26,13 @@ static inline bool ascii_is_blank(char c)
 int ascii_hex(char c);
 
 bool str_ieq(const char *a, const char *b);
+int str_icmp(const char *a, const char *b);                  /* <0, 0, >0, by lower case */
 bool str_ieq_n(const char *a, const char *b, size_t length); /* first `length` of both */
 bool str_istarts(const char *text, const char *prefix);
-const char *str_ifind(const char *text, const char *needle);      /* NULL: not in it */
-uint32_t str_ihash(const char *text, size_t length);              /* equal for texts that str_ieq */
-uint64_t str_fnv64(uint64_t hash, const void *data, size_t size); /* start with STR_FNV64 */
+const char *str_ifind(const char *text, const char *needle); /* NULL: not in it */
+uint32_t str_ihash(const char *text, size_t length);         /* equal for texts that str_ieq */
+uint32_t str_ihash_more(uint32_t hash, const char *text, size_t length); /* of more behind it */
+uint64_t str_fnv64(uint64_t hash, const void *data, size_t size);        /* start with STR_FNV64 */
 #define STR_FNV64 0xcbf29ce484222325u
 
 /* Fewest insertions, deletions, substitutions and swaps of neighbours; case does not count. */
