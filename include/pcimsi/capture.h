@@ -79,8 +79,18 @@ PCIMSI_API bool pcimsi_filter_matches(const struct pcimsi_filter *filter,
 /* Names from pci.ids, loaded at the first question. */
 struct pcimsi_names;
 
-/* `path`: a pci.ids file, or NULL for libpci's own. NULL when out of memory. */
-PCIMSI_API struct pcimsi_names *pcimsi_names_open(const char *path);
+/*
+ * `path`: a pci.ids file, or NULL for the system's, which need not be there and is
+ * read when it is first needed. Nothing else is asked, neither a user's cache nor the
+ * network. 0, or PCIMSI_ERR_IO, PCIMSI_ERR_FORMAT or PCIMSI_ERR_NOMEM; but for the last *ret
+ * is set even then and knows what headings say. *reterr_detail may say why, and lives
+ * as long as *ret.
+ */
+PCIMSI_API int pcimsi_names_open(const char *path, struct pcimsi_names **ret,
+				 const char **reterr_detail);
+
+/* Why names may be missing: 0, or an error of the above that came since. NULL: 0. */
+PCIMSI_API int pcimsi_names_error(const struct pcimsi_names *names, const char **reterr_detail);
 
 /*
  * "Vendor Device" of the function: from its heading if that has names, else from

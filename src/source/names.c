@@ -3,7 +3,11 @@
 
 #include "base/str.h"
 
+#include <errno.h>
 #include <pci/pci.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +18,9 @@
 
 struct pcimsi_names {
 	struct pci_access *access; /* for its list of names; never opened */
+	bool loaded;               /* or tried to */
+	int error;                 /* of reading or asking the list, which is not asked again */
+	char message[256];         /* why */
 };
 
 /* ---- headings -------------------------------------------------------------------------------- */
@@ -81,13 +88,28 @@ static const char *name_of_heading(const char *heading, char *buffer, unsigned s
 
 /* ---- pci.ids --------------------------------------------------------------------------------- */
 
+/*
+ * libpci's error callback has no argument of ours and must not return, so the call in
+ * progress says where to go on (pciutils lib/pci.h).
+ */
+static _Thread_local struct call {
+	jmp_buf escape;
+	struct pcimsi_names *names;
+} * call;
+
 static void on_error(char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
 
-/* Looking names up fails for lack of memory only. */
 static void on_error(char *format, ...)
 {
-	(void)format;
-	abort();
+	va_list args;
+
+	if (!call)
+		abort(); /* libpci is called in guarded() only */
+	va_start(args, format);
+	vsnprintf(call->names->message, sizeof(call->names->message), format, args);
+	va_end(args);
+	call->names->message[strcspn(call->names->message, "\n")] = '\0';
+	longjmp(call->escape, 1);
 }
 
 static void on_message(char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -97,23 +119,67 @@ static void on_message(char *format, ...)
 	(void)format;
 }
 
-struct pcimsi_names *pcimsi_names_open(const char *path)
+/* Calls libpci, which is of no use any more after an error. */
+static void guarded(struct pcimsi_names *names,
+		    void (*step)(struct pcimsi_names *names, void *user), void *user)
+{
+	struct call this = { .names = names };
+
+	call = &this;
+	if (setjmp(this.escape) == 0)
+		step(names, user);
+	else
+		names->error = strstr(names->message, "ut of memory") ? PCIMSI_ERR_NOMEM
+								      : PCIMSI_ERR_FORMAT;
+	call = NULL;
+}
+
+static void load(struct pcimsi_names *names, void *user)
+{
+	(void)user;
+	names->loaded = true;
+	errno = 0;
+	if (pci_load_name_list(names->access))
+		return;
+	names->error = errno == ENOMEM ? PCIMSI_ERR_NOMEM : PCIMSI_ERR_IO;
+	if (errno)
+		snprintf(names->message, sizeof(names->message), "%s", strerror(errno));
+}
+
+/* A list that was named is read at once, so that what is wrong with it shows at once. */
+static void load_from(struct pcimsi_names *names, const char *path)
+{
+	char *copy = strdup(path);
+
+	if (!copy) {
+		names->error = PCIMSI_ERR_NOMEM;
+		return;
+	}
+	pci_set_name_list_path(names->access, copy, 1);
+	guarded(names, load, NULL);
+}
+
+int pcimsi_names_open(const char *path, struct pcimsi_names **ret, const char **reterr_detail)
 {
 	struct pcimsi_names *names = calloc(1, sizeof(*names));
-	char *copy = path ? strdup(path) : NULL;
 
-	if (!names || (path && !copy)) {
-		free(names);
-		free(copy);
-		return NULL;
-	}
+	*ret = NULL;
+	if (!names)
+		return PCIMSI_ERR_NOMEM;
 	names->access = pci_alloc();
 	names->access->error = on_error;
 	names->access->warning = on_message;
 	names->access->debug = on_message;
-	if (copy)
-		pci_set_name_list_path(names->access, copy, 1);
-	return names;
+	/* Not what this user looked up once, in the network: that is asked for by default. */
+	names->access->id_lookup_mode = 0;
+	if (path)
+		load_from(names, path);
+	if (names->error == PCIMSI_ERR_NOMEM) {
+		pcimsi_names_close(names);
+		return PCIMSI_ERR_NOMEM;
+	}
+	*ret = names;
+	return pcimsi_names_error(names, reterr_detail);
 }
 
 void pcimsi_names_close(struct pcimsi_names *names)
@@ -124,29 +190,60 @@ void pcimsi_names_close(struct pcimsi_names *names)
 	free(names);
 }
 
+int pcimsi_names_error(const struct pcimsi_names *names, const char **reterr_detail)
+{
+	if (!names || !names->error)
+		return 0;
+	*reterr_detail = *names->message ? names->message : NULL;
+	return names->error;
+}
+
 /* pci.ids alone: what udev's hwdb says differs from machine to machine, and asking it leaks. */
 #define FLAGS PCI_LOOKUP_NO_HWDB
 
-static bool is_named(const struct pcimsi_names *names, uint32_t vendor)
+struct lookup {
+	const struct pcimsi_function *function;
+	char *buffer;
+	unsigned size;
+	const char *name;
+};
+
+static void look_up(struct pcimsi_names *names, void *user)
 {
+	struct lookup *lookup = user;
+	int vendor = (int)lookup->function->vendor_id.value;
 	char vendor_name[128];
 
-	return pci_lookup_name(names->access, vendor_name, sizeof(vendor_name),
-			       PCI_LOOKUP_VENDOR | PCI_LOOKUP_NO_NUMBERS | FLAGS, (int)vendor);
+	if (pci_lookup_name(names->access, vendor_name, sizeof(vendor_name),
+			    PCI_LOOKUP_VENDOR | PCI_LOOKUP_NO_NUMBERS | FLAGS, vendor))
+		lookup->name = pci_lookup_name(names->access, lookup->buffer, (int)lookup->size,
+					       PCI_LOOKUP_VENDOR | PCI_LOOKUP_DEVICE | FLAGS,
+					       vendor, (int)lookup->function->device_id.value);
+}
+
+/* A system without a list is none of our business. */
+static void load_system_list(struct pcimsi_names *names)
+{
+	if (!names->loaded)
+		guarded(names, load, NULL);
+	names->error = names->error == PCIMSI_ERR_IO ? 0 : names->error;
 }
 
 const char *pcimsi_names_function(struct pcimsi_names *names,
 				  const struct pcimsi_function *function, char *buffer,
 				  unsigned size)
 {
+	struct lookup lookup = { .function = function, .buffer = buffer, .size = size };
 	const char *name = name_of_heading(function->raw.heading, buffer, size);
 
 	if (name)
 		return name;
 	if (!function->vendor_id.known || !function->device_id.known ||
-	    function->vendor_id.value == 0xffff || !is_named(names, function->vendor_id.value))
+	    function->vendor_id.value == 0xffff)
 		return NULL;
-	return pci_lookup_name(names->access, buffer, (int)size,
-			       PCI_LOOKUP_VENDOR | PCI_LOOKUP_DEVICE | FLAGS,
-			       (int)function->vendor_id.value, (int)function->device_id.value);
+	if (!names->error)
+		load_system_list(names);
+	if (!names->error)
+		guarded(names, look_up, &lookup);
+	return names->error ? NULL : lookup.name;
 }

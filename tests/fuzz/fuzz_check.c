@@ -84,8 +84,10 @@ static char *write_report(const char *format, const struct pcimsi_result *result
 	};
 	char *text = NULL;
 
+	const char *detail;
+
 	if (!names)
-		names = pcimsi_names_open("/dev/null");
+		pcimsi_names_open("/dev/null", &names, &detail);
 	report.names = names;
 	report.out = open_memstream(&text, ret_size);
 	CHECK(report.out);
