@@ -194,8 +194,8 @@ static void tell(const struct tarring *tarring)
 	if (tarring->short_ones)
 		fprintf(stderr,
 			"pcimsi: of %u only the first bytes could be read: capabilities will be "
-			"unknown; run as root\n",
-			tarring->short_ones);
+			"unknown%s\n",
+			tarring->short_ones, geteuid() == 0 ? "" : "; run as root");
 }
 
 static int write_archive(struct tarring *tarring, FILE *out, const char *root)
@@ -225,8 +225,7 @@ static int write_archive(struct tarring *tarring, FILE *out, const char *root)
 int command_capture(const struct options *options)
 {
 	struct tarring tarring = { 0 };
-	char *temporary;
-	FILE *out;
+	struct output output;
 	int status;
 
 	if (!options->output && isatty(STDOUT_FILENO)) {
@@ -234,17 +233,16 @@ int command_capture(const struct options *options)
 		complain_usage("capture");
 		return STATUS_NO_VERDICT;
 	}
-	out = output_open(options->output, &temporary);
-	if (!out)
+	if (output_open(&output, options->output))
 		return STATUS_NO_VERDICT;
-	status = write_archive(&tarring, out, root_of(options));
+	status = write_archive(&tarring, output.stream, root_of(options));
 	if (!status)
 		tell(&tarring);
 	if (!status && !tarring.functions) {
 		complain("this machine has no PCI functions");
 		status = STATUS_NO_VERDICT;
 	}
-	if (output_close(out, options->output, temporary, !status))
+	if (output_close(&output, !status))
 		status = STATUS_NO_VERDICT;
 	return status;
 }

@@ -114,7 +114,7 @@ static void judge(struct run *run, struct judging *judging)
 		run_captures(run, add_function, judging);
 	if (run->failed)
 		return;
-	if (pcimsi_check_run(judging->check, &result)) {
+	if (pcimsi_check_run(judging->check, &result) || run->includes.failed) {
 		run_out_of_memory(run);
 		return;
 	}
@@ -145,7 +145,6 @@ int command_check(const struct options *options)
 			.what_if_limit = options->what_if_limit,
 			.wanted = options_want_rule,
 			.user = (void *)options,
-			.today = policies_today(),
 		},
 		.infs = { .bytes = options->suggest, .includes = &run.includes },
 	};
@@ -156,7 +155,9 @@ int command_check(const struct options *options)
 		complain_usage("check");
 		return STATUS_NO_VERDICT;
 	}
-	err = run_begin(&run, options, REPORT_CHECK);
+	err = policies_today(&judging.options.today);
+	if (!err)
+		err = run_begin(&run, options, REPORT_CHECK);
 	if (err)
 		return err;
 	policies_read(&run, &judging.policies);

@@ -74,8 +74,8 @@ static int explain_byte(const struct options *options)
 int command_explain(const struct options *options)
 {
 	struct report terminal = { 0 };
+	struct output output;
 	int status = 0;
-	char *temporary;
 	FILE *out;
 
 	if (options->byte)
@@ -85,9 +85,9 @@ int command_explain(const struct options *options)
 		complain_usage("explain");
 		return STATUS_NO_VERDICT;
 	}
-	out = output_open(options->output, &temporary);
-	if (!out)
+	if (output_open(&output, options->output))
 		return STATUS_NO_VERDICT;
+	out = output.stream;
 	output_terminal(out, options->color, &terminal);
 	if (options->list && explain_all(out, options))
 		status = STATUS_NO_VERDICT;
@@ -99,7 +99,7 @@ int command_explain(const struct options *options)
 		if (explain_one(out, options, options->operands.items[i], terminal.color))
 			status = STATUS_NO_VERDICT;
 	}
-	if (output_close(out, options->output, temporary, true))
+	if (output_close(&output, true))
 		status = STATUS_NO_VERDICT;
 	return status;
 }

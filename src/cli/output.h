@@ -5,17 +5,36 @@
 #include "cli/options.h"
 
 /*
- * The stream of the report: standard output without a path, else a temporary
- * file beside it. NULL after a message.
+ * Where a report goes. An ordinary file is replaced when its text is complete:
+ * written beside it under a temporary name, then renamed. A symbolic link is
+ * followed, so what it leads to is replaced; mode, owner and group stay, as far as
+ * the system lets the user keep them; another hard link of the file keeps the old
+ * text, because that is what replacing in one step means. Devices, pipes and what
+ * /dev/stdout and /dev/fd/N lead to are written as they are. A folder or a disk is
+ * refused.
  */
-FILE *output_open(const char *path, char **ret_temporary);
+struct output {
+	FILE *stream;
+	const char *path;         /* as the user wrote it; NULL: standard output */
+	char *target, *temporary; /* NULL: written as it is */
+};
+
+/* `path` NULL or "-": standard output. 0, or STATUS_NO_VERDICT after a message. */
+int output_open(struct output *output, const char *path);
 
 /*
- * Closes the stream and checks that everything was written. A temporary file
- * takes its name if `keep`, else it goes. Frees `temporary`. Non-zero after a
- * message.
+ * Closes the stream and checks that everything was written. A temporary file takes
+ * its name if `keep`, else it goes. 0, or STATUS_NO_VERDICT after a message.
  */
-int output_close(FILE *out, const char *path, char *temporary, bool keep);
+int output_close(struct output *output, bool keep);
+
+/* Flushes standard output and checks it; a message is given once. The same results. */
+int output_flush(void);
+
+/* From here on signals that end the program remove its temporary files first. */
+void output_guard(void);
+/* Safe in a signal handler. */
+void output_remove_temporaries(void);
 
 /* Sets width and colour of the report from the terminal, NO_COLOR and the choice. */
 void output_terminal(FILE *out, enum color_choice choice, struct report *report);
