@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/policies.h"
 
+#include "base/str.h"
 #include "cli/complain.h"
 #include "cli/output.h"
 #include "report/waivers.h"
@@ -9,26 +10,53 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-struct pcimsi_date policies_today(void)
+static int bad_date(const char *epoch)
+{
+	if (epoch && *epoch)
+		complain_value("SOURCE_DATE_EPOCH", epoch,
+			       "a number of seconds since 1970, in the years 1 to 9999");
+	else
+		complain("the clock of this machine tells no date");
+	return STATUS_NO_VERDICT;
+}
+
+/* Seconds since 1970 as SOURCE_DATE_EPOCH writes them: digits alone, or with a minus before. */
+static bool parse_epoch(const char *text, time_t *ret)
+{
+	const char *digits = text + (*text == '-');
+	char *end;
+	long long value;
+
+	if (!ascii_is_digit(*digits))
+		return false;
+	errno = 0;
+	value = strtoll(text, &end, 10);
+	*ret = (time_t)value;
+	return !*end && !errno && *ret == value;
+}
+
+int policies_today(struct pcimsi_date *ret)
 {
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	char *end = NULL;
-	time_t now;
+	time_t now = 0;
 	struct tm day;
 
-	errno = 0;
-	now = epoch && *epoch ? (time_t)strtoll(epoch, &end, 10) : time(NULL);
-	if ((end && (*end || errno)) || !gmtime_r(&now, &day) || day.tm_year < -1899 ||
-	    day.tm_year > 8099)
-		return (struct pcimsi_date){ 0 };
-	return (struct pcimsi_date){
+	*ret = (struct pcimsi_date){ 0 };
+	/* An empty one counts as none; a wrong one must not make waivers hold for ever. */
+	if (epoch && *epoch ? !parse_epoch(epoch, &now) : time(&now) == (time_t)-1)
+		return bad_date(epoch);
+	if (!gmtime_r(&now, &day) || day.tm_year < -1899 || day.tm_year > 8099)
+		return bad_date(epoch);
+	*ret = (struct pcimsi_date){
 		.year = (uint16_t)(day.tm_year + 1900),
 		.month = (uint8_t)(day.tm_mon + 1),
 		.day = (uint8_t)day.tm_mday,
 	};
+	return 0;
 }
 
 static void fail(struct run *run, struct policies *policies, const char *path, int err,
@@ -77,7 +105,7 @@ static void read_policy(struct run *run, struct policies *policies, const char *
 
 	if (baseline && policies->baseline)
 		return;
-	err = input_read(path, &input, &detail);
+	err = input_read(path, INPUT_POLICY_MAX, &input, &detail);
 	if (err)
 		fail(run, policies, path, err, detail);
 	else
@@ -90,9 +118,36 @@ static void read_policy(struct run *run, struct policies *policies, const char *
 	}
 }
 
+/* That there is no file yet; a link to none is none. */
 static bool may_be_made(const char *path)
 {
 	return access(path, F_OK) != 0 && errno == ENOENT;
+}
+
+/* A file to be made is tried before all the work, and left as it is. */
+static bool can_be_written(const char *path)
+{
+	struct output output;
+
+	return output_open(&output, path) == 0 && output_close(&output, false) == 0;
+}
+
+/* The file of --write-waivers: read again if it is there. */
+static void read_baseline(struct run *run, struct policies *policies, const char *path)
+{
+	struct stat status;
+
+	if (may_be_made(path)) {
+		if (can_be_written(path))
+			return;
+		run_raise(run, STATUS_NO_VERDICT);
+		policies->failed = true;
+	} else if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
+		fail(run, policies, path, PCIMSI_ERR_USAGE,
+		     "--write-waivers wants an ordinary file");
+	} else {
+		read_policy(run, policies, path);
+	}
 }
 
 void policies_read(struct run *run, struct policies *policies)
@@ -107,8 +162,8 @@ void policies_read(struct run *run, struct policies *policies)
 	}
 	for (unsigned i = 0; i < words->count; i++)
 		read_policy(run, policies, words->items[i]);
-	if (baseline && !policies->failed && !may_be_made(baseline))
-		read_policy(run, policies, baseline);
+	if (baseline && !policies->failed)
+		read_baseline(run, policies, baseline);
 }
 
 static int write_baseline(const struct run *run, const struct policies *policies, FILE *out,
@@ -136,9 +191,8 @@ void policies_write(struct run *run, const struct policies *policies,
 		    const struct pcimsi_result *result)
 {
 	const char *path = run->options->write_waivers;
+	struct output output;
 	uint32_t count = 0;
-	char *temporary;
-	FILE *out;
 	int err;
 
 	if (!path)
@@ -151,15 +205,14 @@ void policies_write(struct run *run, const struct policies *policies,
 	}
 	if (policies->baseline && !waivers_superfluous(result, policies->baseline))
 		return;
-	out = output_open(path, &temporary);
-	if (!out) {
+	if (output_open(&output, path)) {
 		run_raise(run, STATUS_NO_VERDICT);
 		return;
 	}
-	err = write_baseline(run, policies, out, result, &count);
+	err = write_baseline(run, policies, output.stream, result, &count);
 	if (err)
 		run_out_of_memory(run);
-	if (output_close(out, path, temporary, !err))
+	if (output_close(&output, !err))
 		run_raise(run, STATUS_NO_VERDICT);
 	else if (!err)
 		tell(path, count, !policies->baseline);

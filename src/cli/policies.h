@@ -26,7 +26,10 @@ void policies_write(struct run *run, const struct policies *policies,
 
 void policies_done(struct policies *policies);
 
-/* The day of SOURCE_DATE_EPOCH, or of the clock, in UTC. */
-struct pcimsi_date policies_today(void);
+/*
+ * The day of SOURCE_DATE_EPOCH, or of the clock, in UTC. STATUS_NO_VERDICT after a
+ * message if that is no day: nobody could say then which waivers have ended.
+ */
+int policies_today(struct pcimsi_date *ret);
 
 #endif
