@@ -4,23 +4,30 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "cli/input.h"
 
 /*
  * The INFs of an archive, as drivers are delivered: .zip, .cab, .7z, .tar with any
- * compression, archives in archives, and a compressed INF alone.
+ * compression, archives in archives, and a compressed INF alone. Limits: 512 MiB of
+ * INFs; in all of the archive, whether it is an INF or not, 4 GiB, 1000 times the
+ * size of the archive, and 100,000 members.
  */
 struct package_file {
 	char *path; /* "drivers.zip/folder/card.inf" */
 	struct input input;
+	size_t next; /* of the same bucket, counted from 1 */
 };
 
 struct package {
 	struct package *next; /* for who keeps several */
 	struct package_file *files;
 	size_t count, capacity;
-	size_t expanded; /* bytes in all */
+	size_t *buckets; /* `capacity` of them: by path, but for case */
+	/* What the limits are held against; members that are skipped count, too. */
+	uint64_t packed, expanded, kept;
+	uint32_t members;
 };
 
 /* Whether this is the beginning of an archive. */

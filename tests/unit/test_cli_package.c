@@ -7,6 +7,7 @@
 
 #include <pcimsi/error.h>
 
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -237,16 +238,102 @@ static void what_a_damaged_archive_holds_stays(void **state)
 
 static void what_expands_without_end_is_refused(void **state)
 {
-	struct package package = { .expanded = (size_t)512 * 1024 * 1024 - 15 };
-	struct input input = make_tree(ARCHIVE_FORMAT_ZIP, 0);
+	static const struct package limits[] = {
+		{ .kept = (UINT64_C(512) << 20) - 15 },
+		{ .expanded = (UINT64_C(4) << 30) - 3 * 512 - 15, .packed = UINT64_C(1) << 30 },
+		{ .members = 100000 - 2 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
+		struct input input = make_tree(ARCHIVE_FORMAT_ZIP, 0);
+		struct package package = limits[i];
+		const char *detail = NULL;
+
+		assert_int_equal(package_add(&package, "d.zip", &input, &detail), PCIMSI_ERR_LIMIT);
+		assert_int_equal(package.count, 1);
+		assert_non_null(detail);
+		package_done(&package);
+		free(input.bytes);
+	}
+}
+
+/* Of a member that is no INF nothing is kept, but all of it has to be expanded. */
+static void what_is_skipped_counts(void **state)
+{
+	static const int filters[] = { ARCHIVE_FILTER_GZIP, ARCHIVE_FILTER_XZ };
+	struct file zeros = { .name = "driver.sys", .size = 64u << 20 };
+	char *bytes = calloc(zeros.size, 1);
+	struct package package;
+
+	(void)state;
+	assert_non_null(bytes);
+	zeros.bytes = bytes;
+	for (size_t i = 0; i < sizeof(filters) / sizeof(filters[0]); i++) {
+		struct file files[] = { tree[1], zeros, tree[2] };
+		struct input input = make(ARCHIVE_FORMAT_TAR_USTAR, filters[i], files, 3);
+
+		assert_int_equal(read_in(&package, &input), PCIMSI_ERR_LIMIT);
+		assert_int_equal(package.count, 1);
+		package_done(&package);
+	}
+	free(bytes);
+}
+
+/* Many that are small are many. */
+static void every_member_counts(void **state)
+{
+	struct package package = { .expanded = (UINT64_C(16) << 20) - 2000 };
+	struct input input = make_tree(ARCHIVE_FORMAT_TAR_USTAR, 0);
 	const char *detail = NULL;
 
 	(void)state;
-	assert_int_equal(package_add(&package, "d.zip", &input, &detail), PCIMSI_ERR_LIMIT);
-	assert_int_equal(package.count, 1);
-	assert_non_null(detail);
+	input.size = 5 * 1024;
+	assert_int_equal(package_add(&package, "d.tar", &input, &detail), PCIMSI_ERR_LIMIT);
 	package_done(&package);
 	free(input.bytes);
+}
+
+/* Whatever the locale: a name that it has no characters for is still that of an INF. */
+static void names_are_those_of_the_archive(void **state)
+{
+	static const char *const locales[] = { "C", "C.UTF-8", "tr_TR.UTF-8", "zh_CN.gb18030" };
+	static const struct file files[] = {
+		{ .name = "gr\xc3\xb6\xc3\x9f"
+			  "e.inf",
+		  .bytes = "[Version]\n" },
+		{ .name = "FIT.INF", .bytes = "[Version]\n" },
+		{ .name = "empty.inf", .bytes = "" },
+	};
+	static const int formats[] = { ARCHIVE_FORMAT_ZIP, ARCHIVE_FORMAT_TAR_PAX_RESTRICTED,
+				       ARCHIVE_FORMAT_7ZIP };
+	struct input inputs[3], input;
+	struct package package;
+
+	(void)state;
+	assert_non_null(setlocale(LC_CTYPE, "C.UTF-8"));
+	for (unsigned f = 0; f < 3; f++)
+		inputs[f] = make(formats[f], 0, files, 3);
+	for (unsigned l = 0; l < sizeof(locales) / sizeof(locales[0]); l++) {
+		if (!setlocale(LC_CTYPE, locales[l]))
+			continue;
+		for (unsigned f = 0; f < 3; f++) {
+			input = (struct input){ malloc(inputs[f].size), inputs[f].size };
+			memcpy(input.bytes, inputs[f].bytes, input.size);
+			assert_int_equal(read_in(&package, &input), 0);
+			assert_int_equal(package.count, 3);
+			/* In C there are no characters for it, and it is an INF all the same. */
+			if (MB_CUR_MAX > 1)
+				assert_string_equal(package.files[0].path,
+						    "d.bin/gr\xc3\xb6\xc3\x9f"
+						    "e.inf");
+			assert_non_null(package_beside(&package, "d.bin/x", "fit.inf"));
+			package_done(&package);
+		}
+	}
+	for (unsigned f = 0; f < 3; f++)
+		free(inputs[f].bytes);
+	setlocale(LC_CTYPE, "C");
 }
 
 int main(void)
@@ -259,6 +346,9 @@ int main(void)
 		cmocka_unit_test(includes_are_found_in_the_same_folder),
 		cmocka_unit_test(what_a_damaged_archive_holds_stays),
 		cmocka_unit_test(what_expands_without_end_is_refused),
+		cmocka_unit_test(what_is_skipped_counts),
+		cmocka_unit_test(every_member_counts),
+		cmocka_unit_test(names_are_those_of_the_archive),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
