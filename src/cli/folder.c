@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/folder.h"
 
+#include "base/str.h"
+
 #include <pcimsi/error.h>
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 
-#define DEPTH_MAX 16
+/* Deeper than a driver store, and no tower of folders ends the program. */
+#define DEPTH_MAX 64
 
 bool folder_is(const char *path)
 {
@@ -23,46 +26,65 @@ bool folder_is_inf(const char *name)
 {
 	const char *dot = strrchr(name, '.');
 
-	return dot && (strcasecmp(dot, ".inf") == 0 || strcasecmp(dot, ".inx") == 0);
+	return dot && (str_ieq(dot, ".inf") || str_ieq(dot, ".inx"));
 }
 
 struct walk {
-	void (*visit)(const char *path, void *user);
-	void *user;
+	const struct folder_visitor *visitor;
 	int count;
 };
 
 static int walk_folder(struct walk *walk, const char *path, unsigned depth);
 
-static int walk_entry(struct walk *walk, const char *folder, const char *name, unsigned depth)
+static int walk_path(struct walk *walk, const char *path, unsigned depth)
 {
 	struct stat status;
+
+	if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode))
+		return walk_folder(walk, path, depth + 1);
+	if (folder_is_inf(path) && !folder_is(path)) {
+		walk->count++;
+		walk->visitor->inf(path, walk->visitor->user);
+	}
+	return 0;
+}
+
+static int walk_entry(struct walk *walk, const char *folder, const char *name, unsigned depth)
+{
 	char *path = NULL;
-	int err = 0;
+	int err;
 
 	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
 		return 0;
 	if (asprintf(&path, "%s/%s", folder, name) < 0)
 		return PCIMSI_ERR_NOMEM;
-	if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
-		/* One below that cannot be read is no reason to leave out the others. */
-		err = walk_folder(walk, path, depth + 1);
-		err = err == PCIMSI_ERR_IO ? 0 : err;
-	} else if (folder_is_inf(name) && !folder_is(path)) {
-		walk->count++;
-		walk->visit(path, walk->user);
-	}
+	err = walk_path(walk, path, depth);
 	free(path);
 	return err;
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* One that cannot be read is no reason to leave out the others. */
+static int lose(struct walk *walk, const char *path, const char *why)
+{
+	walk->visitor->lost(path, why, walk->visitor->user);
+	return 0;
 }
 
 static int walk_folder(struct walk *walk, const char *path, unsigned depth)
 {
 	struct dirent **entries = NULL;
-	int count = depth > DEPTH_MAX ? 0 : scandir(path, &entries, NULL, alphasort), err = 0;
+	int count, err = 0;
 
+	if (depth > DEPTH_MAX)
+		return lose(walk, path, "more than 64 folders one in the other");
+	count = scandir(path, &entries, NULL, by_bytes);
 	if (count < 0)
-		return PCIMSI_ERR_IO;
+		return errno == ENOMEM ? PCIMSI_ERR_NOMEM : lose(walk, path, strerror(errno));
 	for (int i = 0; i < count; i++) {
 		if (!err)
 			err = walk_entry(walk, path, entries[i]->d_name, depth);
@@ -72,9 +94,9 @@ static int walk_folder(struct walk *walk, const char *path, unsigned depth)
 	return err;
 }
 
-int folder_infs(const char *path, void (*visit)(const char *path, void *user), void *user)
+int folder_infs(const char *path, const struct folder_visitor *visitor)
 {
-	struct walk walk = { .visit = visit, .user = user };
+	struct walk walk = { .visitor = visitor };
 	int err = walk_folder(&walk, path, 0);
 
 	return err ? err : walk.count;

@@ -4,47 +4,69 @@
 #include "cli/complain.h"
 #include "cli/input.h"
 
-#include <dirent.h>
+#include <search.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
+
+/* ---- where they are ------------------------------------------------------------------------ */
+
+/* NULL after a message, which is given once, or if there is no memory. */
+static const struct listing *look_into(struct includes *includes, const char *folder)
+{
+	bool first = !listings_has(&includes->listings, folder);
+	const struct listing *listing = listings_of(&includes->listings, folder);
+
+	includes->failed |= !listing;
+	if (listing && listing->error && first)
+		complain_file(folder, "cannot be read", strerror(listing->error));
+	return listing && !listing->error ? listing : NULL;
+}
 
 /* The file of this name in the folder, in any case; NULL: there is none. free() it. */
-static char *find_file(const char *folder, int length, const char *name)
+static char *find_file(struct includes *includes, const char *folder, const char *name)
 {
-	char *path = NULL, *found = NULL;
-	struct dirent **entries = NULL;
-	int count;
+	const struct listing *listing = look_into(includes, folder);
+	const char *found = listing ? listing_find(listing, name) : NULL;
+	char *path = NULL;
 
-	if (asprintf(&path, "%.*s", length, folder) < 0)
+	if (found && asprintf(&path, "%s/%s", folder, found) < 0) {
+		includes->failed = true;
 		return NULL;
-	count = scandir(path, &entries, NULL, alphasort);
-	for (int i = 0; i < count; i++) {
-		if (!found && strcasecmp(entries[i]->d_name, name) == 0 &&
-		    asprintf(&found, "%s/%s", path, entries[i]->d_name) < 0)
-			found = NULL;
-		free(entries[i]);
 	}
-	free(entries);
-	free(path);
-	return found;
+	return path;
+}
+
+/* The folder of the file; free() it. */
+static char *folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return strdup(".");
+	return strndup(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
 /* In the folder of the INF itself, which may be one of an archive. */
 static char *find_beside(const struct include_place *place, const char *name)
 {
-	const char *slash = strrchr(place->path, '/');
-	const struct package_file *file;
+	struct includes *includes = place->includes;
+	char *folder, *path;
 
 	if (place->package) {
-		file = package_beside(place->package, place->path, name);
-		return file ? strdup(file->path) : NULL;
+		const struct package_file *file = package_beside(place->package, place->path, name);
+
+		path = file ? strdup(file->path) : NULL;
+		includes->failed |= file && !path;
+		return path;
 	}
-	if (slash)
-		return find_file(place->path, slash == place->path ? 1 : (int)(slash - place->path),
-				 name);
-	return strcmp(place->path, "-") != 0 ? find_file(".", 1, name) : NULL;
+	if (strcmp(place->path, "-") == 0)
+		return NULL;
+	folder = folder_of(place->path);
+	includes->failed |= !folder;
+	path = folder ? find_file(includes, folder, name) : NULL;
+	free(folder);
+	return path;
 }
 
 /* Beside the INF, then in the folders that were named. */
@@ -58,9 +80,20 @@ static char *find_path(const struct include_place *place, const char *name)
 		return NULL;
 	path = find_beside(place, name);
 	for (unsigned i = 0; !path && i < paths->count; i++)
-		path = find_file(paths->items[i], (int)strlen(paths->items[i]), name);
+		path = find_file(place->includes, paths->items[i], name);
 	return path;
 }
+
+bool includes_look(struct includes *includes)
+{
+	bool all = true;
+
+	for (unsigned i = 0; i < includes->paths->count; i++)
+		all = look_into(includes, includes->paths->items[i]) && all;
+	return all;
+}
+
+/* ---- what they are ------------------------------------------------------------------------- */
 
 static struct pcimsi_inf *open_file(struct include_place *place)
 {
@@ -74,15 +107,32 @@ static struct pcimsi_inf *open_file(struct include_place *place)
 	const struct package_file *file = place->package ? package_find(place->package, place->path)
 							 : NULL;
 	struct input input = { 0 };
-	int err = file ? 0 : input_read(place->path, &input, &detail);
+	int err = file ? 0 : input_read_found(place->path, INPUT_MAX, &input, &detail);
 
 	if (!err)
 		err = pcimsi_inf_open(place->path, file ? file->input.bytes : input.bytes,
 				      file ? file->input.size : input.size, &options, &inf);
 	input_done(&input);
-	if (err)
+	if (err == PCIMSI_ERR_NOMEM)
+		place->includes->failed = true;
+	else if (err)
 		complain_file(place->path, pcimsi_error_text(err), detail);
 	return inf;
+}
+
+static int by_path(const void *a, const void *b)
+{
+	const struct include_place *left = a, *right = b;
+
+	return strcmp(left->path, right->path);
+}
+
+static struct include_place *find_place(void *const *tree, const char *path)
+{
+	const struct include_place wanted = { .path = (char *)path };
+	struct include_place **found = tfind(&wanted, tree, by_path);
+
+	return found ? *found : NULL;
 }
 
 struct include_place *includes_place(struct includes *includes, const char *path,
@@ -95,22 +145,19 @@ struct include_place *includes_place(struct includes *includes, const char *path
 	place->includes = includes;
 	place->package = package;
 	place->path = strdup(path);
-	place->next = includes->places;
-	if (!place->path) {
+	if (!place->path || !tsearch(place, &includes->by_path, by_path)) {
+		free(place->path);
 		free(place);
 		return NULL;
 	}
+	place->next = includes->places;
 	includes->places = place;
 	return place;
 }
 
 struct include_place *includes_at(const struct includes *includes, const char *path)
 {
-	struct include_place *place = includes->places;
-
-	while (place && strcmp(place->path, path) != 0)
-		place = place->next;
-	return place;
+	return find_place(&includes->by_path, path);
 }
 
 struct package *includes_package(struct includes *includes)
@@ -130,28 +177,43 @@ static const struct package *package_of(const struct include_place *from, const 
 	return from->package && package_find(from->package, path) ? from->package : NULL;
 }
 
+/* Opened, or tried in vain, once. NULL: out of memory. */
+static struct include_place *include_path(const struct include_place *from, const char *path)
+{
+	struct includes *includes = from->includes;
+	struct include_place *place = find_place(&includes->included, path);
+
+	if (place)
+		return place;
+	place = includes_place(includes, path, package_of(from, path));
+	if (!place || !tsearch(place, &includes->included, by_path)) {
+		includes->failed = true;
+		return NULL;
+	}
+	place->inf = open_file(place);
+	return place;
+}
+
 struct pcimsi_inf *includes_find(void *user, const char *name)
 {
 	const struct include_place *from = user;
 	char *path = find_path(from, name);
-	struct include_place *place;
+	const struct include_place *place = path ? include_path(from, path) : NULL;
 
-	if (!path)
-		return NULL;
-	for (place = from->includes->places; place; place = place->next)
-		if (place->inf && strcmp(place->path, path) == 0)
-			break;
-	if (!place) {
-		place = includes_place(from->includes, path, package_of(from, path));
-		if (place)
-			place->inf = open_file(place);
-	}
 	free(path);
 	return place ? place->inf : NULL;
 }
 
+static void nothing(void *place)
+{
+	(void)place;
+}
+
 void includes_done(struct includes *includes)
 {
+	tdestroy(includes->by_path, nothing);
+	tdestroy(includes->included, nothing);
+	listings_done(&includes->listings);
 	while (includes->places) {
 		struct include_place *place = includes->places;
 

@@ -2,6 +2,7 @@
 #ifndef PCIMSI_CLI_INCLUDE_H
 #define PCIMSI_CLI_INCLUDE_H
 
+#include "cli/listing.h"
 #include "cli/options.h"
 #include "cli/package.h"
 
@@ -9,14 +10,18 @@
 
 /*
  * INFs that others include: looked for beside the INF that includes them, then in
- * the folders of --inf-path; the case of names does not count. Zero-initialise and
- * set `paths` and `notes`.
+ * the folders of --inf-path; the case of names does not count. What was looked for
+ * once, found or not, is remembered. Zero-initialise and set `paths` and `notes`.
  */
 struct includes {
 	const struct words *paths;
 	struct pcimsi_note_sink notes;
+	struct listings listings;     /* of the folders that were looked into */
 	struct include_place *places; /* a list, the last one first */
-	struct package *packages;     /* that were read, likewise */
+	void *by_path;                /* of tsearch(3): the first place of a path */
+	void *included;               /* those that were opened because another includes them */
+	struct package *packages;     /* that were read, the last one first */
+	bool failed;                  /* out of memory: something may be missing */
 };
 
 /* An INF, for what it includes. */
@@ -27,6 +32,12 @@ struct include_place {
 	const struct package *package; /* the archive that it is in; NULL: it is a file */
 	struct pcimsi_inf *inf;        /* if it was opened because another one includes it */
 };
+
+/*
+ * Looks into the folders of --inf-path. False after a message for each that cannot be
+ * read.
+ */
+bool includes_look(struct includes *includes);
 
 /*
  * The place of the INF at `path`, in `package` if that is not NULL; lives until

@@ -4,20 +4,21 @@
 #include <pcimsi/error.h>
 
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-/* Above what pcimsi_inf_open() accepts, so that it is the one to refuse. */
-#define INPUT_MAX ((size_t)300 * 1024 * 1024)
-
-static int grow(struct input *input, size_t *capacity)
+/* Room for one byte more than `max`, so that too many show. */
+static int grow(struct input *input, size_t max, size_t *capacity)
 {
 	size_t wanted = *capacity ? *capacity * 2 : 65536;
 	char *grown;
 
-	if (wanted > INPUT_MAX * 2)
-		return PCIMSI_ERR_LIMIT;
+	if (wanted > max + 1)
+		wanted = max + 1;
 	grown = realloc(input->bytes, wanted);
 	if (!grown)
 		return PCIMSI_ERR_NOMEM;
@@ -26,40 +27,87 @@ static int grow(struct input *input, size_t *capacity)
 	return 0;
 }
 
-static int read_all(FILE *file, struct input *input)
+static int read_all(int fd, size_t max, struct input *input)
 {
-	size_t capacity = 0, got;
+	size_t capacity = 0;
+	ssize_t got;
 
 	do {
-		if (input->size == capacity) {
-			int err = grow(input, &capacity);
+		int err = input->size == capacity ? grow(input, max, &capacity) : 0;
 
-			if (err)
-				return err;
-		}
-		got = fread(input->bytes + input->size, 1, capacity - input->size, file);
-		input->size += got;
+		if (err)
+			return err;
+		do {
+			got = read(fd, input->bytes + input->size, capacity - input->size);
+		} while (got < 0 && errno == EINTR);
+		if (got < 0)
+			return PCIMSI_ERR_IO;
+		input->size += (size_t)got;
+		if (input->size > max)
+			return PCIMSI_ERR_LIMIT;
 	} while (got);
-	return ferror(file) ? PCIMSI_ERR_IO : 0;
+	return 0;
 }
 
-int input_read(const char *path, struct input *ret, const char **reterr_detail)
+static int read_fd(int fd, size_t max, struct input *ret, const char **reterr_detail)
 {
-	FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+	int err = read_all(fd, max, ret);
+
+	if (err == PCIMSI_ERR_IO)
+		*reterr_detail = strerror(errno);
+	if (err)
+		input_done(ret);
+	return err;
+}
+
+/* Without waiting for the other end of a pipe; -1 after a reason. */
+static int open_found(const char *path, const char **reterr_detail)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct stat status;
+
+	if (fd < 0) {
+		*reterr_detail = strerror(errno);
+		return -1;
+	}
+	if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
+		return fd;
+	*reterr_detail = "it is no ordinary file";
+	close(fd);
+	return -1;
+}
+
+static int open_named(const char *path, const char **reterr_detail)
+{
+	int fd = strcmp(path, "-") == 0 ? STDIN_FILENO
+					: open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+	if (fd < 0)
+		*reterr_detail = strerror(errno);
+	return fd;
+}
+
+static int read_opened(int fd, size_t max, struct input *ret, const char **reterr_detail)
+{
 	int err;
 
 	*ret = (struct input){ 0 };
-	if (!file) {
-		*reterr_detail = strerror(errno);
+	if (fd < 0)
 		return PCIMSI_ERR_IO;
-	}
-	errno = 0;
-	err = read_all(file, ret);
-	if (err == PCIMSI_ERR_IO && errno)
-		*reterr_detail = strerror(errno);
-	if (file != stdin)
-		fclose(file);
+	err = read_fd(fd, max, ret, reterr_detail);
+	if (fd != STDIN_FILENO)
+		close(fd);
 	return err;
+}
+
+int input_read(const char *path, size_t max, struct input *ret, const char **reterr_detail)
+{
+	return read_opened(open_named(path, reterr_detail), max, ret, reterr_detail);
+}
+
+int input_read_found(const char *path, size_t max, struct input *ret, const char **reterr_detail)
+{
+	return read_opened(open_found(path, reterr_detail), max, ret, reterr_detail);
 }
 
 void input_done(struct input *input)

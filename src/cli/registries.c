@@ -19,7 +19,7 @@ static struct pcimsi_registry *open_one(struct run *run, const char *path)
 	struct pcimsi_registry *registry = NULL;
 	const char *detail = NULL;
 	struct input input;
-	int err = input_read(path, &input, &detail);
+	int err = input_read(path, INPUT_MAX, &input, &detail);
 
 	if (!err)
 		err = pcimsi_registry_open(path, input.bytes, input.size, &notes, &registry);

@@ -4,10 +4,10 @@
 #include "cli/complain.h"
 #include "cli/folder.h"
 #include "cli/input.h"
-#include "cli/output.h"
 #include "report/message.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 void run_raise(struct run *run, int status)
 {
@@ -49,6 +49,20 @@ static const struct report_ops bare = {
 	.done = nothing_held,
 };
 
+/* A report without names is still one, but not what was asked for. */
+static void open_names(struct run *run)
+{
+	const char *detail = NULL, *path = run->options->pci_ids;
+	int err = pcimsi_names_open(path, &run->report.names, &detail);
+
+	if (err == PCIMSI_ERR_NOMEM) {
+		run_out_of_memory(run);
+	} else if (err) {
+		complain_file(path ? path : "pci.ids", pcimsi_error_text(err), detail);
+		run_raise(run, STATUS_NO_VERDICT);
+	}
+}
+
 int run_begin(struct run *run, const struct options *options, enum report_command command)
 {
 	*run = (struct run){ .options = options };
@@ -60,32 +74,50 @@ int run_begin(struct run *run, const struct options *options, enum report_comman
 		.ops = options->format,
 		.command = command,
 		.target = options->target,
+		.root = geteuid() == 0,
 		.domains = options->domains,
 		.numeric = options->numeric,
 		.verbose = options->verbose,
 		.matrix = options->matrix,
 		.suggest = options->suggest,
 	};
-	run->report.out = output_open(options->output, &run->temporary);
-	if (!run->report.out)
+	if (output_open(&run->output, options->output))
 		return STATUS_NO_VERDICT;
+	run->report.out = run->output.stream;
 	output_terminal(run->report.out, options->color, &run->report);
 	if (command == REPORT_BYTE)
 		run->report.ops = &bare;
-	run->report.names = pcimsi_names_open(options->pci_ids);
-	if (!run->report.names || run->report.ops->begin(&run->report))
+	open_names(run);
+	if (run->report.ops->begin(&run->report))
 		run_out_of_memory(run);
+	if (!includes_look(&run->includes))
+		run_raise(run, STATUS_NO_VERDICT);
 	return 0;
+}
+
+/* The list of the system is read when the first name is looked up. */
+static void check_names(struct run *run)
+{
+	const char *detail = NULL;
+	int err = pcimsi_names_error(run->report.names, &detail);
+
+	if (err == PCIMSI_ERR_NOMEM)
+		run->report.lost = true;
+	else if (err && !run->options->pci_ids)
+		complain_file("pci.ids", pcimsi_error_text(err), detail);
 }
 
 int run_end(struct run *run)
 {
-	if (!run->failed && run->report.ops->end(&run->report, run->status))
+	check_names(run);
+	if (run->report.lost || run->includes.failed)
+		run_out_of_memory(run);
+	if (!run->failed && (run->report.ops->end(&run->report, run->status) || run->report.lost))
 		run_out_of_memory(run);
 	run->report.ops->done(&run->report);
 	pcimsi_names_close(run->report.names);
 	includes_done(&run->includes);
-	if (output_close(run->report.out, run->options->output, run->temporary, !run->failed))
+	if (output_close(&run->output, !run->failed))
 		run_raise(run, STATUS_NO_VERDICT);
 	return run->status;
 }
@@ -214,11 +246,15 @@ static void infs_of_package(struct run *run, const char *path, const struct inpu
 			 user);
 }
 
-static void one_inf(struct run *run, const char *path, visit_inf_fn *visit, void *user)
+typedef int read_fn(const char *path, size_t max, struct input *ret, const char **reterr_detail);
+
+/* `read`: input_read() of what was named, input_read_found() of what a folder holds. */
+static void one_inf(struct run *run, const char *path, read_fn *read, visit_inf_fn *visit,
+		    void *user)
 {
 	const char *detail = NULL;
 	struct input input = { 0 };
-	int err = input_read(path, &input, &detail);
+	int err = read(path, INPUT_MAX, &input, &detail);
 
 	if (err) {
 		complain_file(path, pcimsi_error_text(err), detail);
@@ -235,6 +271,7 @@ struct folder_visit {
 	struct run *run;
 	visit_inf_fn *visit;
 	void *user;
+	bool lost;
 };
 
 static void inf_of_folder(const char *path, void *user)
@@ -242,18 +279,34 @@ static void inf_of_folder(const char *path, void *user)
 	struct folder_visit *folder = user;
 
 	if (!folder->run->failed)
-		one_inf(folder->run, path, folder->visit, folder->user);
+		one_inf(folder->run, path, input_read_found, folder->visit, folder->user);
+}
+
+static void folder_lost(const char *path, const char *why, void *user)
+{
+	struct folder_visit *folder = user;
+
+	complain_file(path, pcimsi_error_text(PCIMSI_ERR_IO), why);
+	run_raise(folder->run, STATUS_NO_VERDICT);
+	folder->lost = true;
 }
 
 static void folder_of_infs(struct run *run, const char *path, visit_inf_fn *visit, void *user)
 {
 	struct folder_visit folder = { .run = run, .visit = visit, .user = user };
-	int count = folder_infs(path, inf_of_folder, &folder);
+	const struct folder_visitor visitor = {
+		.inf = inf_of_folder,
+		.lost = folder_lost,
+		.user = &folder,
+	};
+	int count = folder_infs(path, &visitor);
 
-	if (count > 0)
-		return;
-	complain_file(path, count ? pcimsi_error_text(count) : "holds no INF", NULL);
-	run_raise(run, STATUS_NO_VERDICT);
+	if (count < 0) {
+		run_out_of_memory(run);
+	} else if (!count && !folder.lost) {
+		complain_file(path, "holds no INF", NULL);
+		run_raise(run, STATUS_NO_VERDICT);
+	}
 }
 
 void run_infs(struct run *run, visit_inf_fn *visit, void *user)
@@ -264,7 +317,7 @@ void run_infs(struct run *run, visit_inf_fn *visit, void *user)
 		if (folder_is(infs->items[i]))
 			folder_of_infs(run, infs->items[i], visit, user);
 		else
-			one_inf(run, infs->items[i], visit, user);
+			one_inf(run, infs->items[i], input_read, visit, user);
 	}
 }
 

@@ -4,6 +4,7 @@
 
 #include "cli/include.h"
 #include "cli/options.h"
+#include "cli/output.h"
 
 #include <stddef.h>
 
@@ -12,7 +13,7 @@
 struct run {
 	const struct options *options;
 	struct report report;
-	char *temporary;          /* of -o, until it is renamed; NULL: standard output */
+	struct output output;     /* of -o; its stream is the report's */
 	int status;               /* the highest so far */
 	struct includes includes; /* INFs that others include */
 	bool failed;              /* out of memory: the report is not complete */
