@@ -154,7 +154,7 @@ const struct option_row option_rows[N_OPTION_ROWS] = {
 	  .argument = "WHEN",
 	  .commands = FOR_ALL,
 	  .help = "auto (default), always or never" },
-	{ .key = 'v', .name = "verbose", .commands = FOR_CAPTURES, .help = "tell more" },
+	{ .key = 'v', .name = "verbose", .commands = FOR_CAPTURES | FOR_INF, .help = "tell more" },
 	{ .key = 'h', .name = "help", .commands = FOR_ALL | FOR_CAPTURE, .help = "this help" },
 	{ .key = OPTION_VERSION,
 	  .name = "version",

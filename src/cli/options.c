@@ -304,7 +304,7 @@ static int take_flag(struct options *options, int key)
 		options->exit_zero = true;
 		return 0;
 	default:
-		return STATUS_NO_VERDICT; /* getopt has said why */
+		return STATUS_NO_VERDICT;
 	}
 }
 
@@ -377,15 +377,16 @@ static int take_value(struct options *options, int key, const char *value)
 
 /* What getopt wants, for one command, from the table. */
 struct getopt_tables {
-	char letters[2 * N_OPTION_ROWS + 1];
+	char letters[2 * N_OPTION_ROWS + 2];
 	struct option longs[N_OPTION_ROWS + 1];
 };
 
 static void make_tables(struct getopt_tables *tables, const struct command *command)
 {
-	unsigned n_letters = 0, n_longs = 0;
+	unsigned n_letters = 1, n_longs = 0;
 
 	memset(tables, 0, sizeof(*tables));
+	tables->letters[0] = ':'; /* tell a missing value from an unknown option */
 	for (unsigned i = 0; i < N_OPTION_ROWS; i++) {
 		const struct option_row *row = &option_rows[i];
 
@@ -403,6 +404,34 @@ static void make_tables(struct getopt_tables *tables, const struct command *comm
 				.val = row->key,
 			};
 	}
+}
+
+static unsigned count_beginning(const struct getopt_tables *tables, const char *word)
+{
+	size_t length = strcspn(word, "=");
+	unsigned count = 0;
+
+	for (const struct option *option = tables->longs; option->name; option++)
+		count += strncmp(option->name, word, length) == 0;
+	return count;
+}
+
+/* `word` is the one that getopt has just left, or is still in: letters may follow. */
+static int bad_option(const struct getopt_tables *tables, int key, const char *word)
+{
+	bool is_long = strncmp(word, "--", 2) == 0;
+	char letter[] = { '-', (char)optopt, '\0' };
+	const char *option = is_long || !optopt ? word : letter;
+
+	if (key == ':')
+		complain_file(option, "this option wants a value", NULL);
+	else if (is_long && optopt)
+		complain_file(option, "this option takes no value", NULL);
+	else if (is_long && count_beginning(tables, word + 2) > 1)
+		complain_file(option, "several options begin so", NULL);
+	else
+		complain_file(option, "there is no such option", NULL);
+	return STATUS_NO_VERDICT;
 }
 
 static struct words *operand_list(struct options *options)
@@ -431,8 +460,13 @@ int options_parse(struct options *options, const struct command *command, int ar
 	};
 	pcimsi_filter_init(&options->filter);
 	make_tables(&tables, command);
-	while (!err && (key = getopt_long(argc, argv, tables.letters, tables.longs, NULL)) != -1)
-		err = optarg ? take_value(options, key, optarg) : take_flag(options, key);
+	opterr = 0; /* it would write what it does not know as it is */
+	while (!err && (key = getopt_long(argc, argv, tables.letters, tables.longs, NULL)) != -1) {
+		if (key == '?' || key == ':')
+			err = bad_option(&tables, key, argv[optind - 1]);
+		else
+			err = optarg ? take_value(options, key, optarg) : take_flag(options, key);
+	}
 	while (!err && optind < argc)
 		err = add_word(operand_list(options), argv[optind++]);
 	if (err)
