@@ -48,7 +48,7 @@ int explain_json(FILE *out, const struct pcimsi_rule *rule)
 	rules = pcimsi_rules(&count);
 	for (uint32_t i = 0; i < count; i++)
 		if (!rule || rule == &rules[i])
-			json_array_append_new(list, record_rule(&rules[i]));
+			list = json_listed(list, record_rule(&rules[i]));
 	json = json_pack("{s:s, s:o}", "schema", "pcimsi/1", "rules", list);
 	err = json ? json_dumpf(json, out, JSON_INDENT(1)) : -1;
 	fputc('\n', out);

@@ -169,7 +169,7 @@ static json_t *list_readers(const char *name)
 
 	for (uint32_t i = 0; i < count; i++)
 		if (pcimsi_rule_reads(&rules[i], name))
-			json_array_append_new(list, json_string_nocheck(rules[i].id));
+			list = json_listed(list, json_string_nocheck(rules[i].id));
 	return list;
 }
 

@@ -47,9 +47,9 @@ int explain_model_json(FILE *out)
 	int err;
 
 	for (uint32_t i = 0; (row = pcimsi_grant_row(i)); i++)
-		json_array_append_new(rows, record_model_row(row));
+		rows = json_listed(rows, record_model_row(row));
 	for (uint32_t i = 0; (event = pcimsi_grant_event(i)); i++)
-		json_array_append_new(events, record_model_event(event));
+		events = json_listed(events, record_model_event(event));
 	json = json_pack("{s:s, s:o, s:o}", "schema", "pcimsi/1", "model", rows, "events", events);
 	err = json ? json_dumpf(json, out, JSON_INDENT(1)) : -1;
 	fputc('\n', out);

@@ -57,8 +57,10 @@ static int dump_line(struct report *report, const char *kind, json_t *json)
 	json_t *line = json ? json_pack("{s:s}", "record", kind) : NULL;
 	int err;
 
-	if (line)
-		json_object_update(line, json);
+	if (line && json_object_update(line, json) != 0) {
+		json_decref(line);
+		line = NULL;
+	}
 	json_decref(json);
 	err = dump(report, line);
 	fputc('\n', report->out);

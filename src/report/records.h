@@ -34,6 +34,13 @@ void record_function(struct jsonw *w, bool named, struct report *report,
 		     const struct pcimsi_function *function, const char *capture);
 
 /* Pieces that more than one record needs. NULL text and unknown registers give null. */
+/*
+ * The list with one more item, the object with one more key: NULL if there is no memory
+ * for that, or was none before.
+ */
+json_t *json_listed(json_t *list, json_t *item);
+json_t *json_keyed(json_t *object, const char *key, json_t *value);
+
 json_t *json_text(const char *text); /* untrusted text, made valid UTF-8 */
 json_t *json_slot(struct pcimsi_slot slot);
 json_t *json_hex(const uint8_t *bytes, uint32_t size);

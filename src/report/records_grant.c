@@ -28,11 +28,11 @@ static json_t *list_consumers(const struct pcimsi_budget *budget)
 	for (uint32_t i = 0; i < budget->n_top; i++) {
 		const struct pcimsi_verdict *verdict = budget->top[i].verdict;
 
-		json_array_append_new(list,
-				      json_pack("{s:o, s:o, s:o}", "slot",
-						json_slot(verdict->function->function.raw.slot),
-						"inf", json_text(verdict->inf->facts->name),
-						"requested", json_count(budget->top[i].requested)));
+		list = json_listed(list,
+				   json_pack("{s:o, s:o, s:o}", "slot",
+					     json_slot(verdict->function->function.raw.slot), "inf",
+					     json_text(verdict->inf->facts->name), "requested",
+					     json_count(budget->top[i].requested)));
 	}
 	return list;
 }

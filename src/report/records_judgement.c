@@ -90,8 +90,8 @@ static json_t *record_settings(const struct pcimsi_install *install)
 	json_t *settings = json_object();
 
 	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++)
-		json_object_set_new(settings, pcimsi_setting_name((enum pcimsi_setting)i),
-				    record_setting(install->settings[i]));
+		settings = json_keyed(settings, pcimsi_setting_name((enum pcimsi_setting)i),
+				      record_setting(install->settings[i]));
 	return settings;
 }
 
@@ -101,7 +101,7 @@ static json_t *record_model(const struct pcimsi_model *model)
 	json_t *compatible = json_array();
 
 	for (uint32_t i = 0; i < model->n_compatible_ids; i++)
-		json_array_append_new(compatible, json_text(model->compatible_ids[i]));
+		compatible = json_listed(compatible, json_text(model->compatible_ids[i]));
 	return json_pack(
 		"{s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o}", "manufacturer",
 		json_text(model->manufacturer), "description", json_text(model->description),
@@ -116,7 +116,7 @@ json_t *record_inf(const struct pcimsi_inf_facts *facts, const struct pcimsi_res
 	json_t *models = json_array();
 
 	for (uint32_t i = 0; i < resolution->n_models; i++)
-		json_array_append_new(models, record_model(&resolution->models[i]));
+		models = json_listed(models, record_model(&resolution->models[i]));
 	return json_pack("{s:o, s:s, s:o, s:b, s:o, s:o}", "file", json_text(facts->name),
 			 "encoding", pcimsi_encoding_name(facts->encoding), "class",
 			 json_text(facts->class_name), "extension", facts->extension, "target",
@@ -176,7 +176,7 @@ json_t *record_finding(const struct pcimsi_finding *finding)
 	json_t *evidence = json_array();
 
 	for (uint32_t i = 0; i < finding->n_evidence; i++)
-		json_array_append_new(evidence, record_evidence(&finding->evidence[i]));
+		evidence = json_listed(evidence, record_evidence(&finding->evidence[i]));
 	return json_pack(
 		"{s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o}",
 		"rule", rule->id, "slug", rule->slug, "severity",
@@ -202,8 +202,8 @@ static json_t *list_rules(const struct pcimsi_verdict *verdict)
 
 	for (uint32_t i = 0; i < verdict->n_findings; i++)
 		if (!i || verdict->findings[i]->rule != verdict->findings[i - 1]->rule)
-			json_array_append_new(list,
-					      json_string_nocheck(verdict->findings[i]->rule->id));
+			list = json_listed(list,
+					   json_string_nocheck(verdict->findings[i]->rule->id));
 	return list;
 }
 
@@ -212,7 +212,7 @@ static json_t *list_extensions(const struct pcimsi_verdict *verdict)
 	json_t *list = json_array();
 
 	for (uint32_t i = 0; i < verdict->n_extensions; i++)
-		json_array_append_new(list, json_text(verdict->extensions[i]->facts->name));
+		list = json_listed(list, json_text(verdict->extensions[i]->facts->name));
 	return list;
 }
 
@@ -249,7 +249,7 @@ json_t *record_rule(const struct pcimsi_rule *rule)
 	json_t *reads = json_array();
 
 	for (const char *const *name = rule->reads; name && *name; name++)
-		json_array_append_new(reads, json_string_nocheck(*name));
+		reads = json_listed(reads, json_string_nocheck(*name));
 	return json_pack(
 		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "rule", rule->id,
 		"slug", rule->slug, "severity", pcimsi_severity_name(rule->severity), "class",

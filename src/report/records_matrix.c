@@ -17,7 +17,7 @@ json_t *record_coverage(const struct pcimsi_matrix_row *row)
 	json_t *functions = json_array();
 
 	for (uint32_t i = 0; i < row->n_cells; i++)
-		json_array_append_new(functions, record_cell(&row->cells[i]));
+		functions = json_listed(functions, record_cell(&row->cells[i]));
 	return json_pack(
 		"{s:o, s:o, s:i, s:o, s:i, s:o, s:s, s:b, s:o, s:o, s:o}", "inf",
 		json_text(row->inf->facts->name), "target",

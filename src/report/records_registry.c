@@ -33,8 +33,8 @@ static json_t *record_device(const struct pcimsi_registry_device *device)
 	json_t *settings = json_object();
 
 	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++)
-		json_object_set_new(settings, pcimsi_setting_name((enum pcimsi_setting)i),
-				    record_held(&device->settings[i]));
+		settings = json_keyed(settings, pcimsi_setting_name((enum pcimsi_setting)i),
+				      record_held(&device->settings[i]));
 	return json_pack("{s:o, s:o, s:o, s:o}", "file", json_text(device->file), "id",
 			 json_text(device->id), "instance", json_text(device->instance), "settings",
 			 settings);
@@ -48,6 +48,6 @@ json_t *record_registry(const struct pcimsi_judged_function *function)
 		return json_null();
 	list = json_array();
 	for (uint32_t i = 0; i < function->n_held; i++)
-		json_array_append_new(list, record_device(function->held[i]));
+		list = json_listed(list, record_device(function->held[i]));
 	return list;
 }

@@ -56,10 +56,10 @@ json_t *record_suggestions(const struct pcimsi_suggested_inf *inf)
 	json_t *suggestions = json_array(), *changes = json_array();
 
 	for (uint32_t i = 0; i < inf->n_suggestions; i++)
-		json_array_append_new(suggestions, record_suggestion(&inf->suggestions[i]));
+		suggestions = json_listed(suggestions, record_suggestion(&inf->suggestions[i]));
 	for (uint32_t i = 0; i < inf->n_lines; i++)
 		if (inf->lines[i].changed)
-			json_array_append_new(changes, record_change(inf, &inf->lines[i]));
+			changes = json_listed(changes, record_change(inf, &inf->lines[i]));
 	return json_pack("{s:o, s:o, s:o, s:i}", "inf", json_text(inf->inf->facts->name),
 			 "suggestions", suggestions, "changes", changes, "passed_over",
 			 (int)inf->n_passed_over);
