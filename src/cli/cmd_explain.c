@@ -12,10 +12,18 @@ static bool wants_json(const struct options *options)
 	return strcmp(options->format->name, "text") != 0;
 }
 
+static int told(int err)
+{
+	if (!err)
+		return 0;
+	complain("out of memory; the answer is not complete");
+	return STATUS_NO_VERDICT;
+}
+
 static int explain_all(FILE *out, const struct options *options)
 {
 	if (wants_json(options))
-		return explain_json(out, NULL);
+		return told(explain_json(out, NULL));
 	explain_list_text(out);
 	return 0;
 }
@@ -23,7 +31,7 @@ static int explain_all(FILE *out, const struct options *options)
 static int explain_model(FILE *out, const struct options *options, bool color)
 {
 	if (wants_json(options))
-		return explain_model_json(out);
+		return told(explain_model_json(out));
 	explain_model_text(out, color);
 	return 0;
 }
@@ -37,7 +45,7 @@ static int explain_one(FILE *out, const struct options *options, const char *wor
 		return STATUS_NO_VERDICT;
 	}
 	if (wants_json(options))
-		return explain_json(out, rule) ? STATUS_NO_VERDICT : 0;
+		return told(explain_json(out, rule));
 	explain_text(out, rule, color);
 	return 0;
 }

@@ -39,16 +39,25 @@ static bool has_target(const struct report *report)
 	return report->command == REPORT_INF || report->command == REPORT_CHECK;
 }
 
-/* Written whole: json_dumpf() would call the stream for every token. */
+static int take(const char *text, size_t length, void *writer)
+{
+	jsonw_raw(writer, text, length);
+	return 0;
+}
+
+/*
+ * Written whole: json_dumpf() would call the stream for every token. json_dumps()
+ * leaves out a token that it has no memory for (jansson 2.14); the writer remembers.
+ */
 static int dump(struct report *report, json_t *json)
 {
-	char *text = json ? json_dumps(json, JSON_COMPACT) : NULL;
+	struct json_state *state = report->state;
+	int err = json ? json_dump_callback(json, take, &state->writer, JSON_COMPACT) : -1;
 
-	if (text)
-		fputs(text, report->out);
 	json_decref(json);
-	free(text);
-	return text ? 0 : PCIMSI_ERR_NOMEM;
+	if (err)
+		jsonw_drop(&state->writer);
+	return err || jsonw_flush(&state->writer, report->out) ? PCIMSI_ERR_NOMEM : 0;
 }
 
 /* `json` with a first key "record". */

@@ -167,15 +167,25 @@ void jsonw_hex(struct jsonw *w, const char *prefix, uint64_t value, unsigned dig
 	put_char(w, '"');
 }
 
+void jsonw_raw(struct jsonw *w, const char *json, size_t length)
+{
+	put(w, json, length);
+}
+
+void jsonw_drop(struct jsonw *w)
+{
+	w->length = 0;
+	w->comma = false;
+	w->failed = false;
+}
+
 int jsonw_flush(struct jsonw *w, FILE *out)
 {
 	bool failed = w->failed;
 
 	if (!failed && w->length)
 		fwrite(w->text, 1, w->length, out);
-	w->length = 0;
-	w->comma = false;
-	w->failed = false;
+	jsonw_drop(w);
 	return failed ? -1 : 0;
 }
 

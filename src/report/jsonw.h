@@ -41,6 +41,11 @@ void jsonw_null(struct jsonw *w);
 /* A string of `digits` lower-case hexadecimal digits after `prefix`. */
 void jsonw_hex(struct jsonw *w, const char *prefix, uint64_t value, unsigned digits);
 
+/* JSON as it is; nothing is put before it or behind it. */
+void jsonw_raw(struct jsonw *w, const char *json, size_t length);
+
+/* Forgets what is in the buffer. */
+void jsonw_drop(struct jsonw *w);
 /* Empties the buffer into `out`. Non-zero: out of memory since the last time. */
 int jsonw_flush(struct jsonw *w, FILE *out);
 void jsonw_done(struct jsonw *w);

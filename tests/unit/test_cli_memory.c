@@ -199,6 +199,7 @@ static const char *const commands_tried[][12] = {
 	{ "pcimsi", "check", NAMES, "--matrix", DEMO },
 	{ "pcimsi", "check", NAMES, "--suggest", DEMO },
 	{ "pcimsi", "inf", "--all-targets", "dumps/demo.inf" },
+	{ "pcimsi", "explain", "--model", "--format", "json" },
 };
 
 static unsigned try_command(const char *const *words)
