@@ -75,10 +75,5 @@ void print_version(FILE *out)
 #else
 		     "archives: built without libarchive\n"
 #endif
-#ifdef HAVE_LIBXML2
-		     "XML reports: libxml2\n"
-#else
-		     "XML reports: built without libxml2\n"
-#endif
 	);
 }
