@@ -5,55 +5,79 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 pcimsi=${BUILD:-build/release}/pcimsi
-man=src/cli/pcimsi.1
-passed=0
-failed=0
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
 
-expect() { # WHAT COMMAND...
-	what=$1
-	shift
-	if "$@" >/dev/null 2>&1; then
-		passed=$((passed + 1))
-	else
-		echo "lint_docs: $what" >&2
-		failed=$((failed + 1))
-	fi
+"$pcimsi" --option-table >"$work/options" || exit 1
+"$pcimsi" explain --list >"$work/rules" || exit 1
+while read -r command _; do
+	[ -e "$work/help.$command" ] || "$pcimsi" "$command" --help >"$work/help.$command"
+done <"$work/options"
+# shellcheck disable=SC2046 # ids of rules
+"$pcimsi" explain $(cut -d ' ' -f 1 "$work/rules") >"$work/explained"
+
+LC_ALL=C awk '
+function expect(what, holds) {
+	if (holds) {
+		passed++
+	} else {
+		print "lint_docs: " what >"/dev/stderr"
+		failed++
+	}
 }
 
-# mdoc writes -i as "Fl i" and --inf as "Fl -inf".
-in_man() {
-	grep -qE -- "Fl ${1#-}( |$)" "$man"
+# Whether a line of the text matches.
+function has(text, pattern) {
+	return text ~ "\n[^\n]*" pattern
 }
 
-in_help() {
-	"$pcimsi" "$1" --help | grep -qE -- "(^|[ ,])$2([ =,]|$)"
+function expect_option(command, option,    name) {
+	if (option == "")
+		return
+	# mdoc writes -i as "Fl i" and --inf as "Fl -inf".
+	name = substr(option, 2)
+	expect("the man page does not tell of " option, has(text["man"], "Fl " name "[ \n]"))
+	expect(command " --help does not tell of " option,
+		text["help." command] ~ "[ ,\n]" option "[] =,\n[]")
+	known[option] = 1
 }
 
-tab=$(printf '\t')
-"$pcimsi" --option-table >"${TMPDIR:-/tmp}/options.$$" || exit 1
-trap 'rm -f "${TMPDIR:-/tmp}/options.$$"' EXIT
-while IFS=$tab read -r command first second; do
-	for option in $first $second; do
-		expect "the man page does not tell of $option" in_man "$option"
-		expect "$command --help does not tell of $option" in_help "$command" "$option"
-	done
-	expect "the man page does not tell of the command $command" grep -q "^\.Cm $command\|Cm $command\$" "$man"
-	expect "the README does not tell of the command $command" grep -q "pcimsi $command" README.md
-done <"${TMPDIR:-/tmp}/options.$$"
+FNR == 1 {
+	kind = FILENAME
+	sub(/.*\//, "", kind)
+	if (kind == "pcimsi.1")
+		kind = "man"
+	text[kind] = "\n"
+}
+{ text[kind] = text[kind] $0 "\n" }
+kind == "options" { row[++n_rows] = $0 }
+kind == "rules" { rule[++n_rules] = $1 }
+kind == "man" && /^\.It Fl / {
+	option = $3
+	if (option ~ /^-[a-z-]+$/ || option ~ /^[a-zA-Z]$/)
+		in_man[++n_in_man] = "-" option
+}
 
-# Every option that the man page tells of exists.
-# shellcheck disable=SC2013 # options have no spaces
-for option in $(sed -n 's/^\.It Fl -\([a-z-]*\).*/--\1/p; s/^\.It Fl \([a-zA-Z]\)\( .*\)*$/-\1/p' "$man"); do
-	expect "the man page tells of $option, which does not exist" \
-		grep -qE -- "$tab$option($tab|\$)" "${TMPDIR:-/tmp}/options.$$"
-done
-
-for verdict in impossible ineffective wasteful unknown fit; do
-	expect "the README does not explain the verdict $verdict" grep -q "\*\*$verdict\*\*" README.md
-done
-for rule in $("$pcimsi" explain --list | cut -d ' ' -f 1); do
-	expect "pcimsi explain $rule tells nothing" "$pcimsi" explain "$rule"
-done
-
-echo "lint_docs: $passed passed, $failed failed"
-[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+END {
+	for (i = 1; i <= n_rows; i++) {
+		n = split(row[i], word, "\t")
+		for (k = 2; k <= 3 && k <= n; k++)
+			expect_option(word[1], word[k])
+		expect("the man page does not tell of the command " word[1],
+			text["man"] ~ "\n[.]Cm " word[1] || text["man"] ~ "Cm " word[1] "\n")
+		expect("the README does not tell of the command " word[1],
+			index(text["README.md"], "pcimsi " word[1]))
+	}
+	# Every option that the man page tells of exists.
+	for (i = 1; i <= n_in_man; i++)
+		expect("the man page tells of " in_man[i] ", which does not exist", in_man[i] in known)
+	n = split("impossible ineffective wasteful unknown fit", word, " ")
+	for (i = 1; i <= n; i++)
+		expect("the README does not explain the verdict " word[i],
+			index(text["README.md"], "**" word[i] "**"))
+	for (i = 1; i <= n_rules; i++)
+		expect("pcimsi explain " rule[i] " tells nothing",
+			text["explained"] ~ "\n" rule[i] " [^\n]+\n[^\n]*\n*[^\n]+")
+	printf "lint_docs: %d passed, %d failed\n", passed, failed
+	exit failed || !passed
+}' src/cli/pcimsi.1 README.md "$work"/*
