@@ -172,14 +172,14 @@ $(B)/tests/unit/%: tests/unit/%.c $(TEST_OBJ) $(STATIC) $(CONFIG) | need-cmocka
 	$(call say,TEST,$<)$(CC) $(OUR_CFLAGS) -Itests $(CPPFLAGS) $(CFLAGS) -MMD -MP $(OUR_LDFLAGS) \
 		$(LDFLAGS) -o $@ $< $(TEST_OBJ) $(STATIC) $(PROG_LIBS) $(TEST_LIBS)
 
-RULE_TESTS := $(B)/tests/rules/check_rules $(B)/tests/rules/check_suggest
-RULE_TEST_OBJ := $(addprefix $(B)/tests/rules/,cases.o files.o judge.o)
+CHECKS := $(addprefix $(B)/tests/,rules/check_rules rules/check_suggest cases/run_cases)
+CHECK_OBJ := $(addprefix $(B)/tests/,support/files.o rules/cases.o rules/judge.o)
 
-$(B)/tests/rules/%.o: tests/rules/%.c $(CONFIG)
+$(CHECKS:=.o) $(CHECK_OBJ): $(B)/%.o: %.c $(CONFIG)
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(OUR_CFLAGS) -Itests $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(RULE_TESTS): %: %.o $(RULE_TEST_OBJ) $(TEST_OBJ) $(STATIC)
+$(CHECKS): %: %.o $(CHECK_OBJ) $(TEST_OBJ) $(STATIC)
 	$(call say,LD,$@)$(CC) $(OUR_LDFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROG_LIBS)
 
 $(B)/tests/fuzz/replay_%: tests/fuzz/%.c tests/fuzz/replay_main.c $(TEST_OBJ) $(STATIC) $(CONFIG)
@@ -193,7 +193,7 @@ $(B)/tests/bench/%: tests/bench/%.c $(STATIC) $(CONFIG)
 		-o $@ $< $(STATIC) $(LIB_LIBS)
 
 .PHONY: tests
-tests: all $(UNIT) $(REPLAY) $(RULE_TESTS)
+tests: all $(UNIT) $(REPLAY) $(CHECKS)
 
 .PHONY: check
 check: tests
@@ -221,8 +221,8 @@ check-setupapi: all $(B)/tests/oracle/hw_effects
 	@BUILD=$(B) tests/oracle/check_setupapi.sh "$(or $(INFS),$(CORPUS))"
 
 .PHONY: regen
-regen: all
-	@BUILD=$(B) REGEN=1 tests/run_cases.sh
+regen: all $(CHECKS)
+	@BUILD=$(B) REGEN=1 $(B)/tests/cases/run_cases
 
 .PHONY: bench
 bench: all $(BENCH)
@@ -306,4 +306,4 @@ help:
 	@echo 'all check check-asan check-corpus check-setupapi lint format regen bench fuzz' \
 		'demo unicode deps install uninstall clean'
 
--include $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(PROG_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d) $(wildcard $(B)/tests/rules/*.d) $(BENCH:=.d)
+-include $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(PROG_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d) $(CHECKS:=.d) $(CHECK_OBJ:.o=.d) $(BENCH:=.d)

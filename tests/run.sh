@@ -44,6 +44,7 @@ start() {
 	case $1 in
 	test_*) limited "$BUILD/tests/unit/$1" ;;
 	check_*) limited "$BUILD/tests/rules/$1" ;;
+	run_cases) limited "$BUILD/tests/cases/$1" ;;
 	replay_*)
 		program=$BUILD/tests/fuzz/$1
 		name=${1#replay_fuzz_}

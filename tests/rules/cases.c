@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/cases.h"
 
-#include "rules/files.h"
+#include "support/files.h"
 
 #include <stdint.h>
 #include <stdio.h>

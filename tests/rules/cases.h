@@ -5,17 +5,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "support/files.h"
+
 /* The cases of a rule, as README.md beside this file describes them. */
 
 enum case_kind {
 	CASE_HIT,
 	CASE_MISS,
 	CASE_UNKNOWN,
-};
-
-struct case_lines {
-	char **items;
-	size_t count;
 };
 
 struct rule_case {
@@ -30,7 +27,7 @@ struct rule_case {
 	char *config;
 	size_t config_size;
 	char *linux_state;      /* "MODE VECTORS [MSI_BUS]" */
-	struct case_lines args; /* of pcimsi check */
+	struct text_lines args; /* of pcimsi check */
 };
 
 struct case_file {

@@ -2,7 +2,7 @@
 #include "report/formats.h"
 #include "report/message.h"
 #include "rules/cases.h"
-#include "rules/files.h"
+#include "support/files.h"
 #include "rules/judge.h"
 
 #include <glob.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/formats.h"
 #include "rules/cases.h"
-#include "rules/files.h"
+#include "support/files.h"
 #include "rules/judge.h"
 
 #include <glob.h>
@@ -24,10 +24,10 @@
 
 struct subject {
 	char *name, *folder;
-	struct case_lines words;    /* of pcimsi check, but for the capture */
-	struct case_lines captures; /* one a round */
+	struct text_lines words;    /* of pcimsi check, but for the capture */
+	struct text_lines captures; /* one a round */
 	/* Of this round: "RULE SLOT" of findings, RULE of suggestions that are no refusals. */
-	struct case_lines before, after, promised;
+	struct text_lines before, after, promised;
 	bool changed; /* there is a diff */
 };
 
@@ -59,7 +59,7 @@ static int compare_lines(const void *a, const void *b)
 }
 
 /* How many of the lines begin with the word. */
-static size_t count_word(const struct case_lines *lines, const char *word)
+static size_t count_word(const struct text_lines *lines, const char *word)
 {
 	size_t count = 0, length = strlen(word);
 
@@ -70,7 +70,7 @@ static size_t count_word(const struct case_lines *lines, const char *word)
 }
 
 /* The first line that is in `after` more often than in `before`; both are sorted. NULL: none. */
-static const char *first_new(const struct case_lines *before, const struct case_lines *after)
+static const char *first_new(const struct text_lines *before, const struct text_lines *after)
 {
 	size_t i = 0;
 
@@ -90,7 +90,7 @@ static const char *first_new(const struct case_lines *before, const struct case_
  * what the INF wrote before (REG) is no fault of the change. */
 static void keep_findings(void *user, const struct pcimsi_result *result)
 {
-	struct case_lines *lines = user;
+	struct text_lines *lines = user;
 
 	for (uint32_t i = 0; i < result->n_findings; i++) {
 		const struct pcimsi_finding *finding = result->findings[i];
@@ -268,7 +268,7 @@ static struct subject *add_subject(struct subjects *subjects, const char *name)
 	return subject;
 }
 
-static void add_path(struct case_lines *lines, const char *folder, const char *name)
+static void add_path(struct text_lines *lines, const char *folder, const char *name)
 {
 	char path[5000];
 

@@ -2,7 +2,7 @@
 #include "rules/judge.h"
 
 #include "cli/options.h"
-#include "rules/files.h"
+#include "support/files.h"
 
 #include <getopt.h>
 #include <stdlib.h>

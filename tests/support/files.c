@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/files.h"
-
-#include "rules/cases.h"
+#include "support/files.h"
 
 #include <errno.h>
 #include <ftw.h>
@@ -81,18 +79,18 @@ void text_free(struct text_buffer *buffer)
 	free(text_take(buffer));
 }
 
-void lines_add(struct case_lines *lines, const char *text)
+void lines_add(struct text_lines *lines, const char *text)
 {
 	lines->items = grow(lines->items, lines->count + 1, sizeof(*lines->items));
 	lines->items[lines->count++] = copy_text(text);
 }
 
-void lines_free(struct case_lines *lines)
+void lines_free(struct text_lines *lines)
 {
 	for (size_t i = 0; i < lines->count; i++)
 		free(lines->items[i]);
 	free(lines->items);
-	*lines = (struct case_lines){ 0 };
+	*lines = (struct text_lines){ 0 };
 }
 
 static void make_folders(char *path)
@@ -180,6 +178,13 @@ void enter_folder(const char *format, ...)
 	va_end(list);
 	if (chdir(work) != 0 || (mkdir(name, 0777) != 0 && errno != EEXIST) || chdir(name) != 0)
 		give_up(name);
+}
+
+void leave_folder(const char *name)
+{
+	if (chdir(work) != 0)
+		give_up(work);
+	nftw(name, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 char *read_err(void)

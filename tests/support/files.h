@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PCIMSI_TESTS_RULES_FILES_H
-#define PCIMSI_TESTS_RULES_FILES_H
+#ifndef PCIMSI_TESTS_SUPPORT_FILES_H
+#define PCIMSI_TESTS_SUPPORT_FILES_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -29,9 +29,13 @@ void text_free(struct text_buffer *buffer);
 char *copy_text(const char *text);
 void *grow(void *items, size_t count, size_t size);
 
-struct case_lines;
-void lines_add(struct case_lines *lines, const char *text);
-void lines_free(struct case_lines *lines);
+struct text_lines {
+	char **items;
+	size_t count;
+};
+
+void lines_add(struct text_lines *lines, const char *text);
+void lines_free(struct text_lines *lines);
 
 /* Makes the folders on the way. False after a message. */
 bool write_file(const char *folder, const char *name, const void *bytes, size_t size);
@@ -46,7 +50,8 @@ extern char top[4096];
 void enter_work(void);
 /* A folder in there, made if it is not there, is the working directory then. */
 __attribute__((format(printf, 1, 2))) void enter_folder(const char *format, ...);
-char *read_err(void); /* the caller frees it */
+void leave_folder(const char *name); /* it goes; the working directory is the one above */
+char *read_err(void);                /* the caller frees it */
 
 /* The program tells the name of what it was at if it is killed by itself. */
 __attribute__((format(printf, 1, 2))) void now_at(const char *format, ...);
