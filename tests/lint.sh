@@ -190,7 +190,6 @@ check_libraries() {
 	library 'pci/' 'source/(libpci|names)\.c' || bad=1
 	library 'jansson' '(report|cli)/[^:]*' || bad=1
 	library 'libsmartcols' '(report|cli)/[^:]*' || bad=1
-	library 'libxml' '(report|cli)/[^:]*' || bad=1
 	library 'archive' '(source|cli)/[^:]*' || bad=1
 	library 'ini\.h' 'policy/[^:]*' || bad=1
 	return $bad
