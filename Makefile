@@ -269,9 +269,13 @@ unicode:
 		$(UNICODE)/PropList.txt >src/report/unshown.def.new
 	@mv src/report/unshown.def.new src/report/unshown.def
 
-.PHONY: deps
+# What running and testing needs; and what only those need who change something.
+.PHONY: deps deps-dev
 deps:
 	@tests/deps.sh
+
+deps-dev: deps
+	@tests/deps.sh developer
 
 # ---- install -------------------------------------------------------------------
 
@@ -304,6 +308,6 @@ clean:
 .PHONY: help
 help:
 	@echo 'all check check-asan check-corpus check-setupapi lint format regen bench fuzz' \
-		'demo unicode deps install uninstall clean'
+		'demo unicode deps deps-dev install uninstall clean'
 
 -include $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(PROG_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d) $(CHECKS:=.d) $(CHECK_OBJ:.o=.d) $(BENCH:=.d)

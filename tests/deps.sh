@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# make deps: what building, testing and linting need, from the system's package
-# manager (Debian and Ubuntu: apt-get; Fedora: dnf). Only what is missing is
-# installed. Not root: prints the command; status 1 if something is missing
-# without which "make" or "make check" cannot work.
+# make deps: what building, running and testing need, from the system's package
+# manager (Debian and Ubuntu: apt-get; Fedora: dnf). make deps-dev ("deps.sh developer"):
+# what linting, fuzzing, sanitizers and comparisons need besides. Only what is missing
+# is installed. Not root: prints the command; status 1 if something is missing without
+# which "make" or "make check" cannot work.
 
 set -u
 
@@ -16,9 +17,13 @@ has_library() {
 	has_command pkg-config && pkg-config --exists "$1"
 }
 
-# Libraries' headers come with the C library's; a compiler alone is not enough.
+# Any will do. Libraries' headers come with the C library's; a compiler alone is not enough.
 has_compiler() {
-	has_command "${CC:-cc}" && echo '#include <stdio.h>' | "${CC:-cc}" -E - >/dev/null 2>&1
+	for compiler in "${CC:-cc}" cc gcc clang; do
+		# shellcheck disable=SC2086 # CC may be two words
+		echo '#include <stdio.h>' | $compiler -E - >/dev/null 2>&1 && return
+	done
+	return 1
 }
 
 # Of "make fuzz"; a part of clang on some systems, a package on others.
@@ -27,33 +32,35 @@ has_fuzzer() {
 		clang -fsanitize=fuzzer,address -x c -o /dev/null - >/dev/null 2>&1
 }
 
-# kind, test, package of Debian and Ubuntu, package of Fedora
+# kind, test, package of Debian and Ubuntu, package of Fedora ("-": the system has it anyway)
 table() {
 	cat <<-'END'
-		required has_compiler                build-essential    gcc
-		required has_command:make            make               make
-		required has_command:pkg-config      pkg-config         pkgconf-pkg-config
-		required has_library:libpci          libpci-dev         pciutils-devel
-		required has_library:smartcols       libsmartcols-dev   libsmartcols-devel
-		required has_library:jansson         libjansson-dev     jansson-devel
-		required has_library:inih            libinih-dev        inih-devel
-		required has_library:cmocka          libcmocka-dev      libcmocka-devel
-		optional has_library:libarchive      libarchive-dev     libarchive-devel
-		optional has_library:libxml-2.0      libxml2-dev        libxml2-devel
-		optional has_command:lspci           pciutils           pciutils
-		optional has_command:c++             g++                gcc-c++
-		optional has_command:clang           clang              clang
-		optional has_fuzzer                  libclang-rt-dev    compiler-rt
-		optional has_command:clang-format    clang-format       clang-tools-extra
-		optional has_command:cppcheck        cppcheck           cppcheck
-		optional has_command:shellcheck      shellcheck         ShellCheck
-		optional has_command:mandoc          mandoc             mandoc
-		optional has_command:jq              jq                 jq
-		required has_command:patch           patch              patch
-		optional has_command:diff            diffutils          diffutils
-		dnf-only has_command:awk             -                  gawk
-		dnf-only has_file:libasan.so         -                  libasan
-		dnf-only has_file:libubsan.so        -                  libubsan
+		required  has_compiler               build-essential    gcc
+		required  has_command:make           make               make
+		required  has_command:pkg-config     pkg-config         pkgconf-pkg-config
+		required  has_library:libpci         libpci-dev         pciutils-devel
+		required  has_library:smartcols      libsmartcols-dev   libsmartcols-devel
+		required  has_library:jansson        libjansson-dev     jansson-devel
+		required  has_library:inih           libinih-dev        inih-devel
+		required  has_library:cmocka         libcmocka-dev      libcmocka-devel
+		required  has_command:patch          patch              patch
+		required  has_command:diff           diffutils          diffutils
+		required  has_command:awk            mawk               gawk
+		optional  has_library:libarchive     libarchive-dev     libarchive-devel
+		optional  has_command:jq             jq                 jq
+		optional  has_command:tar            tar                tar
+		optional  has_command:gzip           gzip               gzip
+		developer has_command:c++            g++                gcc-c++
+		developer has_command:clang          clang              clang
+		developer has_fuzzer                 libclang-rt-dev    compiler-rt
+		developer has_file:libasan.so        -                  libasan
+		developer has_file:libubsan.so       -                  libubsan
+		developer has_command:clang-format   clang-format       clang-tools-extra
+		developer has_command:cppcheck       cppcheck           cppcheck
+		developer has_command:shellcheck     shellcheck         ShellCheck
+		developer has_command:mandoc         mandoc             mandoc
+		developer has_command:lspci          pciutils           pciutils
+		developer has_command:debootstrap    debootstrap        debootstrap
 	END
 }
 
@@ -72,8 +79,7 @@ missing() {
 		esac
 		package=$debian
 		[ "$manager" = dnf ] && package=$fedora
-		argument=${check#*:}
-		"${check%%:*}" "$argument" || printf ' %s' "$package"
+		[ "$package" = - ] || "${check%%:*}" "${check#*:}" || printf ' %s' "$package"
 	done
 }
 
@@ -102,9 +108,11 @@ else
 	manager=none
 fi
 
+# debootstrap and others live there, and an ordinary user's path leads past it.
+PATH=$PATH:/usr/sbin:/sbin
+
 required=$(missing required)
-optional=$(missing optional)
-[ "$manager" = dnf ] && optional=$optional$(missing dnf-only)
+optional=$(missing optional "$@")
 if [ -z "$required$optional" ]; then
 	echo "deps: nothing is missing"
 	exit 0
