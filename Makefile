@@ -19,7 +19,6 @@ PKGCONFIGDIR ?= $(LIBDIR)/pkgconfig
 COMPLETIONDIR ?= $(PREFIX)/share/bash-completion/completions
 INSTALL ?= install
 PKG_CONFIG ?= pkg-config
-CLANG_FORMAT ?= clang-format
 
 VARIANT ?= release
 B := build/$(VARIANT)
@@ -259,7 +258,7 @@ lint: $(CONFIG)
 FORMATTED := $(sort $(wildcard src/*/*.[ch] include/pcimsi/*.h tests/*/*.[ch]))
 .PHONY: format
 format:
-	@$(CLANG_FORMAT) -i $(FORMATTED)
+	@CLANG_FORMAT='$(CLANG_FORMAT)' tests/format.sh -i $(FORMATTED)
 
 # The characters that a report escapes, of Debian's unicode-data or another copy.
 UNICODE ?= /usr/share/unicode

@@ -156,7 +156,7 @@ void jsonw_null(struct jsonw *w)
 
 void jsonw_hex(struct jsonw *w, const char *prefix, uint64_t value, unsigned digits)
 {
-	char text[16];
+	char text[16] = { 0 };
 
 	for (unsigned i = digits; i--; value >>= 4)
 		text[i] = "0123456789abcdef"[value & 15];
