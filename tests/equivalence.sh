@@ -98,12 +98,15 @@ cp "$work/tree/devices/$single/config" "$work/$single.bin"
 for form in "$single.bin" tree; do
 	same "$form" one "$work/$form"
 done
-if "$PCIMSI" --version | grep -q '+libarchive\|libarchive [0-9]'; then
+without=
+if "$PCIMSI" --version | grep -q ': libarchive$'; then
 	tar -C "$work" -czf "$work/packed.tar.gz" tree
 	gzip -c "$work/one" >"$work/one.gz"
 	for form in packed.tar.gz one.gz; do
 		same "$form" one "$work/$form"
 	done
+else
+	without=", 2 skipped (this build has no libarchive)"
 fi
 
 # Facts, without where they come from: one line a capture, its name first.
@@ -131,5 +134,5 @@ read -r same_passed same_failed <"$work/counts"
 passed=$((passed + same_passed))
 failed=$((failed + same_failed))
 
-echo "equivalence: $passed passed, $failed failed"
+echo "equivalence: $passed passed, $failed failed$without"
 [ "$failed" -eq 0 ]

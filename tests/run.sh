@@ -78,6 +78,10 @@ function count(line) {
 		match(line, / [0-9]+/)
 		return " (" substr(line, RSTART + 1, RLENGTH - 1) ")"
 	}
+	if (line ~ /^\[  SKIPPED \] [0-9]+ test/) {
+		match(line, / [0-9]+/)
+		return " (" substr(summary, 3, length(summary) - 3) "," substr(line, RSTART, RLENGTH) " skipped)"
+	}
 	if (match(line, /: (skipped, .*|[0-9]+ passed.*)$/) && line ~ /^[a-z_ ]+: /)
 		return " (" substr(line, RSTART + 2) ")"
 	return summary
