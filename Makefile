@@ -276,6 +276,11 @@ deps:
 deps-dev: deps
 	@tests/deps.sh developer
 
+# The README's commands on the smallest system of this release and of the next. Minutes.
+.PHONY: check-first-run
+check-first-run:
+	@tests/first_run.sh
+
 # ---- install -------------------------------------------------------------------
 
 .PHONY: install
@@ -306,7 +311,7 @@ clean:
 
 .PHONY: help
 help:
-	@echo 'all check check-asan check-corpus check-setupapi lint format regen bench fuzz' \
-		'demo unicode deps deps-dev install uninstall clean'
+	@echo 'all check check-asan check-corpus check-setupapi check-first-run lint format regen' \
+		'bench fuzz demo unicode deps deps-dev install uninstall clean'
 
 -include $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(PROG_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d) $(CHECKS:=.d) $(CHECK_OBJ:.o=.d) $(BENCH:=.d)
