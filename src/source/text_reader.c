@@ -34,6 +34,8 @@ static void fill(struct text_reader *reader)
 		return;
 	if (reader->start) {
 		memmove(reader->buffer, reader->buffer + reader->start, left);
+		reader->searched -= reader->searched < reader->start ? reader->searched
+								     : reader->start;
 		reader->start = 0;
 		reader->end = left;
 	}
@@ -74,21 +76,33 @@ static void skip_line(struct text_reader *reader)
 	}
 }
 
+/*
+ * The end of the line at `start`; NULL: not in the buffer. What was looked at is not looked
+ * at again: after text_reader_split() the same end is asked for once for each CR.
+ */
+static char *find_newline(struct text_reader *reader)
+{
+	size_t from = reader->searched > reader->start ? reader->searched : reader->start;
+	char *newline = memchr(reader->buffer + from, reader->line_end, reader->end - from);
+
+	reader->searched = newline ? (size_t)(newline - reader->buffer) : reader->end;
+	return newline;
+}
+
 bool text_reader_next(struct text_reader *reader, const char **ret, size_t *ret_length)
 {
 	char *start, *newline;
-	size_t length, searched = 0;
+	size_t length;
 
 	if (reader->was_cut)
 		skip_line(reader);
 	reader->was_cut = false;
 	for (;;) {
+		newline = find_newline(reader);
 		length = reader->end - reader->start;
 		start = reader->buffer + reader->start;
-		newline = memchr(start + searched, reader->line_end, length - searched);
 		if (newline || length > TEXT_LINE_MAX || reader->at_end)
 			break;
-		searched = length;
 		fill(reader);
 	}
 	if (!newline && !length)

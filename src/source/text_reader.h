@@ -19,6 +19,7 @@ struct text_reader {
 	void (*free_source)(void *source); /* NULL: it belongs to somebody else */
 	char *buffer;
 	size_t start, end; /* what of the buffer was not given yet */
+	size_t searched;   /* from `start` to here there is no line_end */
 	uint32_t line;     /* number of the line given last, from 1 */
 	char line_end;     /* LF, or CR in files that have no LF */
 	bool at_end;

@@ -114,6 +114,10 @@ static const struct text_case {
 	{ .name = "CRLF",
 	  .text = "03:00.0 X\r\n00: " ROW0_BYTES "\r\n\r\n",
 	  .want = "0000:03:00.0 16:8680c910 X; | " },
+	{ .name = "CRs and LFs that end lines by turns",
+	  .text = "\r\r03:00.0 X\r00: " ROW0_BYTES "\r\r\n03:00.1 Y\n\r" ROW0 "\r03:00.2 Z\r" ROW0,
+	  .want = "0000:03:00.0 16:8680c910 X; 0000:03:00.1 16:8680c910 Y; "
+		  "0000:03:00.2 16:8680c910 Z; | " },
 	{ .name = "domains of 4, 5 and 8 digits",
 	  .text = "0001:03:00.0 X\n" ROW0 "10001:80:05.1 Y\n" ROW0 "FFFFFFFF:00:1f.7 Z\n" ROW0,
 	  .want = "0001:03:00.0 16:8680c910 X; 10001:80:05.1 16:8680c910 Y; "
@@ -297,9 +301,26 @@ static void a_line_without_end_is_cut_and_the_rest_is_read(void **state)
 	free(text);
 }
 
+static void many_crs_before_and_after_a_buffer_are_lines(void **state)
+{
+	size_t size = TEXT_BUFFER_SIZE - 20;
+	char *text = malloc(2 * size + 256), *got;
+
+	(void)state;
+	assert_non_null(text);
+	memset(text, '\r', 2 * size + 256);
+	memcpy(text, "03:00.0 X\n", 10);
+	memcpy(text + size, "\r" ROW0 "03:00.1 Y\r" ROW0, 2 * strlen(ROW0) + 11);
+	got = read_text(text, 2 * size + 256, 65536);
+	assert_string_equal(got, "0000:03:00.0 16:8680c910 X; 0000:03:00.1 16:8680c910 Y; | ");
+	free(got);
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(many_crs_before_and_after_a_buffer_are_lines),
 		cmocka_unit_test(every_shape_is_read),
 		cmocka_unit_test(pieces_of_any_size_give_the_same),
 		cmocka_unit_test(a_text_may_end_anywhere),
