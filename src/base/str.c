@@ -83,28 +83,72 @@ static unsigned min3(unsigned a, unsigned b, unsigned c)
 	return least < c ? least : c;
 }
 
-/* Optimal string alignment: three rows of the usual table are enough. */
+/* The three rows of the usual table that are needed, and what they are about. */
+struct edits {
+	const char *a, *b;
+	unsigned rows[3][EDIT_MAX + 1];
+};
+
+/* Optimal string alignment: row i from column `from`, above 0, to `to`. The least of it. */
+static unsigned fill_row(struct edits *e, size_t i, size_t from, size_t to)
+{
+	unsigned *row = e->rows[i % 3], *above = e->rows[(i + 2) % 3], *two = e->rows[(i + 1) % 3];
+	unsigned least = EDIT_MAX;
+
+	for (size_t j = from; j <= to; j++) {
+		char x = ascii_lower(e->a[i - 1]), y = ascii_lower(e->b[j - 1]);
+
+		row[j] = min3(above[j] + 1, row[j - 1] + 1, above[j - 1] + (x != y));
+		if (i > 1 && j > 1 && x == ascii_lower(e->b[j - 2]) &&
+		    ascii_lower(e->a[i - 2]) == y && two[j - 2] + 1 < row[j])
+			row[j] = two[j - 2] + 1;
+		least = row[j] < least ? row[j] : least;
+	}
+	return least;
+}
+
 unsigned str_edit_distance(const char *a, const char *b)
 {
 	size_t n = strlen(a), m = strlen(b);
-	unsigned rows[3][EDIT_MAX + 1];
+	struct edits e = { .a = a, .b = b };
 
 	if (n > EDIT_MAX || m > EDIT_MAX)
 		return EDIT_MAX;
 	for (size_t j = 0; j <= m; j++)
-		rows[0][j] = (unsigned)j;
+		e.rows[0][j] = (unsigned)j;
 	for (size_t i = 1; i <= n; i++) {
-		unsigned *row = rows[i % 3], *above = rows[(i + 2) % 3], *two = rows[(i + 1) % 3];
-
-		row[0] = (unsigned)i;
-		for (size_t j = 1; j <= m; j++) {
-			char x = ascii_lower(a[i - 1]), y = ascii_lower(b[j - 1]);
-
-			row[j] = min3(above[j] + 1, row[j - 1] + 1, above[j - 1] + (x != y));
-			if (i > 1 && j > 1 && x == ascii_lower(b[j - 2]) &&
-			    ascii_lower(a[i - 2]) == y && two[j - 2] + 1 < row[j])
-				row[j] = two[j - 2] + 1;
-		}
+		e.rows[i % 3][0] = (unsigned)i;
+		fill_row(&e, i, 1, m);
 	}
-	return rows[n % 3][m];
+	return e.rows[n % 3][m];
+}
+
+/* What is left and right of the band in rows that look there. */
+static void close_band(struct edits *e, size_t i, size_t from, size_t to, size_t m)
+{
+	e->rows[i % 3][from - 1] = from == 1 ? (unsigned)i : EDIT_MAX;
+	if (to < m)
+		e->rows[i % 3][to + 1] = EDIT_MAX;
+}
+
+bool str_is_near(const char *a, const char *b, unsigned most)
+{
+	size_t n = strlen(a), m = strlen(b);
+	struct edits e = { .a = a, .b = b };
+
+	if (n > EDIT_MAX || m > EDIT_MAX || n > m + most || m > n + most)
+		return false;
+	for (size_t j = 0; j <= m; j++)
+		e.rows[0][j] = (unsigned)j;
+	for (size_t i = 1; i <= n; i++) {
+		size_t from = i > most ? i - most : 1, to = i + most < m ? i + most : m;
+		unsigned least;
+
+		close_band(&e, i, from, to, m);
+		least = fill_row(&e, i, from, to);
+		/* Column 0 is in the band, too; a swap comes from the row before this one. */
+		if (least > most + 1 && i > most + 1)
+			return false;
+	}
+	return e.rows[n % 3][m] <= most;
 }

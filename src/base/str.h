@@ -38,4 +38,11 @@ uint64_t str_fnv64(uint64_t hash, const void *data, size_t size);        /* star
 /* Fewest insertions, deletions, substitutions and swaps of neighbours; case does not count. */
 unsigned str_edit_distance(const char *a, const char *b);
 
+/*
+ * Whether that is `most` or less, `most` up to STR_NEAR_MAX: looks only at what can still
+ * come out so, a band of the table. Texts that str_edit_distance() cuts are not near.
+ */
+bool str_is_near(const char *a, const char *b, unsigned most);
+#define STR_NEAR_MAX 3
+
 #endif

@@ -49,7 +49,7 @@ static bool nearly_begins(const char *subkey)
 		return false;
 	memcpy(component, subkey, length);
 	component[length] = '\0';
-	return str_edit_distance(component, name) <= 2;
+	return str_is_near(component, name, 2);
 }
 
 /* 1: the line is a registry line that concerns MSI; 0: not. */

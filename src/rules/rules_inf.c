@@ -100,9 +100,7 @@ enum pcimsi_reason rule_INF406(struct context *c)
 /* Near a known name, and not it. */
 static const char *misspelt(const char *written, const char *known)
 {
-	unsigned distance = str_edit_distance(written, known);
-
-	return distance == 1 || distance == 2 ? known : NULL;
+	return str_is_near(written, known, 2) && !str_ieq(written, known) ? known : NULL;
 }
 
 static const char *misspelt_value(const char *name)

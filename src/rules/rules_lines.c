@@ -124,7 +124,7 @@ static bool is_elsewhere(const struct pcimsi_effect *effect)
 		str_ieq(effect->name, pcimsi_setting_name(PCIMSI_MESSAGE_NUMBER_LIMIT))) &&
 	       /* A key that is merely misspelt is INF407. */
 	       (!is_below_interrupts(effect) ||
-		str_edit_distance(effect->subkey, INF_PATH_MESSAGES) > 2);
+		!str_is_near(effect->subkey, INF_PATH_MESSAGES, 2));
 }
 
 static void name_key(struct finding *finding, const struct pcimsi_effect *effect)

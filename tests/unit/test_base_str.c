@@ -105,6 +105,12 @@ static void test_edit_distance(void **state)
 				 distances[i].distance);
 		assert_int_equal(str_edit_distance(distances[i].b, distances[i].a),
 				 distances[i].distance);
+		for (unsigned most = 0; most <= STR_NEAR_MAX; most++) {
+			assert_int_equal(str_is_near(distances[i].a, distances[i].b, most),
+					 distances[i].distance <= most);
+			assert_int_equal(str_is_near(distances[i].b, distances[i].a, most),
+					 distances[i].distance <= most);
+		}
 	}
 	memset(longest, 'x', sizeof(longest));
 	longest[65] = '\0';
@@ -112,12 +118,37 @@ static void test_edit_distance(void **state)
 	assert_int_equal(str_edit_distance(longest, longest), 64);
 }
 
+/* Every pair of short texts of two letters: the band gives what the whole table gives. */
+static void test_near_is_a_small_distance(void **state)
+{
+	char a[8], b[8];
+
+	(void)state;
+	for (unsigned i = 1; i < 1u << 7; i++)
+		for (unsigned k = 1; k < 1u << 7; k++) {
+			unsigned n = 0, m = 0;
+
+			/* The bits below the first that is set. */
+			for (unsigned bits = i; bits > 1; bits >>= 1)
+				a[n++] = bits & 1 ? 'x' : 'y';
+			for (unsigned bits = k; bits > 1; bits >>= 1)
+				b[m++] = bits & 1 ? 'X' : 'y';
+			a[n] = b[m] = '\0';
+			for (unsigned most = 0; most <= STR_NEAR_MAX; most++)
+				assert_int_equal(str_is_near(a, b, most),
+						 str_edit_distance(a, b) <= most);
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_characters),    cmocka_unit_test(test_comparisons),
-		cmocka_unit_test(test_find),          cmocka_unit_test(test_hashes),
+		cmocka_unit_test(test_characters),
+		cmocka_unit_test(test_comparisons),
+		cmocka_unit_test(test_find),
+		cmocka_unit_test(test_hashes),
 		cmocka_unit_test(test_edit_distance),
+		cmocka_unit_test(test_near_is_a_small_distance),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
