@@ -46,7 +46,7 @@ void name_index_sort(struct name_index *index)
 		      compare_entries);
 }
 
-uint32_t name_index_find(const struct name_index *index, const char *name, size_t length)
+uint32_t name_index_place(const struct name_index *index, const char *name, size_t length)
 {
 	uint32_t low = 0, high = index->entries.count;
 
@@ -58,6 +58,13 @@ uint32_t name_index_find(const struct name_index *index, const char *name, size_
 		else
 			high = middle;
 	}
+	return low;
+}
+
+uint32_t name_index_find(const struct name_index *index, const char *name, size_t length)
+{
+	uint32_t low = name_index_place(index, name, length);
+
 	if (low < index->entries.count &&
 	    compare(index->entries.items[low].name, name, length) == 0)
 		return index->entries.items[low].value;

@@ -26,6 +26,9 @@ int name_index_add(struct arena *arena, struct name_index *index, const char *na
 		   uint32_t value);             /* PCIMSI_ERR_NOMEM */
 void name_index_sort(struct name_index *index); /* by name, then value; once all are added */
 
+/* The first entry that does not come before that name. */
+uint32_t name_index_place(const struct name_index *index, const char *name, size_t length);
+
 /* The least value of that name; NAME_NONE: no such name. */
 uint32_t name_index_find(const struct name_index *index, const char *name, size_t length);
 

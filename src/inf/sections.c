@@ -2,6 +2,7 @@
 #include "inf/sections.h"
 
 #include "base/str.h"
+#include "inf/near.h"
 #include "inf/template.h"
 
 #include <string.h>
@@ -222,7 +223,7 @@ static int make_indexes(struct reader *r)
 	name_index_sort(&sections->index);
 	for (int arch = PCIMSI_ARCH_X86; arch < INF_ARCH_COUNT; arch++)
 		name_index_sort(&sections->stamped[arch]);
-	return 0;
+	return inf_sections_index_ends(r->arena, sections);
 }
 
 /* ---- why SetupAPI would refuse the file (Wine's tests) --------------------------- */
@@ -294,27 +295,6 @@ struct inf_section *inf_section_find_for(const struct inf_sections *sections, co
 	if (!section && sections->templates && arch != PCIMSI_ARCH_NONE)
 		section = find_in(sections, &sections->stamped[arch], name);
 	return section;
-}
-
-#define NEAR_SECTIONS_MAX 4096
-#define NEAR_DISTANCE 2
-
-const char *inf_section_near(const struct inf_sections *sections, const char *name)
-{
-	unsigned least = NEAR_DISTANCE + 1;
-	const char *best = NULL;
-
-	if (sections->count > NEAR_SECTIONS_MAX || strlen(name) < 2 * NEAR_DISTANCE)
-		return NULL;
-	for (uint32_t i = 0; i < sections->count; i++) {
-		unsigned distance = str_edit_distance(name, sections->items[i].name);
-
-		if (distance < least) {
-			least = distance;
-			best = sections->items[i].name;
-		}
-	}
-	return best;
 }
 
 const struct inf_line *inf_section_line(const struct inf_section *section, const char *key)

@@ -37,7 +37,8 @@ struct inf_sections {
 	struct name_index index;
 	struct name_index stamped[INF_ARCH_COUNT]; /* names with $ARCH$ in them, replaced */
 	bool templates;                            /* there are such names */
-	bool non_ascii_names;                      /* elsewhere than in Strings */
+	const char **backwards; /* names as read from their ends; NULL: there are few */
+	bool non_ascii_names;   /* elsewhere than in Strings */
 	bool non_ascii;
 	enum pcimsi_inf_rejection rejection;
 	struct pcimsi_place rejected_at;
@@ -56,7 +57,7 @@ struct inf_section *inf_section_find_for(const struct inf_sections *sections, co
 
 /*
  * The name that is spelt most like this one, for a hint and for nothing else; NULL:
- * none is near, or there are too many to look at.
+ * none is near. Of many sections only those are looked at that begin or end most alike.
  */
 const char *inf_section_near(const struct inf_sections *sections, const char *name);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "test_inf_common.h"
 
+#include <stdio.h>
+
 #include "inf/inf_priv.h"
 
 static void test_same_names_merge_in_order(void **state)
@@ -205,11 +207,46 @@ static void test_missing_things_are_noted_once_open(void **state)
 	pcimsi_inf_close(inf);
 }
 
+static void test_a_near_name_among_few_and_many(void **state)
+{
+	static const int many[] = { 0, 200, 300, 5000 };
+	static const struct {
+		const char *name, *near;
+	} names[] = {
+		{ "Adapter.Reg", "Adapter_Reg" },
+		{ "Xdapter_Reg", "Adapter_Reg" },
+		{ "ADAPTER_RGE", "Adapter_Reg" },
+		{ "dapter_Re", "Adapter_Reg" },
+		{ "Adapter_Reg9", "Adapter_Reg" },
+		{ "Adptr_Rg", NULL },
+		{ "Ada", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(many); i++) {
+		struct pcimsi_inf *inf;
+		char *text = NULL;
+		size_t size;
+		FILE *f = open_memstream(&text, &size);
+
+		fputs(VERSION "[Adapter_Reg]\n", f);
+		for (int k = 0; k < many[i]; k++)
+			fprintf(f, "[%d.section.%d]\n", k * 7919, k);
+		fclose(f);
+		inf = open_text(text);
+		for (size_t k = 0; k < COUNT(names); k++)
+			assert_text(inf_section_near(&inf->sections, names[k].name), names[k].near);
+		pcimsi_inf_close(inf);
+		free(text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_same_names_merge_in_order),
 		cmocka_unit_test(test_first_line_of_a_key),
+		cmocka_unit_test(test_a_near_name_among_few_and_many),
 		cmocka_unit_test(test_what_setupapi_refuses),
 		cmocka_unit_test(test_rejected_inf_has_no_models),
 		cmocka_unit_test(test_version_facts),
