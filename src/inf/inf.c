@@ -8,6 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define ROOM_PER_BYTE 8
+
+uint32_t inf_room(const struct pcimsi_inf *inf, uint32_t least, uint32_t most)
+{
+	size_t more = most - least;
+
+	return least + (uint32_t)(inf->text.size < more / ROOM_PER_BYTE
+					  ? inf->text.size * ROOM_PER_BYTE
+					  : more);
+}
+
 const char *inf_expanded(struct pcimsi_inf *inf, const char *raw)
 {
 	struct inf_expansion expansion;

@@ -13,8 +13,17 @@
 
 #define INF_BYTES_MAX ((size_t)256 * 1024 * 1024)
 
+#define INF_INCLUDES_MAX 1024u /* files that are asked for because of one INF */
+
 struct inf_survey;
 struct inf_effect_list;
+
+/* An INF that an Include names. */
+struct inf_include {
+	const char *name;
+	struct pcimsi_inf *inf; /* NULL: was not supplied */
+	uint32_t next;          /* with the same hash, as index + 1 */
+};
 
 struct pcimsi_inf {
 	struct arena arena;
@@ -33,13 +42,27 @@ struct pcimsi_inf {
 	uint32_t walk;                  /* number of the last walk over sections */
 	uint32_t *walked;               /* by section: the last walk that came by */
 	const struct inf_survey *survey;
-	pcimsi_include_fn *include; /* of the options */
+	pcimsi_include_fn *include; /* of the options; ask inf_included() */
 	void *include_user;
+	VEC(struct inf_include) includes; /* that were asked for */
+	uint32_t *include_buckets;        /* as index + 1 */
 };
 
 /* As pcimsi_inf_open(), with at most `memory` bytes from the arena; 0: no limit. */
 int inf_open(const char *name, const void *bytes, size_t size,
 	     const struct pcimsi_inf_options *options, size_t memory, struct pcimsi_inf **ret);
+
+/*
+ * The INF of that name, which is asked for once; *ret NULL: none was supplied, or
+ * INF_INCLUDES_MAX others were asked for before. PCIMSI_ERR_NOMEM.
+ */
+int inf_included(struct pcimsi_inf *inf, const char *name, struct pcimsi_inf **ret);
+
+/*
+ * How much of something may be made of an INF of that size: lines may name one section as
+ * often as they like, and what they make is a product. Real INFs need a hundredth of it.
+ */
+uint32_t inf_room(const struct pcimsi_inf *inf, uint32_t least, uint32_t most);
 
 /* Expanded; NULL: out of memory. */
 const char *inf_expanded(struct pcimsi_inf *inf, const char *raw);

@@ -5,6 +5,7 @@
 #include "inf/registry.h"
 #include "inf/template.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* An AddReg or DelReg section in the order in which it is applied. */
@@ -29,8 +30,6 @@ struct walk {
 	enum pcimsi_arch arch;
 	bool needs; /* follow them */
 	bool incomplete;
-	const struct inf_section *includes_section; /* that `includes` was read of */
-	const char *includes;
 	VEC(const struct inf_section *) foreign; /* sections of included INFs that were walked */
 	VEC(struct step) steps;
 	VEC(struct pcimsi_missing) missing;
@@ -38,15 +37,21 @@ struct walk {
 
 /* ---- names of sections -------------------------------------------------------------------- */
 
-/* prefix + middle + suffix. */
+#define JOINED_SIZE 512
+
+/* prefix + middle + suffix. Names are asked for much more often than they are there. */
 static int find_joined(struct pcimsi_inf *inf, enum pcimsi_arch arch, const char *parts[3],
 		       size_t prefix_length, struct inf_section **ret)
 {
-	const char *name = arena_printf(&inf->arena, "%.*s%s%s", (int)prefix_length, parts[0],
-					parts[1], parts[2]);
+	size_t size = prefix_length + strlen(parts[1]) + strlen(parts[2]) + 1;
+	char buffer[JOINED_SIZE], *name = buffer;
 
+	if (size > sizeof(buffer))
+		name = arena_alloc(&inf->arena, size);
 	if (!name)
 		return PCIMSI_ERR_NOMEM;
+	memcpy(name, parts[0], prefix_length);
+	strcpy(stpcpy(name + prefix_length, parts[1]), parts[2]);
 	*ret = inf_section_find_for(&inf->sections, name, arch);
 	return 0;
 }
@@ -55,15 +60,12 @@ static int find_joined(struct pcimsi_inf *inf, enum pcimsi_arch arch, const char
 static int find_decorated(struct pcimsi_inf *inf, const char *name, size_t length,
 			  const char *suffix, enum pcimsi_arch arch, struct inf_section **ret)
 {
-	const char *with_arch[3] = { name, ".NT", suffix };
-	const char *decoration = arena_printf(&inf->arena, ".NT%s", pcimsi_arch_name(arch));
+	char decoration[sizeof(".NTamd64") + 8];
 	int err;
 
 	*ret = NULL;
-	if (!decoration)
-		return PCIMSI_ERR_NOMEM;
-	with_arch[1] = decoration;
-	err = find_joined(inf, arch, with_arch, length, ret);
+	snprintf(decoration, sizeof(decoration), ".NT%s", pcimsi_arch_name(arch));
+	err = find_joined(inf, arch, (const char *[3]){ name, decoration, suffix }, length, ret);
 	if (err || *ret)
 		return err;
 	return find_joined(inf, arch, (const char *[3]){ name, ".NT", suffix }, length, ret);
@@ -139,42 +141,76 @@ static const char *reference(struct walk *walk, const struct inf_field *field)
 }
 
 /*
- * The Include lines beside a Needs, with commas; *ret NULL: there is none. A
- * list nobody would write by hand need not be given in full.
+ * Whether there is room for `count` more steps of work on this INF. What many install
+ * sections name is walked for each of them: their product must end somewhere.
  */
-static int read_includes(struct walk *walk, const struct inf_section *section, const char **ret)
+static bool spend(struct walk *walk, uint32_t count)
 {
-	*ret = NULL;
-	for (uint32_t i = 0; i < section->n_lines; i++) {
-		const struct inf_line *line = &section->lines[i];
+	struct pcimsi_inf *inf = walk->main;
+	uint32_t room = inf_room(inf, INF_WALKED_LEAST, INF_WALKED_MAX);
 
-		if (!inf_key_is(walk->inf, line, "Include"))
-			continue;
-		for (uint32_t k = 0; k < line->n_fields; k++) {
-			const char *name = inf_expanded(walk->inf, line->fields[k].text);
-
-			if (name && *ret)
-				name = arena_printf(&walk->inf->arena, "%s,%s", *ret, name);
-			if (!name)
-				return PCIMSI_ERR_NOMEM;
-			if (strlen(name) > INF_INCLUDES_LENGTH_MAX)
-				return 0;
-			*ret = name;
-		}
+	if (count > room - inf->n_walked) {
+		walk->incomplete = true;
+		return false;
 	}
+	inf->n_walked += count;
+	return true;
+}
+
+/* What the Include lines beside a Needs name: read once, however many Needs there are. */
+struct beside {
+	const struct inf_section *section;
+	bool read;
+	const char *names; /* with commas; NULL: there is no Include */
+	bool cut;          /* a list nobody would write by hand need not be given in full */
+	VEC(struct pcimsi_inf *) infs; /* those that were supplied, each once */
+};
+
+static int add_name(struct walk *walk, struct beside *beside, const char *name)
+{
+	if (beside->names && !beside->cut)
+		name = arena_printf(&walk->inf->arena, "%s,%s", beside->names, name);
+	if (!name)
+		return PCIMSI_ERR_NOMEM;
+	beside->cut = beside->cut || strlen(name) > INF_INCLUDES_LENGTH_MAX;
+	if (!beside->cut)
+		beside->names = name;
 	return 0;
 }
 
-/* Read once, however many Needs of the section miss their target. */
-static int includes_of(struct walk *walk, const struct inf_section *section, const char **ret)
+static int add_beside(struct walk *walk, struct beside *beside, const struct inf_field *field)
 {
-	int err = 0;
+	const char *name = inf_expanded(walk->inf, field->text);
+	struct pcimsi_inf *inf, **place;
+	int err = name ? add_name(walk, beside, name) : PCIMSI_ERR_NOMEM;
 
-	if (walk->includes_section != section)
-		err = read_includes(walk, section, &walk->includes);
-	walk->includes_section = section;
-	*ret = walk->includes;
-	return err;
+	if (!err)
+		err = inf_included(walk->main, name, &inf);
+	if (err || !inf)
+		return err;
+	for (uint32_t i = 0; i < beside->infs.count; i++)
+		if (beside->infs.items[i] == inf)
+			return 0;
+	place = VEC_ADD(&walk->main->arena, &beside->infs);
+	if (!place)
+		return PCIMSI_ERR_NOMEM;
+	*place = inf;
+	return 0;
+}
+
+static int read_beside(struct walk *walk, struct beside *beside)
+{
+	for (uint32_t i = 0; !beside->read && i < beside->section->n_lines; i++) {
+		const struct inf_line *line = &beside->section->lines[i];
+
+		if (!inf_key_is(walk->inf, line, "Include"))
+			continue;
+		for (uint32_t k = 0; k < line->n_fields && spend(walk, 1); k++)
+			if (add_beside(walk, beside, &line->fields[k]) < 0)
+				return PCIMSI_ERR_NOMEM;
+	}
+	beside->read = true;
+	return 0;
 }
 
 static int add_missing(struct walk *walk, const struct inf_section *section,
@@ -236,7 +272,7 @@ static int add_steps(struct walk *walk, const struct inf_section *section, bool 
 		if (!inf_key_is(walk->inf, line, directive))
 			continue;
 		for (uint32_t k = 0; !err && k < line->n_fields; k++)
-			err = add_step(walk, section, line, k, delreg);
+			err = spend(walk, 1) ? add_step(walk, section, line, k, delreg) : 0;
 	}
 	return err;
 }
@@ -260,35 +296,24 @@ static int walk_foreign(struct walk *walk, struct pcimsi_inf *other, struct inf_
  * A needed section that is not in this INF: looked for in the INFs that are
  * included beside the Needs, as far as they were supplied. 1: found.
  */
-static int follow_foreign(struct walk *walk, const struct inf_section *section, const char *name,
+static int follow_foreign(struct walk *walk, const struct beside *beside, const char *name,
 			  unsigned depth)
 {
-	for (uint32_t i = 0; walk->main->include && i < section->n_lines; i++) {
-		const struct inf_line *line = &section->lines[i];
+	for (uint32_t i = 0; i < beside->infs.count && spend(walk, 1); i++) {
+		struct pcimsi_inf *other = beside->infs.items[i];
+		struct inf_section *target;
+		int err = inf_needed_section(other, name, walk->arch, &target);
 
-		if (!inf_key_is(walk->inf, line, "Include"))
-			continue;
-		for (uint32_t k = 0; k < line->n_fields; k++) {
-			const char *file = inf_expanded(walk->inf, line->fields[k].text);
-			struct inf_section *target = NULL;
-			struct pcimsi_inf *other;
-			int err;
-
-			if (!file)
-				return PCIMSI_ERR_NOMEM;
-			other = walk->main->include(walk->main->include_user, file);
-			err = other ? inf_needed_section(other, name, walk->arch, &target) : 0;
-			if (!err && target)
-				err = walk_foreign(walk, other, target, depth);
-			if (err || target)
-				return err ? err : 1;
-		}
+		if (!err && target)
+			err = walk_foreign(walk, other, target, depth);
+		if (err || target)
+			return err ? err : 1;
 	}
 	return 0;
 }
 
-static int follow_need(struct walk *walk, const struct inf_section *section,
-		       const struct inf_line *line, uint32_t number, unsigned depth)
+static int follow_need(struct walk *walk, struct beside *beside, const struct inf_line *line,
+		       uint32_t number, unsigned depth)
 {
 	const struct inf_field *field = &line->fields[number];
 	struct pcimsi_missing missing = { .directive = "Needs", .place = field->place };
@@ -305,17 +330,20 @@ static int follow_need(struct walk *walk, const struct inf_section *section,
 		return err;
 	if (target)
 		return walk_section(walk, target, depth + 1);
-	err = follow_foreign(walk, section, missing.name, depth);
+	err = read_beside(walk, beside);
+	if (!err)
+		err = follow_foreign(walk, beside, missing.name, depth);
 	if (err)
 		return err < 0 ? err : 0;
 	if (!inf_is_harmless_need(missing.name))
 		walk->incomplete = true;
-	err = includes_of(walk, section, &missing.include);
-	return err ? err : add_missing(walk, section, line, &missing);
+	missing.include = beside->names;
+	return add_missing(walk, beside->section, line, &missing);
 }
 
 static int follow_needs(struct walk *walk, const struct inf_section *section, unsigned depth)
 {
+	struct beside beside = { .section = section };
 	int err = 0;
 
 	for (uint32_t i = 0; !err && i < section->n_lines; i++) {
@@ -323,8 +351,8 @@ static int follow_needs(struct walk *walk, const struct inf_section *section, un
 
 		if (!inf_key_is(walk->inf, line, "Needs"))
 			continue;
-		for (uint32_t k = 0; !err && k < line->n_fields; k++)
-			err = follow_need(walk, section, line, k, depth);
+		for (uint32_t k = 0; !err && k < line->n_fields && spend(walk, 1); k++)
+			err = follow_need(walk, &beside, line, k, depth);
 	}
 	return err;
 }
@@ -407,17 +435,14 @@ static int was_walked(struct walk *walk, const struct inf_section *section)
  */
 static int walk_section(struct walk *walk, struct inf_section *section, unsigned depth)
 {
-	struct pcimsi_inf *inf = walk->main;
 	int err = was_walked(walk, section);
 
 	if (err)
 		return err < 0 ? err : 0;
-	if (walk->needs)
-		inf->n_walked += section->n_lines;
-	if (depth > INF_NEEDS_DEPTH_MAX || inf->n_walked > INF_WALKED_MAX) {
+	if (depth > INF_NEEDS_DEPTH_MAX)
 		walk->incomplete = true;
+	if (depth > INF_NEEDS_DEPTH_MAX || (walk->needs && !spend(walk, section->n_lines)))
 		return 0;
-	}
 	if (walk->needs)
 		err = follow_needs(walk, section, depth);
 	if (!err && walk->needs)
@@ -470,7 +495,8 @@ static bool same_steps(const struct inf_effect_list *list, const struct walk *wa
 /* The software key, where most lines are, leaves half of the room to the hardware key. */
 static uint32_t room_left(const struct walk *walk)
 {
-	uint32_t all = walk->needs ? INF_EFFECTS_MAX : INF_EFFECTS_MAX / 2;
+	uint32_t room = inf_room(walk->inf, INF_EFFECTS_LEAST, INF_EFFECTS_MAX);
+	uint32_t all = walk->needs ? room : room / 2;
 
 	return all > walk->inf->n_effects ? all - walk->inf->n_effects : 0;
 }

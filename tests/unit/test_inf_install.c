@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "test_inf_common.h"
 
+#include <stdio.h>
+
 #include "inf/install.h"
 
 #define MSI(number) "HKR,\"" MESSAGES "\",MSISupported," DWORD "," number "\n"
@@ -275,6 +277,80 @@ static void test_equal_lists_are_shared(void **state)
 	pcimsi_inf_close(inf);
 }
 
+/* Supplies "there.inf" and counts who asks. */
+struct supply {
+	struct pcimsi_inf *there;
+	unsigned asked;
+};
+
+static struct pcimsi_inf *supply(void *user, const char *name)
+{
+	struct supply *supply = user;
+
+	supply->asked++;
+	return strcmp(name, "there.inf") == 0 ? supply->there : NULL;
+}
+
+static void test_an_include_is_asked_for_once(void **state)
+{
+	static const char text[] = DEVICE
+		"Two=J,PCI\\VEN_1234&DEV_5679\n[I]\n[J]\n"
+		"[I.HW]\nInclude=none.inf,there.inf\nNeeds=A.HW,B.HW,Found.HW,C.HW\n"
+		"Include=THERE.inf,other.inf\n"
+		"[J.HW]\nNeeds=D.HW,I.HW,E.HW\nInclude=None.inf,third.inf\n";
+	struct supply supplied = {
+		.there = open_text(VERSION "[Found.HW]\nAddReg=f\n[f]\nHKR,,1\n"),
+	};
+	const struct pcimsi_inf_options options = { .include = supply, .include_user = &supplied };
+	const struct pcimsi_resolution *resolution;
+	struct pcimsi_inf *inf;
+
+	(void)state;
+	assert_int_equal(pcimsi_inf_open("t.inf", text, sizeof(text) - 1, &options, &inf), 0);
+	resolution = resolve(inf);
+	assert_int_equal(supplied.asked, 4);
+	assert_int_equal(resolution->installs[0].n_effects, 1);
+	assert_int_equal(resolution->installs[0].n_missing, 3);
+	assert_string_equal(resolution->installs[0].missing[2].include,
+			    "none.inf,there.inf,THERE.inf,other.inf");
+	assert_int_equal(resolution->installs[1].n_effects, 1);
+	assert_int_equal(resolution->installs[1].n_missing, 5);
+	assert_string_equal(resolution->installs[1].missing[4].include, "None.inf,third.inf");
+	pcimsi_inf_close(inf);
+	pcimsi_inf_close(supplied.there);
+}
+
+/* Every install section needs one whose line needs many: the product has an end, and says so. */
+static void test_many_needs_of_many_end(void **state)
+{
+	const struct pcimsi_resolution *resolution;
+	size_t size = 0, walked = 0;
+	struct pcimsi_inf *inf;
+	char *text = NULL;
+	FILE *f = open_memstream(&text, &size);
+
+	(void)state;
+	fputs(DEVICE, f);
+	for (int i = 0; i < 1000; i++)
+		fprintf(f, "c=S%d,PCI\\VEN_1234&DEV_%04X\n", i, i);
+	for (int i = 0; i < 1000; i++)
+		fprintf(f, "[S%d]\n[S%d.HW]\nNeeds=N.HW\n", i, i);
+	fputs("[N.HW]\nInclude=a,b\nNeeds=x", f);
+	for (int i = 0; i < 1000; i++)
+		fputs(",y", f);
+	fputs("\n", f);
+	fclose(f);
+	inf = open_text(text);
+	resolution = resolve(inf);
+	for (uint32_t i = 0; i < resolution->n_installs; i++)
+		walked += resolution->installs[i].n_missing;
+	assert_int_equal(resolution->installs[1].n_missing, 1001);
+	assert_true(walked < INF_WALKED_LEAST + 8 * size);
+	assert_false(resolution->installs[1000].complete);
+	pcimsi_inf_close(inf);
+	free(text);
+}
+
 static void test_harmless_needs(void **state)
 {
 	(void)state;
@@ -294,6 +370,8 @@ int main(void)
 		cmocka_unit_test(test_missing_sections_say_where),
 		cmocka_unit_test(test_settings_of_a_device),
 		cmocka_unit_test(test_equal_lists_are_shared),
+		cmocka_unit_test(test_an_include_is_asked_for_once),
+		cmocka_unit_test(test_many_needs_of_many_end),
 		cmocka_unit_test(test_harmless_needs),
 	};
 
