@@ -539,6 +539,10 @@ int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_result **re
 		return check->nomem ? PCIMSI_ERR_NOMEM : 0;
 	}
 	check->has_run = true;
+	if (served_count(check) < 0) {
+		check->nomem = true;
+		return PCIMSI_ERR_NOMEM;
+	}
 	judge_verdicts(check);
 	budgets_make(check);
 	run_rules(&c, PCIMSI_SUBJECT_RUN);

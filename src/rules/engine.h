@@ -41,10 +41,21 @@ struct judged_function {
 struct finding;
 typedef VEC(struct finding *) finding_list;
 
+/* Whom an install section serves. */
+struct serves {
+	const char *first_id; /* of its models, and the part that names vendor and device */
+	size_t first_length;
+	bool family;           /* they name more than one vendor and device */
+	uint32_t most_entries; /* in the MSI-X tables of the functions that it got */
+};
+
 struct judged_inf {
 	struct pcimsi_judged_inf pub;
-	finding_list *by_install; /* per install of the resolution */
-	finding_list explaining;  /* of the file: they explain why a chain sets no value */
+	struct serves *served;                  /* per install of the resolution */
+	const struct verdict *first_compatible; /* bound by no hardware id, nor by class */
+	bool told_not_enabled;                  /* by GRA707 */
+	finding_list *by_install;               /* per install of the resolution */
+	finding_list explaining; /* of the file: they explain why a chain sets no value */
 };
 
 struct verdict {
@@ -157,6 +168,8 @@ const char *machine_name(const struct judged_function *function); /* the one or 
 size_t vendor_device_length(const char *id);
 /* Of the INF itself, without what extension INFs add. */
 const struct pcimsi_install *own_install(const struct pcimsi_install *install);
+int served_count(struct pcimsi_check *check); /* once all verdicts are there; PCIMSI_ERR_NOMEM */
+const struct serves *served_by(const struct context *c); /* of the install of the context */
 /* For a rule of the run: makes `c` speak of one INF. */
 void turn_to(struct context *c, struct judged_inf *inf);
 /* Why no PCI function can report this id; NULL: one can, or it is a template's. */

@@ -167,42 +167,6 @@ enum pcimsi_reason rule_GRA702(struct context *c)
 	return reason;
 }
 
-/* The models of one install section name more than one vendor and device. */
-static bool serves_family(const struct context *c)
-{
-	const struct pcimsi_resolution *resolution = c->inf->pub.resolution;
-	const char *first = NULL;
-	size_t length = 0;
-
-	for (uint32_t i = 0; i < resolution->n_models; i++) {
-		const struct pcimsi_model *model = &resolution->models[i];
-		const char *id = model->hardware_id;
-
-		if (model->install != own_install(c->install) || !id)
-			continue;
-		if (!first) {
-			first = id;
-			length = vendor_device_length(id);
-		} else if (vendor_device_length(id) != length || !str_ieq_n(id, first, length)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool other_reaches(const struct context *c, uint32_t limit)
-{
-	for (uint32_t i = 0; i < c->check->verdicts.count; i++) {
-		const struct verdict *other = c->check->verdicts.items[i];
-		const struct pcimsi_msix *msix = &other->pub.function->function.msix;
-
-		if (own_install(other->pub.match.model->install) == own_install(c->install) &&
-		    msix->table_size >= limit)
-			return true;
-	}
-	return false;
-}
-
 enum pcimsi_reason rule_GRA703(struct context *c)
 {
 	const struct pcimsi_msix *msix = &function_of(c)->msix;
@@ -214,8 +178,8 @@ enum pcimsi_reason rule_GRA703(struct context *c)
 	if (!applies || limit <= msix->table_size)
 		return reason;
 	no_ceiling = limit == PCIMSI_WINDOWS_MSIX_MAX;
-	family = serves_family(c);
-	reached = other_reaches(c, limit);
+	family = served_by(c)->family;
+	reached = served_by(c)->most_entries >= limit;
 	finding = on_limit(c, PCIMSI_MODE_MSIX);
 	finding_count(finding, "entries", msix->table_size, "entry");
 	finding_argument(finding, "best", "%u", msix->table_size);
@@ -337,6 +301,7 @@ enum pcimsi_reason rule_GRA707(struct context *c)
 	if (!applies || is_bridge(function_of(c)))
 		return reason;
 	finding = finding_new(c);
+	c->inf->told_not_enabled = true;
 	name_mechanism(finding, c);
 	if (capacity->known)
 		finding_count(finding, "capacity", capacity->value, "message");

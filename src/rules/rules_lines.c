@@ -123,8 +123,7 @@ static bool is_elsewhere(const struct pcimsi_effect *effect)
 	       (str_ieq(effect->name, pcimsi_setting_name(PCIMSI_MSI_SUPPORTED)) ||
 		str_ieq(effect->name, pcimsi_setting_name(PCIMSI_MESSAGE_NUMBER_LIMIT))) &&
 	       /* A key that is merely misspelt is INF407. */
-	       (!is_below_interrupts(effect) ||
-		!str_is_near(effect->subkey, INF_PATH_MESSAGES, 2));
+	       (!is_below_interrupts(effect) || !str_is_near(effect->subkey, INF_PATH_MESSAGES, 2));
 }
 
 static void name_key(struct finding *finding, const struct pcimsi_effect *effect)
@@ -168,18 +167,6 @@ enum pcimsi_reason rule_INF428(struct context *c)
 	return PCIMSI_REASON_NONE;
 }
 
-/* GRA707 tells the same of a function that has messages. */
-static bool is_superseded(const struct pcimsi_check *check, const struct judged_inf *inf)
-{
-	for (uint32_t i = 0; i < check->findings.count; i++) {
-		const struct finding *finding = check->findings.items[i];
-
-		if (finding->pub.inf == &inf->pub && finding->pub.rule == &rule_table[RULE_GRA707])
-			return true;
-	}
-	return false;
-}
-
 static void report_disabled(struct context *c, struct judged_inf *inf)
 {
 	for (uint32_t i = 0; i < inf->pub.resolution->n_installs; i++) {
@@ -202,7 +189,8 @@ static void report_disabled(struct context *c, struct judged_inf *inf)
 enum pcimsi_reason rule_INF431(struct context *c)
 {
 	for (uint32_t i = 0; i < c->check->infs.count; i++)
-		if (!is_superseded(c->check, c->check->infs.items[i]))
+		/* GRA707 tells the same of a function that has messages. */
+		if (!c->check->infs.items[i]->told_not_enabled)
 			report_disabled(c, c->check->infs.items[i]);
 	c->inf = NULL;
 	c->install = NULL;

@@ -89,24 +89,11 @@ static void name_better_id(struct finding *finding, const struct pcimsi_function
 			 ids.hardware[1][0] ? ids.hardware[1] : "PCI\\VEN_...&DEV_...&SUBSYS_...");
 }
 
-static const struct verdict *first_compatible(const struct context *c, const struct judged_inf *inf)
-{
-	for (uint32_t i = 0; i < c->check->verdicts.count; i++) {
-		const struct verdict *verdict = c->check->verdicts.items[i];
-
-		if (verdict->pub.inf == &inf->pub && !verdict->pub.match.from_hardware_list &&
-		    !str_istarts(verdict->pub.match.id, "PCI\\CC_"))
-			return verdict;
-	}
-	return NULL;
-}
-
 enum pcimsi_reason rule_MAT603(struct context *c)
 {
 	for (uint32_t i = 0; i < c->check->infs.count; i++) {
 		struct judged_inf *inf = c->check->infs.items[i];
-		const struct verdict *verdict = inf->pub.n_matched ? first_compatible(c, inf)
-								   : NULL;
+		const struct verdict *verdict = inf->first_compatible;
 		struct finding *finding;
 
 		if (!verdict)
