@@ -257,6 +257,9 @@ struct pcimsi_resolution {
 	uint32_t n_installs;
 	bool has_models_section; /* some Manufacturer line has a Models section for the target */
 	bool excluded;           /* that section is empty: excluded on purpose */
+	/* Models beyond a limit that grows with the file: many manufacturers may name one section.
+	 */
+	uint32_t n_left_out;
 };
 
 PCIMSI_BEGIN_DECLS

@@ -118,6 +118,8 @@ static void judge(struct run *run, struct judging *judging)
 		run_out_of_memory(run);
 		return;
 	}
+	for (uint32_t i = 0; i < result->n_infs; i++)
+		run_note_left_out(run, result->infs[i]->facts, result->infs[i]->resolution);
 	if (has_failure(run->options, result) && !run->options->exit_zero)
 		run_raise(run, STATUS_FINDINGS);
 	if (!has_verdict(result))

@@ -12,7 +12,10 @@ static int report_target(struct run *run, struct pcimsi_inf *inf,
 	const struct pcimsi_resolution *resolution;
 	int err = pcimsi_inf_resolve(inf, target, &resolution);
 
-	return err ? err : run->report.ops->inf(&run->report, pcimsi_inf_facts(inf), resolution);
+	if (err)
+		return err;
+	run_note_left_out(run, pcimsi_inf_facts(inf), resolution);
+	return run->report.ops->inf(&run->report, pcimsi_inf_facts(inf), resolution);
 }
 
 static int report_stage(struct run *run, struct pcimsi_inf *inf, const struct pcimsi_target *target)
@@ -31,8 +34,11 @@ static int report_table(struct run *run, struct pcimsi_inf *inf,
 	const struct pcimsi_resolution **resolutions = calloc(count, sizeof(*resolutions));
 	int err = resolutions ? 0 : PCIMSI_ERR_NOMEM;
 
-	for (uint32_t i = 0; !err && i < count; i++)
+	for (uint32_t i = 0; !err && i < count; i++) {
 		err = pcimsi_inf_resolve(inf, &targets[i], &resolutions[i]);
+		if (!err)
+			run_note_left_out(run, pcimsi_inf_facts(inf), resolutions[i]);
+	}
 	if (!err)
 		err = run->report.ops->inf_table(&run->report, pcimsi_inf_facts(inf), resolutions,
 						 count);

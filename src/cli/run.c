@@ -132,6 +132,22 @@ void run_note(void *user, const struct pcimsi_note *note)
 		run_out_of_memory(run);
 }
 
+void run_note_left_out(struct run *run, const struct pcimsi_inf_facts *facts,
+		       const struct pcimsi_resolution *resolution)
+{
+	char detail[64];
+	const struct pcimsi_note note = {
+		.code = PCIMSI_NOTE_INF_LIMIT,
+		.input = facts->name,
+		.detail = detail,
+	};
+
+	if (!resolution->n_left_out)
+		return;
+	snprintf(detail, sizeof(detail), "models (%u more are left out)", resolution->n_left_out);
+	run_note(run, &note);
+}
+
 /* Records and findings name the capture after it was closed: `name` is the user's word. */
 static int visit_capture(struct run *run, struct pcimsi_capture *capture, const char *name,
 			 visit_fn *visit, void *user)

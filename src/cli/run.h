@@ -31,6 +31,9 @@ void run_out_of_memory(struct run *run);
 
 /* Shows a note and puts it into the report; user is the struct run. */
 pcimsi_note_fn run_note;
+/* Tells that an INF has more models than are looked at. */
+void run_note_left_out(struct run *run, const struct pcimsi_inf_facts *facts,
+		       const struct pcimsi_resolution *resolution);
 
 /*
  * Calls `visit` for every function of every capture that the filter lets

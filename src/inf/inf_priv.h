@@ -34,7 +34,7 @@ struct pcimsi_inf {
 	struct inf_strings strings;
 	VEC(struct inf_manufacturer) manufacturers;
 	uint32_t n_decorated; /* of all of them */
-	uint32_t n_models;    /* in all resolutions */
+	uint64_t models_cost; /* in all resolutions */
 	VEC(const struct pcimsi_resolution *) resolutions;
 	struct inf_effect_list **lists; /* see install.c */
 	uint32_t n_effects;             /* in all lists */

@@ -134,29 +134,6 @@ static int read_models_of(struct pcimsi_inf *inf, const struct inf_manufacturer 
 	return 0;
 }
 
-/* Many lines may name one Models section: their product is what a target would see. */
-static void note_too_many(struct pcimsi_inf *inf)
-{
-	uint64_t total = 0;
-
-	for (uint32_t i = 0; i < inf->manufacturers.count; i++) {
-		const struct inf_manufacturer *manufacturer = &inf->manufacturers.items[i];
-		uint32_t most = 0;
-
-		for (uint32_t k = 0; k < manufacturer->n_decorated; k++)
-			for (int arch = PCIMSI_ARCH_X86; arch < INF_ARCH_COUNT; arch++) {
-				const struct inf_section *section =
-					manufacturer->decorated[k].sections[arch];
-
-				if (section && section->n_models > most)
-					most = section->n_models;
-			}
-		total += most;
-	}
-	if (total > INF_MODELS_MAX)
-		notes_add(&inf->notes, PCIMSI_NOTE_INF_LIMIT, (struct pcimsi_place){ 0 }, "models");
-}
-
 int inf_manufacturers_read(struct pcimsi_inf *inf)
 {
 	const struct inf_section *section = inf_section_find(&inf->sections, "Manufacturer");
@@ -166,8 +143,6 @@ int inf_manufacturers_read(struct pcimsi_inf *inf)
 		err = read_manufacturer(inf, &section->lines[i]);
 	for (uint32_t i = 0; !err && i < inf->manufacturers.count; i++)
 		err = read_models_of(inf, &inf->manufacturers.items[i]);
-	if (!err)
-		note_too_many(inf);
 	return err;
 }
 

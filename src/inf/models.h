@@ -6,8 +6,16 @@
 
 #define INF_MANUFACTURERS_MAX 4096u
 #define INF_DECORATIONS_MAX 16384u
-#define INF_MODELS_MAX 500000u        /* for one target */
-#define INF_MODELS_TOTAL_MAX 2000000u /* for all targets together */
+/*
+ * What the models of one target may cost, and those of all targets together: lines of many
+ * manufacturers may name one section, so models are a product. A model costs what is
+ * written about it: its texts, and about this much besides.
+ */
+#define INF_MODEL_COST 256u
+#define INF_MODELS_LEAST (1u << 20)
+#define INF_MODELS_MAX (1u << 27)
+#define INF_MODELS_PER_BYTE 64u
+#define INF_TARGETS_TOGETHER 4
 
 /* One TargetOSVersion of a Manufacturer line. */
 struct inf_decorated {

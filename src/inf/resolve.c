@@ -5,6 +5,8 @@
 
 #include "base/str.h"
 
+#include <string.h>
+
 struct resolving {
 	struct pcimsi_inf *inf;
 	struct pcimsi_resolution *resolution;
@@ -13,6 +15,7 @@ struct resolving {
 	const char **bases; /* install section of each model, stamped */
 	uint32_t *groups;   /* of each model: equal for equal bases */
 	uint32_t n_groups;
+	uint64_t room;    /* what they may cost */
 	uint32_t *placed; /* of each group: its place in installs + 1; 0: none yet */
 };
 
@@ -24,16 +27,25 @@ static struct inf_section *models_section(const struct inf_manufacturer *manufac
 	return choice ? choice->sections[target->arch] : NULL;
 }
 
+/* What the models of one more target may cost. */
+static uint64_t room_for_models(const struct pcimsi_inf *inf)
+{
+	uint64_t one = INF_MODELS_LEAST + (uint64_t)inf->text.size * INF_MODELS_PER_BYTE, left;
+
+	one = one < INF_MODELS_MAX ? one : INF_MODELS_MAX;
+	left = one * INF_TARGETS_TOGETHER - inf->models_cost;
+	return one < left ? one : left;
+}
+
 /*
- * How many there will be. Also tells whether there is a Models section, and
+ * How many there are. Also tells whether there is a Models section, and
  * whether all there are are empty.
  */
-static uint32_t count_models(struct pcimsi_inf *inf, struct pcimsi_resolution *resolution)
+static uint64_t count_models(struct pcimsi_inf *inf, struct pcimsi_resolution *resolution)
 {
-	uint32_t room = INF_MODELS_TOTAL_MAX - inf->n_models, n = 0;
 	bool lines = false;
+	uint64_t n = 0;
 
-	room = room < INF_MODELS_MAX ? room : INF_MODELS_MAX;
 	for (uint32_t i = 0; i < inf->manufacturers.count; i++) {
 		const struct inf_section *section = models_section(&inf->manufacturers.items[i],
 								   &resolution->target);
@@ -42,7 +54,7 @@ static uint32_t count_models(struct pcimsi_inf *inf, struct pcimsi_resolution *r
 			continue;
 		resolution->has_models_section = true;
 		lines = lines || section->n_lines;
-		n += section->n_models < room - n ? section->n_models : room - n;
+		n += section->n_models;
 	}
 	resolution->excluded = resolution->has_models_section && !lines;
 	return n;
@@ -115,9 +127,34 @@ static int group_models(struct resolving *r)
 	return 0;
 }
 
-/* Each install section once, in the order in which the models name them. */
+static size_t length_of(const char *text)
+{
+	return text ? strlen(text) : 0;
+}
+
+static uint64_t cost_of(const struct pcimsi_model *model)
+{
+	const struct pcimsi_install *install = model->install;
+	uint64_t cost = INF_MODEL_COST + length_of(model->manufacturer) +
+			length_of(model->description) + length_of(model->hardware_id) +
+			length_of(install->base);
+
+	for (uint32_t i = 0; i < model->n_compatible_ids; i++)
+		cost += length_of(model->compatible_ids[i]) + sizeof("\"\",");
+	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++)
+		if (install->settings[i])
+			cost += length_of(install->settings[i]->value_text) +
+				install->settings[i]->data_size * 2;
+	return cost;
+}
+
+/*
+ * Each install section once, in the order in which the models name them. Models end
+ * where their cost does.
+ */
 static int add_installs(struct resolving *r)
 {
+	uint64_t cost = 0;
 	uint32_t n = 0;
 
 	r->installs = arena_array(&r->inf->arena, r->n_groups, sizeof(*r->installs));
@@ -133,7 +170,11 @@ static int add_installs(struct resolving *r)
 				return PCIMSI_ERR_NOMEM;
 		}
 		r->models[i].install = &r->installs[*place - 1];
+		cost += cost_of(&r->models[i]);
+		if (cost > r->room)
+			r->resolution->n_models = i;
 	}
+	r->inf->models_cost += cost < r->room ? cost : r->room;
 	r->resolution->installs = r->installs;
 	r->resolution->n_installs = n;
 	return 0;
@@ -141,8 +182,9 @@ static int add_installs(struct resolving *r)
 
 static int resolve(struct pcimsi_inf *inf, struct pcimsi_resolution *resolution)
 {
-	struct resolving r = { .inf = inf, .resolution = resolution };
-	uint32_t n = count_models(inf, resolution);
+	struct resolving r = { .inf = inf, .resolution = resolution, .room = room_for_models(inf) };
+	uint64_t all = count_models(inf, resolution), fit = r.room / INF_MODEL_COST;
+	uint32_t n = (uint32_t)(all < fit ? all : fit);
 	int err = allocate(&r, n);
 
 	if (!err)
@@ -152,7 +194,8 @@ static int resolve(struct pcimsi_inf *inf, struct pcimsi_resolution *resolution)
 	if (!err)
 		err = add_installs(&r);
 	resolution->models = r.models;
-	inf->n_models += n;
+	all -= resolution->n_models;
+	resolution->n_left_out = (uint32_t)(all < UINT32_MAX ? all : UINT32_MAX);
 	return err;
 }
 

@@ -167,8 +167,17 @@ static int function(struct report *report, const struct pcimsi_function *fn, con
 static int inf(struct report *report, const struct pcimsi_inf_facts *facts,
 	       const struct pcimsi_resolution *resolution)
 {
-	((struct json_state *)report->state)->infs++;
-	return add(report, "inf", record_inf(facts, resolution));
+	struct json_state *state = report->state;
+	int err;
+
+	state->infs++;
+	if (!state->lines)
+		next_element(report);
+	record_inf(&state->writer, state->lines, facts, resolution, report->out);
+	err = jsonw_flush(&state->writer, report->out);
+	if (state->lines)
+		fputc('\n', report->out);
+	return err ? PCIMSI_ERR_NOMEM : 0;
 }
 
 static void next_array(struct report *report, const char *array)

@@ -179,6 +179,28 @@ void jsonw_drop(struct jsonw *w)
 	w->failed = false;
 }
 
+void jsonw_bytes(struct jsonw *w, const uint8_t *bytes, size_t size)
+{
+	element(w);
+	put_char(w, '"');
+	for (size_t i = 0; i < size; i++) {
+		put_char(w, "0123456789abcdef"[bytes[i] >> 4]);
+		put_char(w, "0123456789abcdef"[bytes[i] & 15]);
+	}
+	put_char(w, '"');
+}
+
+/* What is shorter is written whole or, out of memory, not at all. */
+#define SPILL_SIZE ((size_t)1024 * 1024)
+
+void jsonw_spill(struct jsonw *w, FILE *out)
+{
+	if (w->failed || w->length < SPILL_SIZE)
+		return;
+	fwrite(w->text, 1, w->length, out);
+	w->length = 0;
+}
+
 int jsonw_flush(struct jsonw *w, FILE *out)
 {
 	bool failed = w->failed;

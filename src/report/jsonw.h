@@ -8,10 +8,10 @@
 #include <stdio.h>
 
 /*
- * Writes JSON text straight into a buffer. For the one record that there are
- * tens of thousands of, the function: building it as a tree of jansson's takes
- * several times as long as reading the function did. Everything else goes
- * through jansson.
+ * Writes JSON text straight into a buffer. For the record that there are tens of
+ * thousands of, the function: building it as a tree of jansson's takes several
+ * times as long as reading the function did; and for the one that has no bound, the
+ * INF with all its models. Everything else goes through jansson.
  *
  * Zero-initialise; the buffer is kept from record to record. Out of memory is
  * remembered in `failed`.
@@ -46,6 +46,12 @@ void jsonw_raw(struct jsonw *w, const char *json, size_t length);
 
 /* Forgets what is in the buffer. */
 void jsonw_drop(struct jsonw *w);
+
+/* A string of two digits a byte. */
+void jsonw_bytes(struct jsonw *w, const uint8_t *bytes, size_t size);
+
+/* In the middle of a record: empties the buffer into `out` if it is about full. */
+void jsonw_spill(struct jsonw *w, FILE *out);
 /* Empties the buffer into `out`. Non-zero: out of memory since the last time. */
 int jsonw_flush(struct jsonw *w, FILE *out);
 void jsonw_done(struct jsonw *w);

@@ -12,8 +12,6 @@
  * does not apply is null. Each returns a new reference, NULL: out of memory.
  */
 json_t *record_target(const struct pcimsi_target *target);
-json_t *record_inf(const struct pcimsi_inf_facts *facts,
-		   const struct pcimsi_resolution *resolution);
 json_t *record_verdict(const struct pcimsi_verdict *verdict);
 json_t *record_finding(const struct pcimsi_finding *finding);
 json_t *record_rule(const struct pcimsi_rule *rule);
@@ -32,6 +30,10 @@ json_t *record_model_event(const struct pcimsi_grant_event *event);
 /* Written instead of built; with a first key "record" if `named`. */
 void record_function(struct jsonw *w, bool named, struct report *report,
 		     const struct pcimsi_function *function, const char *capture);
+
+/* Likewise, and into `out` whenever the buffer is full: an INF may have any number of models. */
+void record_inf(struct jsonw *w, bool named, const struct pcimsi_inf_facts *facts,
+		const struct pcimsi_resolution *resolution, FILE *out);
 
 /* Pieces that more than one record needs. NULL text and unknown registers give null. */
 /*

@@ -69,60 +69,6 @@ static json_t *json_line(uint32_t number)
 	return number ? json_integer(number) : json_null();
 }
 
-static json_t *record_setting(const struct pcimsi_effect *effect)
-{
-	char type[16];
-
-	if (!effect)
-		return json_null();
-	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:b}", "type",
-			 pcimsi_reg_type_name(effect->type, type), "value",
-			 effect->type == PCIMSI_REG_DWORD && effect->number_known
-				 ? json_integer(effect->number)
-				 : json_hex(effect->data, effect->data_size),
-			 "text", json_text(effect->value_text), "line",
-			 json_line(effect->place.line), "file", json_text(effect->file),
-			 "conditional", (effect->flags & PCIMSI_ADDREG_NOCLOBBER) != 0);
-}
-
-static json_t *record_settings(const struct pcimsi_install *install)
-{
-	json_t *settings = json_object();
-
-	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++)
-		settings = json_keyed(settings, pcimsi_setting_name((enum pcimsi_setting)i),
-				      record_setting(install->settings[i]));
-	return settings;
-}
-
-static json_t *record_model(const struct pcimsi_model *model)
-{
-	const struct pcimsi_install *install = model->install;
-	json_t *compatible = json_array();
-
-	for (uint32_t i = 0; i < model->n_compatible_ids; i++)
-		compatible = json_listed(compatible, json_text(model->compatible_ids[i]));
-	return json_pack(
-		"{s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o}", "manufacturer",
-		json_text(model->manufacturer), "description", json_text(model->description),
-		"hardware_id", json_text(model->hardware_id), "compatible_ids", compatible,
-		"section", json_text(install->section ? install->section : install->base),
-		"hw_section", json_text(install->hw_section), "complete", install->complete, "line",
-		json_line(model->place.line), "settings", record_settings(install));
-}
-
-json_t *record_inf(const struct pcimsi_inf_facts *facts, const struct pcimsi_resolution *resolution)
-{
-	json_t *models = json_array();
-
-	for (uint32_t i = 0; i < resolution->n_models; i++)
-		models = json_listed(models, record_model(&resolution->models[i]));
-	return json_pack("{s:o, s:s, s:o, s:b, s:o, s:o}", "file", json_text(facts->name),
-			 "encoding", pcimsi_encoding_name(facts->encoding), "class",
-			 json_text(facts->class_name), "extension", facts->extension, "target",
-			 record_target(&resolution->target), "models", models);
-}
-
 static json_t *record_evidence(const struct pcimsi_evidence *evidence)
 {
 	static const char *const files[] = {

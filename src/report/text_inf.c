@@ -166,6 +166,9 @@ static int put_models(struct report *report, const struct pcimsi_inf_facts *fact
 			put_install(report, models[i]->install);
 	}
 	free(models);
+	if (resolution->n_left_out)
+		fprintf(report->out, "  %u more models are left out: above a limit\n\n",
+			resolution->n_left_out);
 	return 0;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "test_inf_common.h"
 
+#include <stdio.h>
+
 #include "inf/inf_priv.h"
 #include "inf/targets.h"
 
@@ -475,6 +477,58 @@ static void test_names(void **state)
 	assert_string_equal(pcimsi_encoding_name(PCIMSI_ENCODING_UTF8), "UTF-8");
 }
 
+/* `makers` lines that name one section of `lines` lines, each with a text of `width`. */
+static struct pcimsi_inf *open_product(int makers, int lines, int width, size_t *ret_size)
+{
+	struct pcimsi_inf *inf;
+	char *text = NULL;
+	FILE *f = open_memstream(&text, ret_size);
+
+	fputs(VERSION "[Manufacturer]\n", f);
+	for (int i = 0; i < makers; i++)
+		fprintf(f, "Maker%d=M,NTamd64,NTamd64.6.1,NTamd64.10.0\n", i);
+	fputs("[M.NTamd64]\n[M.NTamd64.6.1]\n[M.NTamd64.10.0]\n", f);
+	for (int i = 0; i < lines; i++)
+		fprintf(f, "%%text%%=I,PCI\\VEN_1AF4&DEV_%04X\n", i);
+	fprintf(f, "[Strings]\ntext=\"%0*d\"\n", width, 0);
+	fclose(f);
+	inf = open_text(text);
+	free(text);
+	return inf;
+}
+
+static void test_models_end_where_their_cost_does(void **state)
+{
+	static const struct {
+		int makers, lines, width;
+		bool all;
+	} products[] = {
+		{ 2, 1000, 10, true },
+		{ 50, 50, 10, true },
+		{ 300, 300, 10, false },
+		{ 40, 300, 4000, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(products); i++) {
+		uint32_t all = (uint32_t)(products[i].makers * products[i].lines);
+		size_t size, cost = 0;
+		struct pcimsi_inf *inf = open_product(products[i].makers, products[i].lines,
+						      products[i].width, &size);
+		const struct pcimsi_resolution *resolution = resolve(inf);
+
+		for (uint32_t k = 0; k < resolution->n_models; k++) {
+			assert_non_null(resolution->models[k].install);
+			cost += strlen(resolution->models[k].description) + INF_MODEL_COST;
+		}
+		assert_int_equal(resolution->n_models + resolution->n_left_out, all);
+		assert_int_equal(resolution->n_left_out == 0, products[i].all);
+		assert_true(cost <= INF_MODELS_LEAST + size * INF_MODELS_PER_BYTE);
+		assert_int_equal(resolution->n_installs, 1);
+		pcimsi_inf_close(inf);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -485,6 +539,7 @@ int main(void)
 		cmocka_unit_test(test_equal_targets_share_a_resolution),
 		cmocka_unit_test(test_fallback_target),
 		cmocka_unit_test(test_a_target_for_every_decoration),
+		cmocka_unit_test(test_models_end_where_their_cost_does),
 		cmocka_unit_test(test_names),
 	};
 

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -70,6 +71,41 @@ static void what_is_written_can_be_parsed(void **state)
 	jsonw_done(&w);
 }
 
+/* A record that is longer than the buffer may get comes out whole, in pieces. */
+static void a_long_record_is_written_in_pieces(void **state)
+{
+	static const uint8_t bytes[] = { 0x00, 0xff, 0xa5 };
+	struct jsonw w = { 0 };
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+	json_t *json;
+
+	(void)state;
+	jsonw_object(&w);
+	jsonw_key(&w, "list");
+	jsonw_array(&w);
+	for (int i = 0; i < 300000; i++) {
+		jsonw_bytes(&w, bytes, sizeof(bytes));
+		jsonw_spill(&w, out);
+		assert_true(w.capacity < 4 * 1024 * 1024);
+	}
+	jsonw_array_end(&w);
+	jsonw_key(&w, "none");
+	jsonw_bytes(&w, bytes, 0);
+	jsonw_object_end(&w);
+	assert_int_equal(jsonw_flush(&w, out), 0);
+	jsonw_done(&w);
+	fclose(out);
+	json = json_loadb(text, size, 0, NULL);
+	assert_int_equal(json_array_size(json_object_get(json, "list")), 300000);
+	assert_string_equal(
+		json_string_value(json_array_get(json_object_get(json, "list"), 299999)), "00ffa5");
+	assert_string_equal(json_string_value(json_object_get(json, "none")), "");
+	json_decref(json);
+	free(text);
+}
+
 /* Every single byte, alone and after a quote: nothing breaks out of the string. */
 static void no_text_breaks_out_of_its_string(void **state)
 {
@@ -115,6 +151,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_written_can_be_parsed),
+		cmocka_unit_test(a_long_record_is_written_in_pieces),
 		cmocka_unit_test(no_text_breaks_out_of_its_string),
 		cmocka_unit_test(the_buffer_is_used_again),
 	};
