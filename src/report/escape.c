@@ -109,3 +109,26 @@ void put_text(FILE *out, const char *text)
 			fwrite(escaped, 1, escape_byte(*text++, escaped), out);
 	}
 }
+
+const char *excerpt(const char *text, char buffer[EXCERPT_SIZE])
+{
+	size_t length = EXCERPT_MAX;
+
+	if (!text)
+		return "";
+	if (strnlen(text, EXCERPT_MAX + 1) <= EXCERPT_MAX)
+		return text;
+	/* Not in the middle of a character. */
+	while (length > EXCERPT_MAX - 4 && ((unsigned char)text[length] & 0xc0) == 0x80)
+		length--;
+	memcpy(buffer, text, length);
+	strcpy(buffer + length, " ...");
+	return buffer;
+}
+
+void put_excerpt(FILE *out, const char *text)
+{
+	char buffer[EXCERPT_SIZE];
+
+	put_text(out, excerpt(text, buffer));
+}

@@ -16,4 +16,13 @@ char *escape_text(const char *text);
 /* The same, written to a stream; needs no memory. */
 void put_text(FILE *out, const char *text);
 
+/*
+ * A line that something was found in: of a long one the beginning, as hundreds of findings
+ * may be about one line. NULL: an empty one.
+ */
+#define EXCERPT_MAX 400
+#define EXCERPT_SIZE (EXCERPT_MAX + 8)
+const char *excerpt(const char *text, char buffer[EXCERPT_SIZE]);
+void put_excerpt(FILE *out, const char *text);
+
 #endif

@@ -77,10 +77,13 @@ static json_t *record_evidence(const struct pcimsi_evidence *evidence)
 		[PCIMSI_EVIDENCE_POLICY] = "policy",
 	};
 
+	char buffer[EXCERPT_SIZE];
+
 	if (evidence->kind)
-		return json_pack("{s:o, s:o, s:o}", files[evidence->kind],
-				 json_text(evidence->file), "line", json_line(evidence->place.line),
-				 "text", json_text(evidence->text));
+		return json_pack(
+			"{s:o, s:o, s:o}", files[evidence->kind], json_text(evidence->file), "line",
+			json_line(evidence->place.line), "text",
+			json_text(evidence->text ? excerpt(evidence->text, buffer) : NULL));
 	return json_pack("{s:o, s:o, s:o, s:o, s:s, s:o}", "capture", json_text(evidence->file),
 			 "slot", json_slot(evidence->slot), "offset",
 			 evidence->size ? json_integer(evidence->offset) : json_null(), "bytes",

@@ -81,8 +81,18 @@ static void put_line(struct report *report, const struct pcimsi_evidence *eviden
 		8 - (int)strlen(label), "");
 	put_text(out, evidence->file);
 	fprintf(out, ":%u: ", evidence->place.line);
-	put_text(out, evidence->text ? evidence->text : "");
+	put_excerpt(out, evidence->text);
 	fputc('\n', out);
+}
+
+static void put_evidence(struct report *report, const struct pcimsi_finding *finding)
+{
+	for (uint32_t i = 0; i < finding->n_evidence; i++) {
+		if (finding->evidence[i].kind)
+			put_line(report, &finding->evidence[i]);
+		else
+			put_bytes(report, &finding->evidence[i]);
+	}
 }
 
 /* The same column as the evidence: what to do about it. */
@@ -141,18 +151,58 @@ static void put_waiver(struct report *report, const struct pcimsi_waiver *waiver
 	fputc('\n', out);
 }
 
-static void put_finding(struct check_text *text, const struct pcimsi_finding *finding)
+static bool says_the_same(const struct pcimsi_finding *a, const struct pcimsi_finding *b)
 {
+	if (a->rule != b->rule || a->severity != b->severity || a->confidence != b->confidence ||
+	    a->function != b->function || a->inf != b->inf || a->waiver != b->waiver ||
+	    a->n_arguments != b->n_arguments)
+		return false;
+	for (uint32_t i = 0; i < a->n_arguments; i++)
+		if (strcmp(a->arguments[i].text, b->arguments[i].text) != 0)
+			return false;
+	return true;
+}
+
+#define SHOWN_ALIKE 4
+
+/* How many of the findings say the same as the first: other lines, and no other word. */
+static uint32_t count_alike(const struct check_text *text,
+			    const struct pcimsi_finding *const *findings, uint32_t count)
+{
+	uint32_t n = 1;
+
+	while (n < count && !text->printed[findings[n]->number] &&
+	       says_the_same(findings[0], findings[n]))
+		n++;
+	return n;
+}
+
+/* What holds for several lines is told once, with those lines: the first few and the last. */
+static void put_evidence_alike(struct check_text *text,
+			       const struct pcimsi_finding *const *findings, uint32_t count)
+{
+	struct report *report = text->report;
+
+	for (uint32_t i = 0; i < count; i++) {
+		text->printed[findings[i]->number] = true;
+		if (i < SHOWN_ALIKE || i + 1 == count)
+			put_evidence(report, findings[i]);
+		else if (i == SHOWN_ALIKE)
+			fprintf(report->out, "      and %u more lines, the last:\n",
+				count - SHOWN_ALIKE);
+	}
+}
+
+/* `count` findings that say the same. */
+static void put_findings(struct check_text *text, const struct pcimsi_finding *const *findings,
+			 uint32_t count)
+{
+	const struct pcimsi_finding *finding = findings[0];
 	struct report *report = text->report;
 
 	put_finding_head(report, finding);
 	put_paragraph(report, 6, message_format(finding, finding->rule->message));
-	for (uint32_t i = 0; i < finding->n_evidence; i++) {
-		if (finding->evidence[i].kind)
-			put_line(report, &finding->evidence[i]);
-		else
-			put_bytes(report, &finding->evidence[i]);
-	}
+	put_evidence_alike(text, findings, count);
 	if (report->verbose)
 		put_value(report, finding);
 	if (finding->waiver)
@@ -160,7 +210,6 @@ static void put_finding(struct check_text *text, const struct pcimsi_finding *fi
 	if (report->verbose)
 		text_wrap(report, 6, finding->rule->why);
 	put_advice(report, message_format(finding, finding->rule->advice));
-	text->printed[finding->number] = true;
 }
 
 /* What is waived is for those who ask for it, and is counted at the end. */
@@ -169,17 +218,32 @@ static bool is_hidden(const struct check_text *text, const struct pcimsi_finding
 	return finding->waiver && !text->report->verbose;
 }
 
-/* A finding of an INF may concern many verdicts; it is told in full once. */
-static void put_finding_once(struct check_text *text, const struct pcimsi_finding *finding)
+/*
+ * A finding of an INF may concern many verdicts; it is told in full once, and of those told
+ * before one line a rule. How many of the findings were dealt with.
+ */
+static uint32_t put_finding_once(struct check_text *text,
+				 const struct pcimsi_finding *const *findings, uint32_t count)
 {
-	if (is_hidden(text, finding))
-		return;
-	if (!text->printed[finding->number]) {
-		put_finding(text, finding);
-		return;
+	const struct pcimsi_rule *rule = findings[0]->rule;
+	uint32_t n = 1;
+
+	if (is_hidden(text, findings[0]))
+		return 1;
+	if (!text->printed[findings[0]->number]) {
+		n = count_alike(text, findings, count);
+		put_findings(text, findings, n);
+		return n;
 	}
-	put_finding_head(text->report, finding);
-	text_wrap(text->report, 6, "As above.");
+	while (n < count && text->printed[findings[n]->number] && findings[n]->rule == rule &&
+	       findings[n]->severity == findings[0]->severity && !is_hidden(text, findings[n]))
+		n++;
+	put_finding_head(text->report, findings[0]);
+	if (n == 1)
+		text_wrap(text->report, 6, "As above.");
+	else
+		fprintf(text->report->out, "      As above, %u of them.\n", n);
+	return n;
 }
 
 /* ---- verdicts ------------------------------------------------------------------------------ */
@@ -253,8 +317,8 @@ static void put_verdict(struct check_text *text, const struct pcimsi_verdict *ve
 	text_what_if(report, verdict);
 	if (report->verbose)
 		text_model_row(report, verdict);
-	for (uint32_t i = 0; i < verdict->n_findings; i++)
-		put_finding_once(text, verdict->findings[i]);
+	for (uint32_t i = 0; i < verdict->n_findings;)
+		i += put_finding_once(text, verdict->findings + i, verdict->n_findings - i);
 }
 
 /* ---- functions ----------------------------------------------------------------------------- */
@@ -311,7 +375,7 @@ static void put_rest(struct check_text *text, const struct pcimsi_finding *findi
 	if (text->printed[finding->number] || is_hidden(text, finding))
 		return;
 	if (shown && is_wanted(text, finding))
-		put_finding(text, finding);
+		put_findings(text, &finding, 1);
 	else
 		text->notes_left_out++;
 }
@@ -356,7 +420,8 @@ static void put_others(struct check_text *text)
 	const char *last = NULL;
 
 	for (uint32_t i = text->next_finding; i < text->result->n_findings; i++) {
-		const struct pcimsi_finding *finding = text->result->findings[i];
+		const struct pcimsi_finding *const *findings = text->result->findings + i;
+		const struct pcimsi_finding *finding = findings[0];
 		const char *file = file_of(finding);
 
 		if (text->printed[i] || is_hidden(text, finding))
@@ -368,7 +433,8 @@ static void put_others(struct check_text *text)
 			fprintf(text->report->out, "%s\n", text_reset(text->report));
 		}
 		last = file;
-		put_finding(text, finding);
+		put_findings(text, findings,
+			     count_alike(text, findings, text->result->n_findings - i));
 	}
 	if (last)
 		fputc('\n', text->report->out);

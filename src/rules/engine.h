@@ -81,6 +81,7 @@ struct finding {
 	struct verdict *verdict;
 	uint64_t hash; /* of the arguments that do not name a place */
 	uint32_t sequence;
+	const struct pcimsi_install *attached; /* whose finding it became last */
 	uint32_t next_same; /* in the table of installs' findings, as index + 1 */
 };
 
@@ -95,7 +96,8 @@ struct pcimsi_check {
 	finding_list findings;
 	VEC(struct pcimsi_budget) budgets;
 	uint32_t reasons[RULE_COUNT][PCIMSI_REASON_COUNT];
-	uint32_t same[1024]; /* findings of installs by rule and place, as index + 1 */
+	uint32_t *same; /* findings of installs by rule and place, as index + 1 */
+	uint32_t n_same, same_buckets;
 	bool has_run;
 	bool nomem; /* something was lost: the run fails */
 	/* Of the policies, NULL where they say nothing. */

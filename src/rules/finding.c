@@ -285,11 +285,16 @@ void finding_model(struct finding *finding, const struct verdict *verdict)
 	finding_line(finding, inf, model->place, model->text);
 }
 
+/* Once: a section may be named by any number of AddReg of one install section. */
 static void attach(struct context *c, struct finding *finding)
 {
 	uint32_t number = (uint32_t)(c->install - c->inf->pub.resolution->installs);
-	struct finding **slot = VEC_ADD(&c->check->arena, &c->inf->by_install[number]);
+	struct finding **slot;
 
+	if (finding->attached == c->install)
+		return;
+	finding->attached = c->install;
+	slot = VEC_ADD(&c->check->arena, &c->inf->by_install[number]);
 	if (slot)
 		*slot = finding;
 	else
@@ -306,37 +311,72 @@ static bool same_arguments(const struct finding *a, const struct finding *b)
 	return true;
 }
 
-static uint32_t same_bucket(const struct finding *finding)
+static uint32_t *same_bucket(const struct pcimsi_check *check, const struct finding *finding)
 {
 	uint32_t place[] = { finding->pub.place.line, finding->pub.place.column,
 			     finding->pub.inf->order };
 	uint64_t hash = str_fnv64(finding->hash, finding->pub.rule->id, 6);
 
-	return (uint32_t)(str_fnv64(hash, place, sizeof(place)) % 1024);
+	return &check->same[str_fnv64(hash, place, sizeof(place)) % check->same_buckets];
+}
+
+#define SAME_LEAST 1024
+
+/* Makes room for one more: on average a bucket holds no more than one. */
+static bool grow_same(struct pcimsi_check *check)
+{
+	const uint32_t *old = check->same;
+	uint32_t buckets = check->same_buckets;
+
+	if (check->n_same < buckets)
+		return true;
+	check->same_buckets = buckets ? buckets * 2 : SAME_LEAST;
+	check->same = arena_array(&check->arena, check->same_buckets, sizeof(*check->same));
+	for (uint32_t i = 0; check->same && i < buckets; i++)
+		for (uint32_t at = old[i], next; at; at = next) {
+			struct finding *finding = check->findings.items[at - 1];
+			uint32_t *bucket = same_bucket(check, finding);
+
+			next = finding->next_same;
+			finding->next_same = *bucket;
+			*bucket = at;
+		}
+	return check->same != NULL;
+}
+
+static bool is_same(const struct finding *a, const struct finding *b)
+{
+	return a->pub.rule == b->pub.rule && a->pub.inf == b->pub.inf &&
+	       a->pub.place.line == b->pub.place.line &&
+	       a->pub.place.column == b->pub.place.column && same_arguments(a, b);
 }
 
 void finding_of_install(struct context *c, struct finding *finding)
 {
-	uint32_t bucket, at;
+	struct pcimsi_check *check = c->check;
+	uint32_t *bucket;
 
 	if (!finding)
 		return;
-	bucket = same_bucket(finding);
-	for (at = c->check->same[bucket]; at;) {
-		struct finding *other = c->check->findings.items[at - 1];
+	if (!grow_same(check)) {
+		check->same_buckets = 0;
+		check->nomem = true;
+		return;
+	}
+	bucket = same_bucket(check, finding);
+	for (uint32_t at = *bucket; at;) {
+		struct finding *other = check->findings.items[at - 1];
 
-		if (other->pub.rule == finding->pub.rule && other->pub.inf == finding->pub.inf &&
-		    other->pub.place.line == finding->pub.place.line &&
-		    other->pub.place.column == finding->pub.place.column &&
-		    same_arguments(other, finding)) {
-			c->check->findings.count--; /* the new one was the last */
+		if (is_same(other, finding)) {
+			check->findings.count--; /* the new one was the last */
 			attach(c, other);
 			return;
 		}
 		at = other->next_same;
 	}
-	finding->next_same = c->check->same[bucket];
-	c->check->same[bucket] = c->check->findings.count;
+	finding->next_same = *bucket;
+	*bucket = check->findings.count;
+	check->n_same++;
 	attach(c, finding);
 }
 

@@ -146,12 +146,35 @@ static void catalogue_texts_are_complete(void **state)
 	}
 }
 
+static void long_lines_are_shown_in_part(void **state)
+{
+	char buffer[EXCERPT_SIZE], text[EXCERPT_MAX + 8];
+
+	(void)state;
+	assert_string_equal(excerpt(NULL, buffer), "");
+	memset(text, 'x', sizeof(text));
+	text[EXCERPT_MAX] = '\0';
+	assert_ptr_equal(excerpt(text, buffer), text);
+	text[EXCERPT_MAX] = 'x';
+	text[EXCERPT_MAX + 1] = '\0';
+	assert_int_equal(strlen(excerpt(text, buffer)), EXCERPT_MAX + 4);
+	assert_string_equal(buffer + EXCERPT_MAX - 1, "x ...");
+	/* A character of four bytes that begins before the end is left out whole. */
+	memcpy(text + EXCERPT_MAX - 2, "\xf0\x9f\x98\x80", 5);
+	assert_string_equal(excerpt(text, buffer) + EXCERPT_MAX - 3, "x ...");
+	/* Bytes that are no character at all end somewhere, too. */
+	memset(text, 0x80, sizeof(text) - 1);
+	text[sizeof(text) - 1] = '\0';
+	assert_true(strlen(excerpt(text, buffer)) >= EXCERPT_MAX);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(untrusted_text_is_made_fit_to_be_shown),
 		cmocka_unit_test(what_hides_or_reorders_is_escaped),
 		cmocka_unit_test(a_stream_gets_the_same),
+		cmocka_unit_test(long_lines_are_shown_in_part),
 		cmocka_unit_test(arguments_take_their_places),
 		cmocka_unit_test(catalogue_texts_are_complete),
 	};
