@@ -360,7 +360,9 @@ struct pcimsi_field pcimsi_field_at(const struct pcimsi_function *function, uint
 	} else if (capability) {
 		name_capability_field(&field, function, capability);
 	} else {
-		name_field(&field, find_at_end(function, offset, &start), start);
+		const struct field_row *row = find_at_end(function, offset, &start);
+
+		name_field(&field, row, start);
 	}
 	return field;
 }

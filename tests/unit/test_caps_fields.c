@@ -118,6 +118,7 @@ static void an_id_that_ends_the_list_is_one(void **state)
 	field = pcimsi_field_of(&function, 0x80, 0);
 	assert_string_equal(field.name, "capability.id");
 	assert_int_equal(field.owner, PCIMSI_OWNER_NONE);
+	assert_int_equal(field.offset, 0x80);
 	assert_null(pcimsi_field_at(&function, 0x82).name);
 }
 
