@@ -132,7 +132,9 @@ static void take_interrupt(struct decoded *d, const char *line)
 
 	if (!pin)
 		return;
-	set(d, 0x3d, pin[4] >= 'A' && pin[4] <= 'D' ? (uint32_t)(pin[4] - 'A' + 1) : 0, 1);
+	/* "pin ?" is a value that lspci has no letter for: which one is not known. */
+	if (pin[4] >= 'A' && pin[4] <= 'D')
+		set(d, 0x3d, (uint32_t)(pin[4] - 'A' + 1), 1);
 	if (sscanf(pin, "pin %*c routed to IRQ %u", &irq) == 1 && irq < 256)
 		set(d, 0x3c, irq, 1);
 	d->has_interrupt = true;
@@ -224,15 +226,13 @@ static int capability_id(const char *text)
 	return -1;
 }
 
-static uint32_t log2_of(unsigned count)
+/* The code of 1, 2, 4 ... 128 messages, of which the last two are reserved; -1: of no other. */
+static int count_code(unsigned count)
 {
-	uint32_t log = 0;
-
-	while (count > 1 && log < 7) {
-		count >>= 1;
-		log++;
-	}
-	return log;
+	for (int code = 0; code < 8; code++)
+		if (count == 1u << code)
+			return code;
+	return -1;
 }
 
 /* "MSI: Enable+ Count=1/16 Maskable- 64bit+" */
@@ -240,12 +240,18 @@ static void take_msi(struct decoded *d, const char *text)
 {
 	const char *count = strstr(text, "Count=");
 	unsigned allocated, capable;
+	int allocated_code, capable_code;
 
 	if (!count || sscanf(count, "Count=%u/%u", &allocated, &capable) != 2)
 		return;
+	allocated_code = count_code(allocated);
+	capable_code = count_code(capable);
+	if (allocated_code < 0 || capable_code < 0)
+		return;
 	set(d, d->last + 2u,
-	    (flag(text, "Enable") ? 1u : 0) | log2_of(capable) << 1 | log2_of(allocated) << 4 |
-		    (flag(text, "64bit") ? 0x80u : 0) | (flag(text, "Maskable") ? 0x100u : 0),
+	    (flag(text, "Enable") ? 1u : 0) | (uint32_t)capable_code << 1 |
+		    (uint32_t)allocated_code << 4 | (flag(text, "64bit") ? 0x80u : 0) |
+		    (flag(text, "Maskable") ? 0x100u : 0),
 	    2);
 }
 

@@ -114,23 +114,47 @@ static void a_heading_alone_tells_nothing(void **state)
 	assert_int_equal(function.msi.state, PCIMSI_UNKNOWN);
 }
 
+/* What cannot be right is not known, and makes nothing else known. */
 static void odd_text_is_passed_over(void **state)
 {
-	static const char *const odd[] = {
-		"\tCapabilities: [zz] MSI: Enable+ Count=1/1\n",
-		"\tCapabilities: [04] MSI: Enable+ Count=1/1\n",
-		("\tCapabilities: [fc] MSI: Enable+ Count=1/1 Maskable+ 64bit+\n"
-		 "\t\tAddress: ffffffffffffffff  Data: ffff\n\t\tMasking: 1 Pending: 1\n"),
-		"\tCapabilities: [70] MSI: Enable+ Count=99999999999999/0\n\t\tAddress: \n",
-		"\tCapabilities: [70] MSI-X: Enable+ Count=4096\n\t\tPBA: BAR=9 offset=0\n",
-		"\tRegion 9: Memory at 0\n\tRegion 5: Memory at ffffffffffffffff (64-bit, prefetchable) [size=9999T]\n",
-		"\tInterrupt: pin\n\tInterrupt: pin ?\n",
-		"\t\n\t\t\n\t\t\t\n",
+	static const struct {
+		const char *text;
+		bool whole;
+		enum pcimsi_state msi, msix;
+	} odd[] = {
+		{ "\tCapabilities: [zz] MSI: Enable+ Count=1/1\n", false, PCIMSI_UNKNOWN,
+		  PCIMSI_UNKNOWN },
+		{ "\tCapabilities: [04] MSI: Enable+ Count=1/1\n", true, PCIMSI_UNKNOWN,
+		  PCIMSI_UNKNOWN },
+		{ "\tCapabilities: [fc] MSI: Enable+ Count=1/1 Maskable+ 64bit+\n"
+		  "\t\tAddress: ffffffffffffffff  Data: ffff\n\t\tMasking: 1 Pending: 1\n",
+		  false, PCIMSI_UNKNOWN, PCIMSI_UNKNOWN },
+		{ "\tCapabilities: [70] MSI: Enable+ Count=99999999999999/0\n\t\tAddress: \n", true,
+		  PCIMSI_PRESENT, PCIMSI_ABSENT },
+		{ "\tCapabilities: [70] MSI: Enable+ Count=1/3\n", true, PCIMSI_PRESENT,
+		  PCIMSI_ABSENT },
+		{ "\tCapabilities: [70] MSI-X: Enable+ Count=4096\n\t\tPBA: BAR=9 offset=0\n",
+		  false, PCIMSI_UNKNOWN, PCIMSI_UNKNOWN },
+		{ "\tRegion 9: Memory at 0\n"
+		  "\tRegion 5: Memory at ffffffffffffffff (64-bit, prefetchable) [size=9999T]\n",
+		  true, PCIMSI_ABSENT, PCIMSI_ABSENT },
+		{ "\tInterrupt: pin\n\tInterrupt: pin ?\n", false, PCIMSI_UNKNOWN, PCIMSI_UNKNOWN },
+		{ "\t\n\t\t\n\t\t\t\n", true, PCIMSI_UNKNOWN, PCIMSI_UNKNOWN },
 	};
 
 	(void)state;
-	for (unsigned i = 0; i < sizeof(odd) / sizeof(odd[0]); i++)
-		decode("x [: (rev (prog-if [1:2]", odd[i], i % 2);
+	for (unsigned i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+		struct pcimsi_function function = decode("x [: (rev (prog-if [1:2]", odd[i].text,
+							 odd[i].whole);
+
+		print_message("%s", odd[i].text);
+		assert_int_equal(function.msi.state, odd[i].msi);
+		assert_int_equal(function.msix.state, odd[i].msix);
+		assert_false(function.vendor_id.known || function.class_code.known);
+		assert_false(function.interrupt_pin.known);
+		assert_false(function.msi.control.known || function.msix.control.known);
+		assert_int_equal(function.bars[5].kind, PCIMSI_BAR_UNKNOWN);
+	}
 }
 
 /* ---- a whole capture: with its rows, and without them ---------------------------------------- */
