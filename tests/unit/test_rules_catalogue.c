@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <cmocka.h>
 #include <string.h>
 
@@ -10,27 +11,46 @@
 
 /* The catalogue itself. That every rule has cases is for tests/rules/check_rules.c. */
 
-static const struct pcimsi_rule *all(uint32_t *ret_count)
-{
-	const struct pcimsi_rule *rules = pcimsi_rules(ret_count);
+/* In the order of the catalogue, with the number of the first rule. */
+static const struct {
+	const char *name;
+	int first;
+} families[] = {
+	{ "CAP", 101 }, { "MSI", 201 }, { "MSX", 301 }, { "INT", 351 },
+	{ "INF", 401 }, { "AFF", 501 }, { "MAT", 601 }, { "GRA", 701 },
+	{ "LNX", 801 }, { "REG", 901 }, { "POL", 951 },
+};
 
-	assert_true(*ret_count >= 134);
-	return rules;
+/* An id is for ever: a family without one of its numbers has lost a rule. */
+static void ids_have_no_gaps(void **state)
+{
+	const size_t n_families = sizeof(families) / sizeof(families[0]);
+	uint32_t count, i = 0;
+	const struct pcimsi_rule *rules = pcimsi_rules(&count);
+
+	(void)state;
+	for (size_t family = 0; family < n_families; family++) {
+		char id[8];
+		int number = families[family].first;
+
+		for (; i < count && memcmp(rules[i].id, families[family].name, 3) == 0; i++) {
+			snprintf(id, sizeof(id), "%s%d", families[family].name, number++);
+			assert_string_equal(rules[i].id, id);
+		}
+		assert_true(number > families[family].first);
+	}
+	assert_int_equal(i, count);
 }
 
-static void ids_are_in_order_and_slugs_are_their_own(void **state)
+static void rules_are_found_by_id_and_slug(void **state)
 {
 	uint32_t count;
-	const struct pcimsi_rule *rules = all(&count);
+	const struct pcimsi_rule *rules = pcimsi_rules(&count);
 
 	(void)state;
 	for (uint32_t i = 0; i < count; i++) {
-		assert_int_equal(strlen(rules[i].id), 6);
 		assert_ptr_equal(pcimsi_rule_find(rules[i].id), &rules[i]);
 		assert_ptr_equal(pcimsi_rule_find(rules[i].slug), &rules[i]);
-		/* Within a family ids go up. */
-		if (i && memcmp(rules[i].id, rules[i - 1].id, 3) == 0)
-			assert_true(strcmp(rules[i].id, rules[i - 1].id) > 0);
 	}
 }
 
@@ -46,7 +66,7 @@ static void ends_as_a_sentence(const char *text)
 static void every_rule_explains_itself(void **state)
 {
 	uint32_t count;
-	const struct pcimsi_rule *rules = all(&count);
+	const struct pcimsi_rule *rules = pcimsi_rules(&count);
 
 	(void)state;
 	for (uint32_t i = 0; i < count; i++) {
@@ -76,7 +96,8 @@ static void what_is_no_word_has_none(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(ids_are_in_order_and_slugs_are_their_own),
+		cmocka_unit_test(ids_have_no_gaps),
+		cmocka_unit_test(rules_are_found_by_id_and_slug),
 		cmocka_unit_test(every_rule_explains_itself),
 		cmocka_unit_test(what_is_no_word_has_none),
 	};
