@@ -172,7 +172,8 @@ $(B)/tests/unit/%: tests/unit/%.c $(TEST_OBJ) $(STATIC) $(CONFIG) | need-cmocka
 		$(LDFLAGS) -o $@ $< $(TEST_OBJ) $(STATIC) $(PROG_LIBS) $(TEST_LIBS)
 
 CHECKS := $(addprefix $(B)/tests/,rules/check_rules rules/check_suggest cases/run_cases)
-CHECK_OBJ := $(addprefix $(B)/tests/,support/files.o rules/cases.o rules/judge.o)
+CHECK_OBJ := $(addprefix $(B)/tests/,\
+	support/files.o cases/execute.o rules/cases.o rules/judge.o rules/subjects.o)
 
 $(CHECKS:=.o) $(CHECK_OBJ): $(B)/%.o: %.c $(CONFIG)
 	@mkdir -p $(@D)

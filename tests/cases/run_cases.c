@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cases/execute.h"
 #include "support/files.h"
 
-#include <errno.h>
 #include <glob.h>
 #include <jansson.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 /*
@@ -31,32 +28,13 @@
  * With REGEN=1 it writes the expected files that exist, and stdout and status if none do.
  */
 
-enum environment {
-	PLAIN,
-	OTHER,
-};
-
-struct bytes {
-	char *data; /* NULL: no such file */
-	size_t size;
-};
-
-struct outcome {
-	int status; /* as a shell tells it: 128 and the signal */
-	bool late;  /* it had to be ended */
-	struct bytes out, err;
-};
-
 struct golden {
 	char name[256], folder[5000];
 	char *line; /* of the shell */
 	struct text_buffer problems;
 };
 
-static char other_locale[64] = "C.UTF-8";
-static char *version;       /* of pcimsi */
-static unsigned skipped;    /* cases */
-static unsigned limit = 60; /* seconds */
+static unsigned skipped; /* cases */
 
 __attribute__((format(printf, 2, 3))) static void problem(struct golden *golden, const char *format,
 							  ...)
@@ -73,16 +51,6 @@ __attribute__((format(printf, 2, 3))) static void problem(struct golden *golden,
 }
 
 /* ---- files of a case ------------------------------------------------------------------------- */
-
-static struct bytes read_bytes(const char *folder, const char *name)
-{
-	struct bytes bytes;
-	char path[6000];
-
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	bytes.data = read_file(path, &bytes.size);
-	return bytes;
-}
 
 static bool has_file(const struct golden *golden, const char *name)
 {
@@ -106,87 +74,6 @@ static char *first_line(const struct golden *golden, const char *name)
 	return bytes.data;
 }
 
-/* ---- running --------------------------------------------------------------------------------- */
-
-static void set_environment(enum environment environment)
-{
-	setenv("COLUMNS", "100", 1);
-	setenv("LC_ALL", environment == PLAIN ? "C" : other_locale, 1);
-	setenv("TERM", environment == PLAIN ? "dumb" : "xterm-256color", 1);
-	if (environment == PLAIN) {
-		setenv("NO_COLOR", "1", 1);
-		return;
-	}
-	unsetenv("NO_COLOR");
-	setenv("TZ", "Pacific/Chatham", 1);
-	setenv("HOME", "/nonexistent", 1);
-}
-
-static void redirect(int to, const char *path, bool write)
-{
-	if (!freopen(path, write ? "w" : "r", to == 0 ? stdin : to == 1 ? stdout : stderr))
-		_exit(126);
-}
-
-/* In the child: does not come back. */
-static void become(const struct golden *golden, enum environment environment)
-{
-	setpgid(0, 0);
-	redirect(1, "stdout", true);
-	redirect(2, "stderr", true);
-	if (chdir(golden->folder) != 0)
-		_exit(99);
-	redirect(0, has_file(golden, "stdin") ? "stdin" : "/dev/null", false);
-	set_environment(environment);
-	execl("/bin/sh", "sh", "-c", golden->line, (char *)NULL);
-	_exit(127);
-}
-
-static void on_alarm(int signal_number)
-{
-	(void)signal_number;
-}
-
-/* Ends what the case has started, too. */
-static int wait_for(pid_t child, bool *ret_late)
-{
-	int status;
-
-	alarm(limit);
-	while (waitpid(child, &status, 0) != child) {
-		*ret_late = true;
-		kill(-child, SIGKILL);
-	}
-	alarm(0);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
-static struct outcome execute(const struct golden *golden, enum environment environment)
-{
-	struct outcome outcome = { 0 };
-	pid_t child;
-
-	enter_folder("tmp");
-	enter_folder(".");
-	fflush(stdout);
-	child = fork();
-	if (child < 0)
-		abort();
-	if (!child)
-		become(golden, environment);
-	outcome.status = wait_for(child, &outcome.late);
-	outcome.out = read_bytes(".", "stdout");
-	outcome.err = read_bytes(".", "stderr");
-	leave_folder("tmp");
-	return outcome;
-}
-
-static void outcome_free(struct outcome *outcome)
-{
-	free(outcome->out.data);
-	free(outcome->err.data);
-}
-
 /* ---- comparing ------------------------------------------------------------------------------- */
 
 /* Nothing can be expected to crash, hang or trip a sanitizer. */
@@ -203,30 +90,16 @@ static void check_survival(struct golden *golden, const struct outcome *outcome)
 		text_add(&golden->problems, "%.4000s", outcome->err.data);
 }
 
-static void show_difference(struct golden *golden, const char *name)
-{
-	char command[1024];
-	struct bytes diff;
-
-	snprintf(command, sizeof(command),
-		 "diff -a -u --label '%s/%s' --label 'what was written' want got >diff",
-		 golden->name, name);
-	if (system(command) < 0)
-		return;
-	diff = read_bytes(".", "diff");
-	text_add_bytes(&golden->problems, diff.data ? diff.data : "", diff.size);
-	free(diff.data);
-}
-
 static void compare(struct golden *golden, const char *name, const char *note, struct bytes want,
 		    struct bytes got)
 {
+	char label[512];
+
 	if (want.size == got.size && memcmp(want.data, got.data, want.size) == 0)
 		return;
 	problem(golden, "%s differs%s", name, note);
-	if (write_file(".", "want", want.data, want.size) &&
-	    write_file(".", "got", got.data, got.size))
-		show_difference(golden, name);
+	snprintf(label, sizeof(label), "%s/%s", golden->name, name);
+	add_difference(&golden->problems, label, want.data, want.size, got.data, got.size);
 }
 
 static void compare_file(struct golden *golden, const char *name, struct bytes got)
@@ -290,10 +163,10 @@ static void check_plain(struct golden *golden, const struct outcome *outcome)
 /* The second environment must give what the first gave, whatever is expected. */
 static void check_other(struct golden *golden, const struct outcome *plain)
 {
-	struct outcome other = execute(golden, OTHER);
+	struct outcome other = execute(golden->folder, golden->line, OTHER);
 	char note[128], first[16], second[16];
 
-	snprintf(note, sizeof(note), " with LC_ALL=%s", other_locale);
+	snprintf(note, sizeof(note), " with LC_ALL=%s", execute_locale());
 	check_survival(golden, &other);
 	compare(golden, "status", note, status_text(plain, first), status_text(&other, second));
 	compare(golden, "stdout", note, plain->out, other.out);
@@ -321,7 +194,7 @@ static void regenerate_json(struct golden *golden, const struct outcome *outcome
 
 static void regenerate(struct golden *golden)
 {
-	struct outcome outcome = execute(golden, PLAIN);
+	struct outcome outcome = execute(golden->folder, golden->line, PLAIN);
 	char buffer[16];
 
 	check_survival(golden, &outcome);
@@ -345,7 +218,7 @@ static void regenerate(struct golden *golden)
 
 static void check(struct golden *golden)
 {
-	struct outcome plain = execute(golden, PLAIN);
+	struct outcome plain = execute(golden->folder, golden->line, PLAIN);
 
 	check_plain(golden, &plain);
 	if (!golden->problems.size)
@@ -376,7 +249,7 @@ static void need_file(struct golden *golden, const char *name)
 }
 
 /* --version says "FEATURE: LIBRARY", or "FEATURE: built without LIBRARY". */
-static bool is_skipped(const struct golden *golden)
+static bool is_skipped(const struct golden *golden, const char *version)
 {
 	char *needed = first_line(golden, "needs"), has[80];
 	bool skip;
@@ -424,7 +297,7 @@ static bool run_case(struct golden *golden)
 }
 
 /* The folder, its name, or the file cmd in it. */
-static void run_folder(const char *path, unsigned *passed, unsigned *failed)
+static void run_folder(const char *path, const char *version, unsigned *passed, unsigned *failed)
 {
 	struct golden golden = { 0 };
 	const char *name = strstr(path, "tests/cases/"), *end;
@@ -435,7 +308,7 @@ static void run_folder(const char *path, unsigned *passed, unsigned *failed)
 		end = name + strlen(name) - (name[strlen(name) - 1] == '/');
 	snprintf(golden.name, sizeof(golden.name), "%.*s", (int)(end - name), name);
 	snprintf(golden.folder, sizeof(golden.folder), "%s/tests/cases/%s", top, golden.name);
-	if (is_skipped(&golden))
+	if (is_skipped(&golden, version))
 		return;
 	if (run_case(&golden))
 		(*passed)++;
@@ -443,85 +316,24 @@ static void run_folder(const char *path, unsigned *passed, unsigned *failed)
 		(*failed)++;
 }
 
-/* ---- surroundings
- * -------------------------------------------------------------------------------- */
-
-/* What the command writes; NULL: nothing. */
-static char *output_of(const char *command)
-{
-	struct text_buffer all = { 0 };
-	FILE *in = popen(command, "r");
-	char chunk[4096];
-	size_t size;
-
-	while (in && (size = fread(chunk, 1, sizeof(chunk), in)) > 0)
-		text_add_bytes(&all, chunk, size);
-	if (in)
-		pclose(in);
-	return text_take(&all);
-}
-
-/* Any locale that is not English, to find what depends on it. */
-static void find_locale(void)
-{
-	char *names = output_of("locale -a 2>/dev/null"), *place = NULL;
-
-	for (char *name = strtok_r(names, "\n", &place); name;
-	     name = strtok_r(NULL, "\n", &place)) {
-		if (*name == 'C' || strncmp(name, "POSIX", 5) == 0 || strncmp(name, "en", 2) == 0)
-			continue;
-		snprintf(other_locale, sizeof(other_locale), "%s", name);
-		break;
-	}
-	free(names);
-}
-
-static void set_path(const char *name, const char *folder, const char *path)
-{
-	char text[5000];
-
-	snprintf(text, sizeof(text), "%s%s%s", *path == '/' ? "" : folder, *path == '/' ? "" : "/",
-		 path);
-	setenv(name, text, 1);
-}
-
-static void set_surroundings(void)
-{
-	const char *build = getenv("BUILD"), *program = getenv("PCIMSI");
-	char path[5000], *temporary = getcwd(path, sizeof(path));
-
-	snprintf(path, sizeof(path), "%s/pcimsi", build ? build : "build/release");
-	set_path("PCIMSI", top, program ? program : path);
-	set_path("DUMPS", top, "dumps");
-	set_path("CASES", top, "tests/cases");
-	set_path("DATA", top, "tests/data");
-	temporary = getcwd(path, sizeof(path));
-	set_path("TMP", temporary ? temporary : "", "tmp");
-	if (getenv("LIMIT"))
-		limit = (unsigned)strtoul(getenv("LIMIT"), NULL, 10);
-	version = output_of("\"$PCIMSI\" --version");
-	find_locale();
-}
-
 int main(int argc, char **argv)
 {
-	static const struct sigaction action = { .sa_handler = on_alarm };
+	char *version;
 	unsigned passed = 0, failed = 0;
 	glob_t found = { 0 };
 
 	enter_work();
-	set_surroundings();
-	sigaction(SIGALRM, &action, NULL);
+	version = execute_begin();
 	if (!version) {
 		fprintf(complaints, "run_cases: %s: not built\n", getenv("PCIMSI"));
 		return 1;
 	}
 	for (int i = 1; i < argc; i++)
-		run_folder(argv[i], &passed, &failed);
+		run_folder(argv[i], version, &passed, &failed);
 	if (argc < 2 && chdir(top) == 0 && glob("tests/cases/*/cmd", 0, NULL, &found) == 0 &&
 	    glob("tests/cases/incidents/*/cmd", GLOB_APPEND, NULL, &found) == 0)
 		for (size_t i = 0; i < found.gl_pathc; i++)
-			run_folder(found.gl_pathv[i], &passed, &failed);
+			run_folder(found.gl_pathv[i], version, &passed, &failed);
 	globfree(&found);
 	free(version);
 	printf("run_cases: %u passed, %u failed", passed, failed);

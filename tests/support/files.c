@@ -12,7 +12,7 @@
 
 FILE *complaints;
 char top[4096];
-static char work[4096];
+static char work[256];
 static char at[512];
 
 static void give_up(const char *what)
@@ -137,6 +137,25 @@ char *read_file(const char *path, size_t *ret_size)
 	fclose(in);
 	*ret_size = all.size;
 	return all.text;
+}
+
+void add_difference(struct text_buffer *out, const char *name, const char *want, size_t want_size,
+		    const char *got, size_t got_size)
+{
+	char command[1024];
+	size_t size;
+	char *diff;
+
+	snprintf(command, sizeof(command),
+		 "diff -a -u --label '%s' --label 'what was written' %s/want %s/got >%s/diff", name,
+		 work, work, work);
+	if (!write_file(work, "want", want ? want : "", want_size) ||
+	    !write_file(work, "got", got, got_size) || system(command) < 0)
+		return;
+	snprintf(command, sizeof(command), "%s/diff", work);
+	diff = read_file(command, &size);
+	text_add_bytes(out, diff ? diff : "", size);
+	free(diff);
 }
 
 static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *place)

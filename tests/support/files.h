@@ -42,6 +42,10 @@ bool write_file(const char *folder, const char *name, const void *bytes, size_t 
 /* The whole file, which the caller frees; NULL: it cannot be read. */
 char *read_file(const char *path, size_t *ret_size);
 
+/* How `got` differs from what was expected (NULL: nothing was), as a diff. */
+void add_difference(struct text_buffer *out, const char *name, const char *want, size_t want_size,
+		    const char *got, size_t got_size);
+
 /*
  * An empty folder, which is the working directory then; it goes when the program ends. The
  * folder in which the program was started is `top`. Standard error goes to the file "err" in it.
