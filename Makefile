@@ -173,7 +173,7 @@ $(B)/tests/unit/%: tests/unit/%.c $(TEST_OBJ) $(STATIC) $(CONFIG) | need-cmocka
 
 CHECKS := $(addprefix $(B)/tests/,rules/check_rules rules/check_suggest cases/run_cases)
 CHECK_OBJ := $(addprefix $(B)/tests/,\
-	support/files.o cases/execute.o rules/cases.o rules/judge.o rules/subjects.o)
+	support/files.o cases/execute.o rules/cases.o rules/image.o rules/judge.o rules/proofs.o rules/subjects.o)
 
 $(CHECKS:=.o) $(CHECK_OBJ): $(B)/%.o: %.c $(CONFIG)
 	@mkdir -p $(@D)
@@ -223,6 +223,7 @@ check-setupapi: all $(B)/tests/oracle/hw_effects
 .PHONY: regen
 regen: all $(CHECKS)
 	@BUILD=$(B) REGEN=1 $(B)/tests/cases/run_cases
+	@BUILD=$(B) REGEN=1 $(B)/tests/rules/check_rules >/dev/null
 
 .PHONY: bench
 bench: all $(BENCH)

@@ -1,42 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/cases.h"
 
-#include "support/files.h"
+#include "rules/image.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* What a case is made of, while its lines are read. */
 
-#define IMAGE_SIZE 4096
-#define MAX_LATE 32
-
 #define SETTINGS "\\Device Parameters\\Interrupt Management\\"
 #define DEVICE_KEY                                                   \
 	"HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Enum\\PCI\\" \
 	"VEN_1234&DEV_0001&SUBSYS_00011234&REV_00\\1"
-
-/* The function that is open. */
-struct image {
-	char slot[32];
-	uint8_t bytes[IMAGE_SIZE];
-	size_t size;
-	size_t pointer; /* where the offset of the next capability goes */
-	long spoilt;    /* the row that loses a digit; -1: none */
-	char *late[MAX_LATE];
-	size_t n_late;
-	struct text_buffer around;
-	bool touched;
-};
 
 struct builder {
 	const char *path;
 	unsigned line;
 	struct case_file *file;
 	struct rule_case *c; /* NULL: none is open */
-	struct image image;
+	struct image image;  /* the function that is open */
+	bool touched;        /* a line of it was read */
 	struct text_buffer capture, config, inf, extension, policy, registry, lines, models;
 	bool in_inf, in_extension, failed;
 };
@@ -45,81 +29,6 @@ static void complain_line(struct builder *b, const char *what, const char *line)
 {
 	fprintf(complaints, "%s:%u: %s: %s\n", b->path, b->line, what, line);
 	b->failed = true;
-}
-
-/* The next word at *place, or NULL. */
-static char *next_word(char **place)
-{
-	return strtok_r(NULL, " \t", place);
-}
-
-static size_t put_hex(struct image *image, size_t offset, const char *digits)
-{
-	unsigned byte;
-
-	for (; digits[0] && digits[1] && offset < IMAGE_SIZE; digits += 2)
-		if (sscanf(digits, "%2x", &byte) == 1)
-			image->bytes[offset++] = (uint8_t)byte;
-	return offset;
-}
-
-static void put_words(struct image *image, size_t offset, char **place)
-{
-	for (char *word = next_word(place); word; word = next_word(place))
-		offset = put_hex(image, offset, word);
-}
-
-static size_t take_offset(char **place)
-{
-	char *word = next_word(place);
-	size_t offset = word ? strtoul(word, NULL, 16) : IMAGE_SIZE;
-
-	return offset < IMAGE_SIZE ? offset : 0;
-}
-
-static void begin_function(struct builder *b, const char *slot)
-{
-	struct image *image = &b->image;
-
-	memset(image, 0, sizeof(*image));
-	snprintf(image->slot, sizeof(image->slot), "%s", slot);
-	image->size = 256;
-	image->pointer = 0x34;
-	image->spoilt = -1;
-	put_hex(image, 0x00, "341201000600100000000002");
-	put_hex(image, 0x10, "000000f0");
-	put_hex(image, 0x2c, "34120100");
-	image->bytes[0x3d] = 1;
-}
-
-static void put_row(struct builder *b, size_t row)
-{
-	const struct image *image = &b->image;
-
-	text_add(&b->capture, "%02zx:", row);
-	for (size_t i = row; i < row + 16 && i < image->size; i++)
-		text_add(&b->capture, (long)row == image->spoilt && i == row + 8 ? " %x" : " %02x",
-			 image->bytes[i]);
-	text_add(&b->capture, "\n");
-}
-
-static void end_function(struct builder *b)
-{
-	struct image *image = &b->image;
-
-	for (size_t i = 0; i < image->n_late; i++) {
-		char *place = image->late[i];
-		size_t offset = take_offset(&place);
-
-		put_words(image, offset, &place);
-		free(image->late[i]);
-	}
-	text_add(&b->capture, "%s 0200: 1234:0001\n%s", image->slot, text_of(&image->around));
-	for (size_t row = 0; row < image->size; row += 16)
-		put_row(b, row);
-	text_add(&b->capture, "\n");
-	text_add_bytes(&b->config, image->bytes, image->size);
-	text_free(&image->around);
 }
 
 static void usual_inf(struct builder *b)
@@ -142,9 +51,11 @@ static void end_case(struct builder *b)
 
 	if (!c)
 		return;
-	end_function(b);
+	image_end(&b->image, &b->capture, &b->config);
 	if (!b->in_inf)
 		usual_inf(b);
+	if (c->kind != CASE_HIT && (c->says.count || c->proves.count))
+		complain_line(b, "says and proves nothing", c->expect);
 	c->config_size = b->config.size;
 	c->config = text_take(&b->config);
 	c->capture = text_take(&b->capture);
@@ -197,7 +108,8 @@ static void begin_case(struct builder *b, const char *line)
 	b->c->expect = copy_text(line);
 	if (!read_expect(b->c))
 		complain_line(b, "not understood", line);
-	begin_function(b, "00:01.0");
+	image_begin(&b->image, "00:01.0");
+	b->touched = false;
 }
 
 /* A line of an export, with a key of the function's device in place of {device}, {msi}, {affinity}.
@@ -228,22 +140,12 @@ static void registry_line(struct text_buffer *out, const char *line)
 
 static void take_cap(struct builder *b, char *rest)
 {
-	struct image *image = &b->image;
-	size_t offset = take_offset(&rest);
-	char *id = next_word(&rest);
-
-	image->bytes[image->pointer] = (uint8_t)offset;
-	put_hex(image, offset, id ? id : "");
-	put_words(image, offset + 2, &rest);
-	image->pointer = offset + 1;
+	image_capability(&b->image, rest);
 }
 
 static void take_at(struct builder *b, char *rest)
 {
-	if (b->image.n_late == MAX_LATE)
-		complain_line(b, "too many", rest);
-	else
-		b->image.late[b->image.n_late++] = copy_text(rest);
+	lines_add(&b->image.late, rest);
 }
 
 static void take_text(struct builder *b, char *rest)
@@ -259,7 +161,7 @@ static void take_text(struct builder *b, char *rest)
 
 static void take_spoil(struct builder *b, char *rest)
 {
-	b->image.spoilt = (long)take_offset(&rest);
+	b->image.spoilt = (long)next_offset(&rest);
 }
 
 static void take_bytes(struct builder *b, char *rest)
@@ -276,9 +178,10 @@ static void take_linux(struct builder *b, char *rest)
 
 static void take_function(struct builder *b, char *rest)
 {
-	if (b->image.touched)
-		end_function(b);
-	begin_function(b, rest);
+	if (b->touched)
+		image_end(&b->image, &b->capture, &b->config);
+	image_begin(&b->image, rest);
+	b->touched = false;
 }
 
 static void take_args(struct builder *b, char *rest)
@@ -331,6 +234,17 @@ static void take_inf(struct builder *b, char *rest)
 	b->in_inf = true;
 }
 
+/* What is said is no part of a function. */
+static void take_says(struct builder *b, char *rest)
+{
+	lines_add(&b->c->says, rest);
+}
+
+static void take_proves(struct builder *b, char *rest)
+{
+	lines_add(&b->c->proves, rest);
+}
+
 static const struct {
 	const char *word;
 	void (*take)(struct builder *b, char *rest);
@@ -340,7 +254,8 @@ static const struct {
 	{ "function", take_function }, { "inf", take_inf },
 	{ "limit", take_limit },       { "linux", take_linux },
 	{ "model", take_model },       { "policy", take_policy },
-	{ "reg", take_reg },           { "registry", take_registry },
+	{ "proves:", take_proves },    { "reg", take_reg },
+	{ "registry", take_registry }, { "says:", take_says },
 	{ "spoil", take_spoil },       { "supported", take_supported },
 	{ "text", take_text },
 };
@@ -355,8 +270,9 @@ static void take_line(struct builder *b, char *line)
 		if (strlen(words[i].word) != length || strncmp(words[i].word, start, length) != 0)
 			continue;
 		words[i].take(b, rest);
-		if (words[i].take != take_function)
-			b->image.touched = true;
+		if (words[i].take != take_function && words[i].take != take_says &&
+		    words[i].take != take_proves)
+			b->touched = true;
 		return;
 	}
 	complain_line(b, "not understood", line);
@@ -427,6 +343,8 @@ void cases_free(struct case_file *file)
 		free(c->config);
 		free(c->linux_state);
 		lines_free(&c->args);
+		lines_free(&c->says);
+		lines_free(&c->proves);
 	}
 	free(file->cases);
 	free(file->seen);

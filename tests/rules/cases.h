@@ -28,6 +28,8 @@ struct rule_case {
 	size_t config_size;
 	char *linux_state;      /* "MODE VECTORS [MSI_BUS]" */
 	struct text_lines args; /* of pcimsi check */
+	/* Of a hit: what a finding of the rule has to say and to prove. */
+	struct text_lines says, proves;
 };
 
 struct case_file {

@@ -4,6 +4,7 @@
 #include "rules/cases.h"
 #include "support/files.h"
 #include "rules/judge.h"
+#include "rules/proofs.h"
 
 #include <glob.h>
 #include <stdarg.h>
@@ -11,7 +12,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* Runs the cases of every rule; see README.md beside this file. Arguments are ids of rules. */
+/*
+ * Runs the cases of every rule; see README.md beside this file. Arguments are ids of rules: only
+ * their cases. With REGEN=1 it writes findings.expect instead of comparing it.
+ */
+
+#define EXPECTED "tests/rules/findings.expect"
+#define MAX_LINES 32 /* "says:" or "proves:" of a case */
 
 struct trial {
 	const struct pcimsi_rule *rule;
@@ -19,11 +26,13 @@ struct trial {
 	unsigned found, skipped;
 	bool severity, verdict; /* those of the case were there */
 	bool gap;               /* a message with an argument that nobody gave */
-	char verdicts[64];      /* what was there */
-	char unread[64];        /* a rule cites what its row does not say to read */
+	bool said[MAX_LINES], proved[MAX_LINES];
+	char verdicts[64]; /* what was there */
+	char unread[64];   /* a rule cites what its row does not say to read */
 };
 
 static unsigned passed, failed, n_folders;
+static struct text_buffer findings; /* of all hits */
 
 __attribute__((format(printf, 3, 4))) static void
 fail(const struct pcimsi_rule *rule, const struct rule_case *c, const char *format, ...)
@@ -87,6 +96,9 @@ static void look_at_result(void *user, const struct pcimsi_result *result)
 		if (finding->rule != trial->rule)
 			continue;
 		trial->found++;
+		if (trial->c->kind == CASE_HIT)
+			proofs_write(&findings, finding);
+		proofs_mark(trial->c, finding, trial->said, trial->proved);
 		if (strcmp(pcimsi_severity_name(finding->severity), trial->c->severity) == 0)
 			trial->severity = true;
 	}
@@ -142,6 +154,28 @@ static bool can_be_waived(const struct rule_case *c)
 	return judge(&words, &report_text, "out", &nobody) == 0;
 }
 
+/* The first line that no finding bears out; NULL: none. */
+static const char *first_unmarked(const struct text_lines *lines, const bool *marks)
+{
+	for (size_t i = 0; i < lines->count; i++)
+		if (!marks[i])
+			return lines->items[i];
+	return NULL;
+}
+
+static bool says_and_proves(const struct trial *trial)
+{
+	const struct rule_case *c = trial->c;
+	const char *unsaid = first_unmarked(&c->says, trial->said);
+	const char *unproved = first_unmarked(&c->proves, trial->proved);
+
+	if (unsaid)
+		fail(trial->rule, c, "does not say \"%s\"", unsaid);
+	if (unproved)
+		fail(trial->rule, c, "does not prove \"%s\"", unproved);
+	return !unsaid && !unproved;
+}
+
 static bool is_as_expected(const struct trial *trial)
 {
 	const struct rule_case *c = trial->c;
@@ -160,7 +194,7 @@ static bool is_as_expected(const struct trial *trial)
 	else if (*c->verdict && !trial->verdict)
 		fail(trial->rule, c, "another verdict: %s", trial->verdicts);
 	else
-		return true;
+		return says_and_proves(trial);
 	return false;
 }
 
@@ -180,6 +214,12 @@ static void run_case(const struct pcimsi_rule *rule, const struct rule_case *c)
 	int status;
 
 	now_at("%s: %s", rule->id, c->expect);
+	if (c->says.count > MAX_LINES || c->proves.count > MAX_LINES) {
+		fail(rule, c, "more than %d lines", MAX_LINES);
+		return;
+	}
+	if (c->kind == CASE_HIT)
+		text_add(&findings, "  %s\n", c->expect);
 	enter_folder("%u", ++n_folders);
 	if (!case_write(c, ".")) {
 		failed++;
@@ -233,6 +273,7 @@ static void run_rule(const struct pcimsi_rule *rule)
 		fail(rule, NULL, "has no hit");
 	if (file.count && !first_of(&file, CASE_MISS))
 		fail(rule, NULL, "has no miss");
+	text_add(&findings, "\n%s %s: %s\n", rule->id, rule->slug, rule->title);
 	for (size_t i = 0; i < file.count; i++)
 		run_case(rule, &file.cases[i]);
 	if (file.count)
@@ -268,16 +309,48 @@ static void every_file_has_its_rule(void)
 	globfree(&found);
 }
 
+static void write_findings(void)
+{
+	if (!write_file(top, EXPECTED, findings.text, findings.size))
+		failed++;
+}
+
+static void compare_findings(void)
+{
+	char path[sizeof(top) + sizeof(EXPECTED) + 1];
+	struct text_buffer difference = { 0 };
+	size_t size;
+	char *text;
+
+	snprintf(path, sizeof(path), "%s/" EXPECTED, top);
+	text = read_file(path, &size);
+	if (!text || size != findings.size || memcmp(text, findings.text, size) != 0) {
+		add_difference(&difference, EXPECTED, text, size, findings.text, findings.size);
+		fprintf(complaints,
+			"check_rules: findings say or prove something else; make regen, and read:\n%s",
+			text_of(&difference));
+		failed++;
+	}
+	text_free(&difference);
+	free(text);
+}
+
 int main(int argc, char **argv)
 {
 	uint32_t count;
 	const struct pcimsi_rule *rules = pcimsi_rules(&count);
 
 	enter_work();
+	text_add(&findings, "What every case that fires says and proves. Written by make regen.\n");
 	for (uint32_t i = 0; i < count; i++)
 		if (argc < 2 || is_one_of(rules[i].id, argv + 1))
 			run_rule(&rules[i]);
 	every_file_has_its_rule();
+	if (getenv("REGEN"))
+		write_findings();
+	else if (argc < 2)
+		compare_findings();
+	text_free(&findings);
 	printf("rule cases: %u passed, %u failed\n", passed, failed);
 	return failed || !passed;
 }
