@@ -199,6 +199,11 @@ tests: all $(UNIT) $(REPLAY) $(CHECKS)
 check: tests
 	@BUILD=$(B) tests/run.sh
 
+# Faults put into a copy of the tree, which the tests have to see. Takes minutes, and is not in CI.
+.PHONY: mutants
+mutants:
+	@tests/mutants.sh
+
 .PHONY: check-asan
 check-asan:
 	@ASAN_OPTIONS=detect_leaks=1:abort_on_error=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
@@ -313,7 +318,7 @@ clean:
 
 .PHONY: help
 help:
-	@echo 'all check check-asan check-corpus check-setupapi check-first-run lint format regen' \
+	@echo 'all check mutants check-asan check-corpus check-setupapi check-first-run lint format regen' \
 		'bench fuzz demo unicode deps deps-dev install uninstall clean'
 
 -include $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(PROG_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d) $(CHECKS:=.d) $(CHECK_OBJ:.o=.d) $(BENCH:=.d)

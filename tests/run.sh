@@ -3,7 +3,7 @@
 #
 # make check: every test program of the build in $BUILD, $JOBS at once (as many as there
 # are processors). One line per program in an order that is always the same, all output of
-# those that fail, and "N passed, N failed" at the end.
+# those that fail, and "N passed, N failed" at the end. tests/run.sh NAME...: only these.
 
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -66,7 +66,11 @@ fi
 
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
-names >"$work/names"
+if [ $# -gt 0 ]; then
+	printf '%s\n' "$@"
+else
+	names
+fi >"$work/names"
 # Those that take longest, which are the last ones, begin first.
 sort -r "$work/names" | awk '{ print /^(test|replay)_/, $0 }' | sort -s -k 1,1n |
 	cut -d ' ' -f 2 | xargs -P "$JOBS" -I '{}' "$0" --one '{}' "$work"
