@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ROOM_PER_BYTE 8
+#define ROOM_PER_BYTE 2
 
 uint32_t inf_room(const struct pcimsi_inf *inf, uint32_t least, uint32_t most)
 {
@@ -176,7 +176,7 @@ static int read_inf(struct pcimsi_inf *inf, const void *bytes, size_t size)
 	if (!err)
 		err = inf_sections_read(&inf->arena, &inf->notes, inf->text.data, &inf->sections);
 	if (!err)
-		err = inf_strings_read(&inf->arena, &inf->sections, &inf->strings);
+		err = inf_strings_read(&inf->arena, &inf->sections, inf->text.size, &inf->strings);
 	if (!err)
 		err = read_version(inf);
 	if (err)

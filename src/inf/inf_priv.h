@@ -38,6 +38,7 @@ struct pcimsi_inf {
 	VEC(const struct pcimsi_resolution *) resolutions;
 	struct inf_effect_list **lists; /* see install.c */
 	uint32_t n_effects;             /* in all lists */
+	uint32_t n_used;                /* in the lists of hardware sections, shared or not */
 	uint32_t n_walked;              /* lines seen while following Needs */
 	uint32_t walk;                  /* number of the last walk over sections */
 	uint32_t *walked;               /* by section: the last walk that came by */
@@ -60,7 +61,7 @@ int inf_included(struct pcimsi_inf *inf, const char *name, struct pcimsi_inf **r
 
 /*
  * How much of something may be made of an INF of that size: lines may name one section as
- * often as they like, and what they make is a product. Real INFs need a hundredth of it.
+ * often as they like, and what they make is a product. Real INFs need a fiftieth of it.
  */
 uint32_t inf_room(const struct pcimsi_inf *inf, uint32_t least, uint32_t most);
 

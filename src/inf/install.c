@@ -568,6 +568,16 @@ static int start_walk(struct walk *walk, struct inf_section *section)
 	return walk_section(walk, section, 0);
 }
 
+/* Sections of many devices share a list, and each is judged by all of it. */
+static uint32_t use_list(struct pcimsi_inf *inf, const struct inf_effect_list *list)
+{
+	uint32_t left = inf_room(inf, INF_USED_LEAST, INF_USED_MAX) - inf->n_used;
+	uint32_t used = list->n_effects < left ? list->n_effects : left;
+
+	inf->n_used += used;
+	return used;
+}
+
 static int install_hw(struct pcimsi_inf *inf, struct inf_section *section, enum pcimsi_arch arch,
 		      struct pcimsi_install *ret)
 {
@@ -580,9 +590,9 @@ static int install_hw(struct pcimsi_inf *inf, struct inf_section *section, enum 
 		return PCIMSI_ERR_NOMEM;
 	ret->hw_section = section->name;
 	ret->hw_place = section->place;
-	ret->complete = !walk.incomplete && !list->cut;
 	ret->effects = list->effects;
-	ret->n_effects = list->n_effects;
+	ret->n_effects = use_list(inf, list);
+	ret->complete = !walk.incomplete && !list->cut && ret->n_effects == list->n_effects;
 	ret->missing = walk.missing.items;
 	ret->n_missing = walk.missing.count;
 	inf_settings(ret->effects, ret->n_effects, ret->settings);

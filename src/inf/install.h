@@ -7,11 +7,13 @@
 #define INF_NEEDS_DEPTH_MAX 16
 #define INF_INCLUDES_LENGTH_MAX 255
 #define INF_FOREIGN_MAX 1024 /* sections of included INFs in one install section */
-#define INF_WALKED_LEAST (1u << 16)
+#define INF_WALKED_LEAST (1u << 14)
 #define INF_WALKED_MAX (1u << 22) /* lines and names seen while installing, in one INF */
 #define INF_STEPS_MAX (1u << 16)  /* AddReg and DelReg sections of one install section */
 #define INF_EFFECTS_LEAST (1u << 14)
 #define INF_EFFECTS_MAX (1u << 19) /* in all effect lists of one INF */
+#define INF_USED_LEAST (1u << 16)
+#define INF_USED_MAX (1u << 22) /* the same, a shared list counted for each hardware section */
 
 /*
  * The section that is installed for `base`: base.NTarch, base.NT or base

@@ -12,7 +12,7 @@
  * neighbours by beginning and by end: what one or two slips leave alike.
  */
 #define FEW 256
-#define NEIGHBOURS 64 /* on either side */
+#define NEIGHBOURS 32 /* on either side */
 #define DISTANCE 2
 
 /* As strings compare, from their ends. */

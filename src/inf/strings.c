@@ -85,10 +85,18 @@ static int read_languages(struct arena *arena, const struct inf_sections *sectio
 	return 0;
 }
 
-int inf_strings_read(struct arena *arena, const struct inf_sections *sections,
+static size_t expansion_room(size_t size)
+{
+	return size < (INF_EXPANSION_MAX - INF_EXPANSION_LEAST) / INF_EXPANSION_PER_BYTE
+		       ? INF_EXPANSION_LEAST + size * INF_EXPANSION_PER_BYTE
+		       : INF_EXPANSION_MAX;
+}
+
+int inf_strings_read(struct arena *arena, const struct inf_sections *sections, size_t size,
 		     struct inf_strings *ret)
 {
 	*ret = (struct inf_strings){ .section = inf_section_find(sections, "Strings") };
+	ret->most = expansion_room(size);
 	ret->scratch = arena_alloc(arena, INF_FIELD_MAX * 4 + 1);
 	if (!ret->scratch || read_section(arena, ret->section, &ret->index) < 0)
 		return PCIMSI_ERR_NOMEM;
@@ -206,7 +214,7 @@ int inf_expand(struct arena *arena, struct inf_strings *strings, const char *raw
 	undefined = replace(strings, raw, &out, &length);
 	size = (size_t)(out.at - strings->scratch);
 	strings->expanded += size;
-	strings->exhausted = strings->expanded > INF_EXPANSION_MAX;
+	strings->exhausted = strings->expanded > strings->most;
 	ret->text = arena_strndup(arena, strings->scratch, size);
 	if (undefined)
 		ret->undefined = arena_strndup(arena, undefined, length);

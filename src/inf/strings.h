@@ -4,7 +4,12 @@
 
 #include "inf/sections.h"
 
-/* All %-expanded text of one INF together: hostile tokens cannot multiply without end. */
+/*
+ * All %-expanded text of one INF together: a long text may stand in every line. It grows
+ * with the file, up to the last.
+ */
+#define INF_EXPANSION_LEAST ((size_t)1024 * 1024)
+#define INF_EXPANSION_PER_BYTE 16
 #define INF_EXPANSION_MAX ((size_t)64 * 1024 * 1024)
 
 /* A [Strings.LANGID]: kept to be compared, never used for expansion. */
@@ -20,7 +25,8 @@ struct inf_strings {
 	struct inf_language *languages;
 	uint32_t n_languages;
 	size_t expanded; /* bytes made so far */
-	bool exhausted;  /* INF_EXPANSION_MAX reached: text is left as it is */
+	size_t most;     /* that may be made */
+	bool exhausted;  /* they were: text is left as it is */
 	char *scratch;
 };
 
@@ -29,7 +35,7 @@ struct inf_expansion {
 	const char *undefined; /* the first token that is not defined, without %; NULL: none */
 };
 
-int inf_strings_read(struct arena *arena, const struct inf_sections *sections,
+int inf_strings_read(struct arena *arena, const struct inf_sections *sections, size_t size,
 		     struct inf_strings *ret); /* PCIMSI_ERR_NOMEM */
 
 /* Value of a token of [Strings]; NULL: not defined. */

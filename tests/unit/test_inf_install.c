@@ -345,8 +345,42 @@ static void test_many_needs_of_many_end(void **state)
 	for (uint32_t i = 0; i < resolution->n_installs; i++)
 		walked += resolution->installs[i].n_missing;
 	assert_int_equal(resolution->installs[1].n_missing, 1001);
-	assert_true(walked < INF_WALKED_LEAST + 8 * size);
+	assert_true(walked < INF_WALKED_LEAST + 2 * size);
 	assert_false(resolution->installs[1000].complete);
+	pcimsi_inf_close(inf);
+	free(text);
+}
+
+/* All of them share one list, and each is judged by it: where that ends, they are incomplete. */
+static void test_a_list_of_many_devices_ends(void **state)
+{
+	const struct pcimsi_resolution *resolution;
+	size_t size = 0, used = 0;
+	struct pcimsi_inf *inf;
+	char *text = NULL;
+	FILE *f = open_memstream(&text, &size);
+
+	(void)state;
+	fputs(DEVICE, f);
+	for (int i = 0; i < 600; i++)
+		fprintf(f, "c=S%d,PCI\\VEN_1234&DEV_%04X\n", i, i);
+	for (int i = 0; i < 600; i++)
+		fprintf(f, "[S%d]\n[S%d.HW]\nAddReg=r\n", i, i);
+	fputs("[r]\n", f);
+	for (int i = 0; i < 600; i++)
+		fprintf(f, "HKR,,v%d,,x\n", i);
+	fclose(f);
+	inf = open_text(text);
+	resolution = resolve(inf);
+	for (uint32_t i = 0; i < resolution->n_installs; i++) {
+		used += resolution->installs[i].n_effects;
+		if (resolution->installs[i].hw_section)
+			assert_int_equal(resolution->installs[i].complete,
+					 resolution->installs[i].n_effects == 600);
+	}
+	assert_true(resolution->installs[1].complete);
+	assert_false(resolution->installs[resolution->n_installs - 1].complete);
+	assert_true(used <= INF_USED_LEAST + 2 * size);
 	pcimsi_inf_close(inf);
 	free(text);
 }
@@ -372,6 +406,7 @@ int main(void)
 		cmocka_unit_test(test_equal_lists_are_shared),
 		cmocka_unit_test(test_an_include_is_asked_for_once),
 		cmocka_unit_test(test_many_needs_of_many_end),
+		cmocka_unit_test(test_a_list_of_many_devices_ends),
 		cmocka_unit_test(test_harmless_needs),
 	};
 
