@@ -117,6 +117,7 @@ need-cmocka: need-libraries
 
 # ---- stamps: what a build was made of. Written when it changes, then all is made anew. --------
 
+comma := ,
 quoted = '$(subst ','\'',$(strip $(1)))'
 stamp = mkdir -p $(@D); printf '%s\n' $(1) >$@.new; \
 	if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
@@ -182,6 +183,23 @@ $(CHECKS:=.o) $(CHECK_OBJ): $(B)/%.o: %.c $(CONFIG)
 $(CHECKS): %: %.o $(CHECK_OBJ) $(TEST_OBJ) $(STATIC)
 	$(call say,LD,$@)$(CC) $(OUR_LDFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROG_LIBS)
 
+# The program once more, with a counter at every basic block: tests/cost/. Its sources were
+# warned of already; what is counted should not depend much on CFLAGS.
+COST_TEST := $(B)/tests/cost/check_cost
+COST_OBJ := $(patsubst $(B)/obj/%,$(B)/count/%,$(LIB_OBJ) $(TEST_OBJ))
+COST_WRAPPED := malloc calloc realloc memcpy memmove memset memchr strlen strchr strrchr strstr \
+	strcspn strcmp fwrite fputs vsnprintf opendir readdir scandir
+
+$(B)/count/%.o: src/%.c $(CONFIG)
+	@mkdir -p $(@D)
+	$(call say,CC,$< (counted))$(CC) $(OUR_CFLAGS) $(CPPFLAGS) $(CFLAGS) -O1 -w \
+		-fsanitize-coverage=trace-pc -MMD -MP -c -o $@ $<
+
+$(COST_TEST): $(wildcard tests/cost/*.[ch]) $(COST_OBJ) $(CONFIG)
+	@mkdir -p $(@D)
+	$(call say,TEST,tests/cost)$(CC) $(OUR_CFLAGS) -I. $(CPPFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) \
+		$(addprefix -Wl$(comma)--wrap=,$(COST_WRAPPED)) -o $@ $(filter %.c %.o,$^) $(PROG_LIBS) -lm
+
 $(B)/tests/fuzz/replay_%: tests/fuzz/%.c tests/fuzz/replay_main.c $(TEST_OBJ) $(STATIC) $(CONFIG)
 	@mkdir -p $(@D)
 	$(call say,TEST,$<)$(CC) $(OUR_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(OUR_LDFLAGS) $(LDFLAGS) \
@@ -193,7 +211,7 @@ $(B)/tests/bench/%: tests/bench/%.c $(STATIC) $(CONFIG)
 		-o $@ $< $(STATIC) $(LIB_LIBS)
 
 .PHONY: tests
-tests: all $(UNIT) $(REPLAY) $(CHECKS)
+tests: all $(UNIT) $(REPLAY) $(CHECKS) $(COST_TEST)
 
 .PHONY: check
 check: tests
@@ -321,4 +339,4 @@ help:
 	@echo 'all check mutants check-asan check-corpus check-setupapi check-first-run lint format regen' \
 		'bench fuzz demo unicode deps deps-dev install uninstall clean'
 
--include $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(PROG_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d) $(CHECKS:=.d) $(CHECK_OBJ:.o=.d) $(BENCH:=.d)
+-include $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(PROG_OBJ:.o=.d) $(COST_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d) $(CHECKS:=.d) $(CHECK_OBJ:.o=.d) $(BENCH:=.d)

@@ -27,6 +27,7 @@ names() {
 	echo equivalence
 	echo check_rules
 	echo check_suggest
+	echo check_cost
 	echo build
 	echo lint_docs
 	echo unicode
@@ -43,6 +44,7 @@ limited() {
 start() {
 	case $1 in
 	test_*) limited "$BUILD/tests/unit/$1" ;;
+	check_cost) limited "$BUILD/tests/cost/$1" ;;
 	check_*) limited "$BUILD/tests/rules/$1" ;;
 	run_cases) limited "$BUILD/tests/cases/$1" ;;
 	replay_*)
