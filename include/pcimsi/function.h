@@ -102,6 +102,7 @@ enum pcimsi_walk_end {
 	PCIMSI_WALK_ID_FF,          /* a capability id of 0xff */
 	PCIMSI_WALK_UNKNOWN_LAYOUT, /* header type not 0, 1 or 2 */
 	PCIMSI_WALK_NO_RESPONSE,    /* the header reads all ones */
+	PCIMSI_WALK_TOO_LONG,       /* more extended capabilities than PCIMSI_EXTENDED_MAX */
 };
 
 /* A dword-aligned list between 0x40 and 0xff cannot be longer (7.5.1.1.11). */
@@ -122,11 +123,12 @@ struct pcimsi_extended {
 	uint8_t version;
 };
 
-/* As many as lspci and Linux follow would be 960; no function comes near. */
+/* As many as lspci and Linux follow would be 960; no function comes near. What is behind
+ * the last one is not known: PCIMSI_WALK_TOO_LONG. */
 #define PCIMSI_EXTENDED_MAX 64
 
 enum pcimsi_bar_kind {
-	PCIMSI_BAR_UNKNOWN, /* not captured */
+	PCIMSI_BAR_UNKNOWN, /* not captured, or 0 and what may stand for it (7.8.5) was not */
 	PCIMSI_BAR_ZERO,    /* reads 0: not implemented, or not assigned */
 	PCIMSI_BAR_IO,
 	PCIMSI_BAR_MEM32,
@@ -136,9 +138,10 @@ enum pcimsi_bar_kind {
 
 struct pcimsi_bar {
 	enum pcimsi_bar_kind kind;
-	uint32_t raw;     /* the dword as captured */
-	uint64_t address; /* without the flag bits; 0 for an upper half */
-	uint64_t size;    /* in bytes; 0: not known (a capture of bytes has no sizes) */
+	uint32_t raw;       /* the dword as captured */
+	uint64_t address;   /* without the flag bits; 0 for an upper half */
+	uint64_t size;      /* in bytes; 0: not known (a capture of bytes has no sizes) */
+	bool address_known; /* of I/O and memory, and all of the address was captured */
 };
 
 #define PCIMSI_BARS_MAX 6

@@ -45,9 +45,11 @@ static void set_bar(struct pcimsi_bar *bar, uint32_t property, const struct rang
 	else
 		return;
 	bar->address = base->value;
+	bar->address_known = true;
 	bar->size = (max_offset->value | 3) + 1;
 }
 
+/* The first entry for a BAR that says what it is counts; the next ones are not asked. */
 static void take_entry(struct pcimsi_function *fn, const struct pcimsi_bytes *config, uint32_t at,
 		       uint32_t header)
 {
@@ -56,29 +58,41 @@ static void take_entry(struct pcimsi_function *fn, const struct pcimsi_bytes *co
 	/* The upper half of the offset stands behind that of the base, if there is one. */
 	struct range_field max_offset = read_field(config, at + 8, at + (base.wide ? 16 : 12));
 
-	if (!bit(header, 31) || bar >= fn->n_bars || !base.known || !max_offset.known ||
-	    fn->bars[bar].kind != PCIMSI_BAR_ZERO)
+	if (!bit(header, 31) || bar >= fn->n_bars || fn->bars[bar].kind != PCIMSI_BAR_ZERO)
 		return;
-	set_bar(&fn->bars[bar], bits(header, 15, 8), &base, &max_offset);
+	if (base.known && max_offset.known)
+		set_bar(&fn->bars[bar], bits(header, 15, 8), &base, &max_offset);
+	else if (bits(header, 15, 8) <= PROPERTY_IO)
+		fn->bars[bar].kind = PCIMSI_BAR_UNKNOWN;
+}
+
+/* Whatever was not said so far, an entry that was not captured may say. */
+static void lose_entries(struct pcimsi_function *fn)
+{
+	for (unsigned i = 0; i < fn->n_bars; i++)
+		if (fn->bars[i].kind == PCIMSI_BAR_ZERO)
+			fn->bars[i].kind = PCIMSI_BAR_UNKNOWN;
 }
 
 void allocation_decode(struct pcimsi_function *fn, const struct pcimsi_bytes *config)
 {
 	const struct pcimsi_capability *ea = walk_find(fn, CAP_ID_EA);
-	struct pcimsi_reg count;
+	struct pcimsi_reg count, header = { .known = true };
 	uint32_t at;
 
+	if (!ea && walk_state(fn, CAP_ID_EA) == PCIMSI_UNKNOWN)
+		lose_entries(fn);
 	if (!ea)
 		return;
 	count = bytes_u8(config, ea->offset + EA_COUNT);
 	at = fn->header_type.value == HEADER_BRIDGE ? EA_FIRST_BRIDGE : EA_FIRST;
 	at += ea->offset;
-	for (uint32_t i = 0; count.known && i < bits(count.value, 5, 0); i++) {
-		struct pcimsi_reg header = bytes_u32(config, at);
-
-		if (!header.known)
-			return;
-		take_entry(fn, config, at, header.value);
+	for (uint32_t i = 0; count.known && header.known && i < bits(count.value, 5, 0); i++) {
+		header = bytes_u32(config, at);
+		if (header.known)
+			take_entry(fn, config, at, header.value);
 		at += 4 * (bits(header.value, 2, 0) + 1);
 	}
+	if (!count.known || !header.known)
+		lose_entries(fn);
 }

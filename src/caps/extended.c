@@ -39,23 +39,41 @@ static uint32_t take_header(struct pcimsi_function *fn, const struct pcimsi_byte
 	return bits(header.value, 31, 20) & ~3u;
 }
 
-/* A function that is not cut at 0x100 in its bytes may repeat its header there (CAP112). */
-static bool repeats_header(const struct pcimsi_bytes *bytes)
+/*
+ * A function that is not cut at 0x100 in its bytes may repeat its header there (CAP112).
+ * PCIMSI_UNKNOWN: the bytes that would tell were not captured.
+ */
+static enum pcimsi_state repeats_header(const struct pcimsi_bytes *bytes)
 {
-	struct pcimsi_reg ids = bytes_u32(bytes, 0), extended = bytes_u32(bytes, EXTENDED_START);
+	enum pcimsi_state state = PCIMSI_PRESENT;
 
-	return extended.known && extended.value == ids.value;
+	for (uint32_t i = 0; i < 4; i++) {
+		struct pcimsi_reg first = bytes_u8(bytes, i);
+		struct pcimsi_reg second = bytes_u8(bytes, EXTENDED_START + i);
+
+		if (!first.known || !second.known)
+			state = PCIMSI_UNKNOWN;
+		else if (first.value != second.value)
+			return PCIMSI_ABSENT;
+	}
+	return state;
 }
 
 void extended_decode(struct pcimsi_function *fn, const struct pcimsi_bytes *bytes)
 {
 	uint64_t visited[EXTENDED_DWORDS / 64] = { 0 };
 	uint32_t offset = EXTENDED_START;
+	enum pcimsi_state repeated;
 
 	fn->extended_end = PCIMSI_WALK_COMPLETE;
-	if (!has_extended_space(fn, bytes) || repeats_header(bytes))
+	if (!has_extended_space(fn, bytes))
 		return;
-	while (offset && fn->n_extended < PCIMSI_EXTENDED_MAX) {
+	repeated = repeats_header(bytes);
+	if (repeated == PCIMSI_UNKNOWN)
+		fn->extended_end = PCIMSI_WALK_NOT_CAPTURED;
+	if (repeated != PCIMSI_ABSENT)
+		return;
+	while (offset) {
 		uint32_t index = (offset - EXTENDED_START) / 4;
 
 		if (offset < EXTENDED_START) {
@@ -64,6 +82,10 @@ void extended_decode(struct pcimsi_function *fn, const struct pcimsi_bytes *byte
 		}
 		if (visited[index / 64] >> index % 64 & 1) {
 			fn->extended_end = PCIMSI_WALK_LOOP;
+			return;
+		}
+		if (fn->n_extended == PCIMSI_EXTENDED_MAX) {
+			fn->extended_end = PCIMSI_WALK_TOO_LONG;
 			return;
 		}
 		visited[index / 64] |= UINT64_C(1) << index % 64;

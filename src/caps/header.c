@@ -63,6 +63,7 @@ static void decode_lower(struct pcimsi_bar *bar)
 {
 	bar->kind = bar_kind(bar->raw);
 	bar->address = bar->raw & (bar->kind == PCIMSI_BAR_IO ? ~UINT32_C(3) : ~UINT32_C(15));
+	bar->address_known = bar->kind != PCIMSI_BAR_ZERO;
 }
 
 /* What a dword that is not an upper half makes of the one after it. */
@@ -75,8 +76,13 @@ static enum upper after_lower(uint32_t raw, enum upper if_64bit)
 static enum upper decode_bar(struct pcimsi_bar *bar, struct pcimsi_reg reg, enum upper upper)
 {
 	bar->raw = reg.value;
+	if (!reg.known && upper == UPPER_YES) {
+		bar[-1].address = 0;
+		bar[-1].address_known = false;
+		return UPPER_NO;
+	}
 	if (!reg.known)
-		return upper == UPPER_YES ? UPPER_NO : UPPER_MAYBE;
+		return UPPER_MAYBE;
 	switch (upper) {
 	case UPPER_YES:
 		bar->kind = PCIMSI_BAR_MEM64_UPPER;

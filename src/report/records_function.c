@@ -154,6 +154,22 @@ static void put_extended(struct jsonw *w, const struct pcimsi_function *function
 	jsonw_array_end(w);
 }
 
+static const char *end_name(enum pcimsi_walk_end end)
+{
+	static const char *const names[] = {
+		[PCIMSI_WALK_COMPLETE] = "complete",
+		[PCIMSI_WALK_NOT_CAPTURED] = "not-captured",
+		[PCIMSI_WALK_BAD_POINTER] = "bad-pointer",
+		[PCIMSI_WALK_LOOP] = "loop",
+		[PCIMSI_WALK_ID_FF] = "id-ff",
+		[PCIMSI_WALK_UNKNOWN_LAYOUT] = "unknown-layout",
+		[PCIMSI_WALK_NO_RESPONSE] = "no-response",
+		[PCIMSI_WALK_TOO_LONG] = "too-long",
+	};
+
+	return names[end];
+}
+
 static void put_linux(struct jsonw *w, const struct pcimsi_linux *state)
 {
 	jsonw_key(w, "linux");
@@ -260,7 +276,9 @@ static void put_bars(struct jsonw *w, const struct pcimsi_function *function)
 		jsonw_object(w);
 		put_number(w, "bar", true, i);
 		put_word(w, "kind", kinds[bar->kind]);
-		put_register(w, "address", bar->kind > PCIMSI_BAR_ZERO, bar->address, 16);
+		put_register(w, "address",
+			     bar->address_known || bar->kind == PCIMSI_BAR_MEM64_UPPER,
+			     bar->address, 16);
 		jsonw_key(w, "size");
 		if (bar->size)
 			jsonw_number(w, bar->size);
@@ -307,5 +325,7 @@ void record_function(struct jsonw *w, bool named, struct report *report,
 	put_bars(w, function);
 	put_extended(w, function);
 	put_ledger(w, function);
+	put_word(w, "capabilities_end", end_name(function->walk_end));
+	put_word(w, "extended_end", end_name(function->extended_end));
 	jsonw_object_end(w);
 }

@@ -8,6 +8,8 @@
 
 /* `pcimsi show`: a function with its fields, their offsets and raw bytes. */
 
+#define FIRST_BAR 0x10 /* offset of the first Base Address Register */
+
 static void put_label(struct report *report, const char *label)
 {
 	fprintf(report->out, "  %s%-11s%s", text_style(report, STYLE_BOLD), label,
@@ -127,6 +129,21 @@ static void put_header(struct report *report, const struct pcimsi_function *func
 	}
 }
 
+/* A BAR that reads 0 says nothing by itself, whether something else may stand for it or not. */
+static bool is_silent(const struct pcimsi_function *function, unsigned bar)
+{
+	switch (function->bars[bar].kind) {
+	case PCIMSI_BAR_ZERO:
+	case PCIMSI_BAR_MEM64_UPPER:
+		return true;
+	case PCIMSI_BAR_UNKNOWN:
+		return function->walk_end != PCIMSI_WALK_COMPLETE && !function->bars[bar].raw &&
+		       bytes_has(&function->raw.bytes, FIRST_BAR + 4 * bar, 4);
+	default:
+		return false;
+	}
+}
+
 static void put_bars(struct report *report, const struct pcimsi_function *function)
 {
 	static const char *const kinds[] = {
@@ -141,12 +158,14 @@ static void put_bars(struct report *report, const struct pcimsi_function *functi
 	for (unsigned i = 0; i < function->n_bars; i++) {
 		const struct pcimsi_bar *bar = &function->bars[i];
 
-		if (bar->kind == PCIMSI_BAR_ZERO || bar->kind == PCIMSI_BAR_MEM64_UPPER)
+		if (is_silent(function, i))
 			continue;
 		put_label(report, i ? "" : "BARs");
 		fprintf(report->out, "%u: %s", i, kinds[bar->kind]);
-		if (bar->kind != PCIMSI_BAR_UNKNOWN)
+		if (bar->address_known)
 			fprintf(report->out, " at 0x%llx", (unsigned long long)bar->address);
+		else if (bar->kind == PCIMSI_BAR_MEM64)
+			fputs(" at an address whose upper half was not captured", report->out);
 		if (bar->size)
 			fprintf(report->out, ", %llu bytes", (unsigned long long)bar->size);
 		fputc('\n', report->out);
@@ -170,6 +189,8 @@ static const char *end_text(enum pcimsi_walk_end end)
 		return "unknown header layout, not walked";
 	case PCIMSI_WALK_NO_RESPONSE:
 		return "the function did not answer";
+	case PCIMSI_WALK_TOO_LONG:
+		return "more than are followed, stopped";
 	}
 	return "?";
 }

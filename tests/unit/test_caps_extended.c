@@ -114,12 +114,103 @@ static void enhanced_allocation_stands_for_bars(void **state)
 	assert_int_equal(function.bars[4].kind, PCIMSI_BAR_MEM32);
 	assert_int_equal(function.bars[4].address, 0xf0000000);
 	assert_int_equal(function.bars[4].size, 0x1000);
-	/* An entry that is not enabled says nothing; a list that is cut says what it has. */
+	/* An entry that is not enabled says nothing; one that is cut leaves its BAR unknown. */
 	config_u32(&c, 0x54, 4);
 	config_truncate(&c, 0x6c);
 	pcimsi_function_decode(&c.raw, &function);
 	assert_int_equal(function.bars[0].kind, PCIMSI_BAR_ZERO);
-	assert_int_equal(function.bars[4].kind, PCIMSI_BAR_ZERO);
+	assert_int_equal(function.bars[4].kind, PCIMSI_BAR_UNKNOWN);
+}
+
+/* Two entries for BAR 0, of which the first counts: I/O, then memory. */
+static void two_entries(struct config *c)
+{
+	config_endpoint(c, 0x177d, 0xa01e);
+	config_capability(c, 0x14, 0x50);
+	config_u8(c, 0x52, 2);
+	config_u32(c, 0x54, 0x80000000 | 2 << 8 | 2);
+	config_u32(c, 0x58, 0x00001000);
+	config_u32(c, 0x5c, 0x000000fc);
+	config_u32(c, 0x60, 0x80000000 | 2);
+	config_u32(c, 0x64, 0xf0000000);
+	config_u32(c, 0x68, 0x00000ffc);
+}
+
+static void an_entry_that_was_not_captured_leaves_its_bar_unknown(void **state)
+{
+	struct pcimsi_function function;
+	struct config c;
+
+	(void)state;
+	two_entries(&c);
+	pcimsi_function_decode(&c.raw, &function);
+	assert_int_equal(function.bars[0].kind, PCIMSI_BAR_IO);
+	assert_int_equal(function.bars[0].address, 0x1000);
+	assert_int_equal(function.bars[1].kind, PCIMSI_BAR_ZERO);
+	for (uint32_t at = 0x58; at < 0x60; at++) {
+		two_entries(&c);
+		config_hide(&c, at, 1);
+		pcimsi_function_decode(&c.raw, &function);
+		assert_int_equal(function.bars[0].kind, PCIMSI_BAR_UNKNOWN);
+		assert_false(function.bars[0].address_known);
+		assert_int_equal(function.bars[1].kind, PCIMSI_BAR_ZERO);
+	}
+	/* Which BAR it is for, or how many there are, or whether there are any. */
+	for (uint32_t at = 0x50; at < 0x58; at += 2) {
+		two_entries(&c);
+		config_hide(&c, at, 2);
+		pcimsi_function_decode(&c.raw, &function);
+		assert_int_equal(function.bars[0].kind, PCIMSI_BAR_UNKNOWN);
+		assert_int_equal(function.bars[5].kind, PCIMSI_BAR_UNKNOWN);
+	}
+	/* What came before an entry is known all the same. */
+	two_entries(&c);
+	config_hide(&c, 0x60, 1);
+	pcimsi_function_decode(&c.raw, &function);
+	assert_int_equal(function.bars[0].kind, PCIMSI_BAR_IO);
+	assert_int_equal(function.bars[1].kind, PCIMSI_BAR_UNKNOWN);
+}
+
+static void a_list_that_is_too_long_is_not_complete(void **state)
+{
+	struct pcimsi_function function;
+	struct config c;
+
+	(void)state;
+	start(&c);
+	for (uint32_t i = 0; i < PCIMSI_EXTENDED_MAX; i++)
+		extended_header(&c, 0x100 + 4 * i, 0x000b,
+				i + 1 < PCIMSI_EXTENDED_MAX ? (uint16_t)(0x104 + 4 * i) : 0);
+	pcimsi_function_decode(&c.raw, &function);
+	assert_int_equal(function.n_extended, PCIMSI_EXTENDED_MAX);
+	assert_int_equal(function.extended_end, PCIMSI_WALK_COMPLETE);
+	extended_header(&c, 0x1fc, 0x000b, 0x200);
+	extended_header(&c, 0x200, 0x0010, 0);
+	pcimsi_function_decode(&c.raw, &function);
+	assert_int_equal(function.n_extended, PCIMSI_EXTENDED_MAX);
+	assert_int_equal(function.extended_end, PCIMSI_WALK_TOO_LONG);
+}
+
+/* Bytes that repeat from 0x100 on hold no list; whether they do takes both places. */
+static void a_repeated_header_is_no_list(void **state)
+{
+	struct pcimsi_function function;
+	struct config c;
+
+	(void)state;
+	start(&c);
+	config_u32(&c, 0x100, 0x10c98086);
+	pcimsi_function_decode(&c.raw, &function);
+	assert_int_equal(function.n_extended, 0);
+	assert_int_equal(function.extended_end, PCIMSI_WALK_COMPLETE);
+	config_hide(&c, 0x02, 2);
+	pcimsi_function_decode(&c.raw, &function);
+	assert_int_equal(function.n_extended, 0);
+	assert_int_equal(function.extended_end, PCIMSI_WALK_NOT_CAPTURED);
+	config_u32(&c, 0x100, 0x0001000b);
+	pcimsi_function_decode(&c.raw, &function);
+	assert_int_equal(function.n_extended, 1);
+	assert_int_equal(function.extended_end, PCIMSI_WALK_COMPLETE);
 }
 
 int main(void)
@@ -129,6 +220,9 @@ int main(void)
 		cmocka_unit_test(a_bad_list_ends),
 		cmocka_unit_test(what_was_not_captured_is_not_known),
 		cmocka_unit_test(enhanced_allocation_stands_for_bars),
+		cmocka_unit_test(an_entry_that_was_not_captured_leaves_its_bar_unknown),
+		cmocka_unit_test(a_list_that_is_too_long_is_not_complete),
+		cmocka_unit_test(a_repeated_header_is_no_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
