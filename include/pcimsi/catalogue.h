@@ -93,6 +93,7 @@ enum pcimsi_reason {
 	PCIMSI_REASON_NOT_EXPORTED,   /* no exported registry holds a device with its ids */
 	PCIMSI_REASON_HELD_UNKNOWN,   /* an export does not tell what the registry holds */
 	PCIMSI_REASON_MORE_HELD,      /* more devices with its ids are exported than are compared */
+	PCIMSI_REASON_LIST_BROKEN,    /* the list of extended capabilities stops before its end */
 	PCIMSI_REASON_LEFT_OUT,       /* a rule was not run, or functions were left out */
 	PCIMSI_REASON_COUNT
 };

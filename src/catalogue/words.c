@@ -79,6 +79,8 @@ const char *pcimsi_reason_text(enum pcimsi_reason reason)
 		[PCIMSI_REASON_MORE_HELD] =
 			"more than 256 exported devices have the ids of the function",
 		[PCIMSI_REASON_HELD_UNKNOWN] = "the export does not tell what the registry holds",
+		[PCIMSI_REASON_LIST_BROKEN] =
+			"the list of extended capabilities is broken, or too long to be followed",
 		[PCIMSI_REASON_LEFT_OUT] = "what the policy is for was left out of this run",
 	};
 

@@ -45,6 +45,20 @@ const char *machine_name(const struct judged_function *function)
 	return member ? member : function->pub.capture;
 }
 
+enum pcimsi_reason extended_reason(const struct pcimsi_function *function)
+{
+	switch (function->extended_end) {
+	case PCIMSI_WALK_NOT_CAPTURED:
+		return PCIMSI_REASON_NOT_CAPTURED;
+	case PCIMSI_WALK_BAD_POINTER:
+	case PCIMSI_WALK_ID_FF:
+	case PCIMSI_WALK_TOO_LONG:
+		return PCIMSI_REASON_LIST_BROKEN;
+	default:
+		return PCIMSI_REASON_NONE;
+	}
+}
+
 size_t vendor_device_length(const char *id)
 {
 	const char *device = str_ifind(id, "&DEV_");

@@ -168,6 +168,8 @@ const char *machine_member(const struct judged_function *function);
 const char *machine_name(const struct judged_function *function); /* the one or the other */
 /* The part of an id that names vendor and device; 0: the id has none. */
 size_t vendor_device_length(const char *id);
+/* Why what is not in the list of extended capabilities may be there all the same. */
+enum pcimsi_reason extended_reason(const struct pcimsi_function *function);
 /* Of the INF itself, without what extension INFs add. */
 const struct pcimsi_install *own_install(const struct pcimsi_install *install);
 int served_count(struct pcimsi_check *check); /* once all verdicts are there; PCIMSI_ERR_NOMEM */

@@ -239,9 +239,7 @@ enum pcimsi_reason rule_MAT611(struct context *c)
 	if (!class_name || !str_ieq(class_name, "Net") || !c->install->section)
 		return PCIMSI_REASON_NONE;
 	if (!is_physical_function(function))
-		return function->extended_end == PCIMSI_WALK_NOT_CAPTURED
-			       ? PCIMSI_REASON_NOT_CAPTURED
-			       : PCIMSI_REASON_NONE;
+		return extended_reason(function);
 	if (inf_survey(c->inf->pub.inf, &survey))
 		c->check->nomem = true;
 	if (survey)

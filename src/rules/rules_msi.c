@@ -344,9 +344,7 @@ enum pcimsi_reason rule_MSI214(struct context *c)
 	if (!msi || msi->masking)
 		return reason;
 	if (!is_pf && !is_vf)
-		return function->extended_end == PCIMSI_WALK_NOT_CAPTURED
-			       ? PCIMSI_REASON_NOT_CAPTURED
-			       : PCIMSI_REASON_NONE;
+		return extended_reason(function);
 	finding = finding_new(c);
 	finding_argument(finding, "kind", "%s", is_pf ? "physical" : "virtual");
 	cite_control(finding, c);

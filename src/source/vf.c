@@ -3,6 +3,7 @@
 
 #include "base/bytes.h"
 #include "base/str.h"
+#include "caps/caps.h"
 
 #include <pcimsi/error.h>
 
@@ -10,7 +11,6 @@
 
 /* Of the SR-IOV Extended Capability (9.3.3). */
 #define EXTENDED_START 0x100
-#define SRIOV_ID 0x0010
 #define SRIOV_NUM_VFS 0x10
 #define SRIOV_FIRST_VF_OFFSET 0x14
 #define SRIOV_VF_STRIDE 0x16
@@ -26,18 +26,12 @@ static uint32_t routing_id(struct pcimsi_slot slot)
 /* Offset of the SR-IOV capability, or 0. */
 static uint32_t find_sriov(const struct pcimsi_bytes *bytes)
 {
-	uint32_t at = EXTENDED_START;
+	struct pcimsi_function function = { 0 };
+	const struct pcimsi_extended *sriov;
 
-	for (int steps = 0; at >= EXTENDED_START && steps < PCIMSI_EXTENDED_MAX; steps++) {
-		struct pcimsi_reg header = bytes_u32(bytes, at);
-
-		if (!header.known || !header.value || header.value == UINT32_MAX)
-			return 0;
-		if ((header.value & 0xffff) == SRIOV_ID)
-			return at;
-		at = header.value >> 20 & ~3u;
-	}
-	return 0;
+	extended_decode(&function, bytes);
+	sriov = extended_find(&function, EXTENDED_ID_SRIOV);
+	return sriov ? sriov->offset : 0;
 }
 
 static int remember(struct vf_parents *parents, const struct pcimsi_raw_function *raw, uint32_t at)
