@@ -29,8 +29,9 @@ const struct source_ops source_archive = {
 
 #else
 
-#include "source/attributes.h"
+#include "source/sysfs_tree.h"
 #include "source/member.h"
+#include "source/regular_file.h"
 #include "source/slots.h"
 
 #include <archive.h>
@@ -66,7 +67,7 @@ struct unpack {
 	int err; /* what next says when everything was given */
 	char *name;
 	struct member member;
-	struct attributes attributes;
+	struct sysfs_tree sysfs;
 	struct slots slots;
 	struct pcimsi_capture_options options;
 	const struct pcimsi_raw_function *first; /* read ahead by open */
@@ -200,9 +201,9 @@ static bool drain(struct unpack *unpack)
 
 /* ---- members --------------------------------------------------------------------------------- */
 
-static int take_attribute(struct unpack *unpack, const struct attribute_place *place)
+static int take_attribute(struct unpack *unpack, const struct sysfs_place *place)
 {
-	char content[ATTRIBUTE_SIZE_MAX];
+	char content[SYSFS_FILE_MAX];
 	size_t total = 0;
 	ssize_t got;
 
@@ -211,7 +212,7 @@ static int take_attribute(struct unpack *unpack, const struct attribute_place *p
 		total += got > 0 ? (size_t)got : 0;
 	} while (got > 0 && total < sizeof(content));
 	/* A member that is cut short is no smaller configuration space. */
-	return got < 0 ? PCIMSI_ERR_IO : attributes_add(&unpack->attributes, place, content, total);
+	return got < 0 ? PCIMSI_ERR_IO : sysfs_tree_add(&unpack->sysfs, place, content, total);
 }
 
 static unsigned depth_of(const struct pcimsi_capture *capture)
@@ -241,11 +242,20 @@ static int take_file(struct pcimsi_capture *capture)
 	return err == PCIMSI_ERR_NOMEM ? err : 0;
 }
 
-static int take_link(struct unpack *unpack, const struct attribute_place *place, const char *target)
+/* What is no file has no bytes, but a link to a driver says its name. */
+static int take_odd(struct unpack *unpack, const struct sysfs_place *place,
+		    struct archive_entry *entry)
 {
-	return place->kind == ATTRIBUTE_DRIVER && target
-		       ? attributes_add(&unpack->attributes, place, target, strlen(target))
-		       : 0;
+	const char *target = archive_entry_symlink(entry);
+
+	if (place->kind == SYSFS_DRIVER && target)
+		return sysfs_tree_add(&unpack->sysfs, place, target, strlen(target));
+	if (place->kind != SYSFS_CONFIG)
+		return target ? sysfs_tree_expect(&unpack->sysfs, unpack->name) : 0;
+	return sysfs_tree_lose(&unpack->sysfs, place,
+			       archive_entry_hardlink(entry)
+				       ? "a hard link"
+				       : regular_file_type(archive_entry_filetype(entry)));
 }
 
 /* A stream is named like the file without what the compression added. */
@@ -267,24 +277,40 @@ static char *name_of(struct pcimsi_capture *capture, struct archive_entry *entry
 	return path && path > file ? strndup(file, (size_t)(path - file)) : strdup(file);
 }
 
+static size_t strlen_without_slashes(const char *name)
+{
+	size_t length = strlen(name);
+
+	while (length > 1 && name[length - 1] == '/')
+		length--;
+	return length;
+}
+
+/* Some archives have no types, and then only files. */
+static bool is_file(struct archive_entry *entry)
+{
+	return !archive_entry_hardlink(entry) &&
+	       (!archive_entry_filetype(entry) || archive_entry_filetype(entry) == AE_IFREG);
+}
+
 static int take_entry(struct pcimsi_capture *capture, struct archive_entry *entry)
 {
 	struct unpack *unpack = state_of(capture);
-	struct attribute_place place;
+	struct sysfs_place place;
 
 	unpack->is_stream = archive_format(unpack->archive) == ARCHIVE_FORMAT_RAW;
 	free(unpack->name);
 	unpack->name = name_of(capture, entry);
 	if (!unpack->name)
 		return PCIMSI_ERR_NOMEM;
-	place = attributes_place(unpack->name);
-	if (archive_entry_filetype(entry) == AE_IFLNK)
-		return take_link(unpack, &place, archive_entry_symlink(entry));
-	if (archive_entry_hardlink(entry) || archive_entry_filetype(entry) == AE_IFDIR)
-		return 0;
-	if (place.kind > ATTRIBUTE_OTHER)
+	/* As directories have it. */
+	unpack->name[strlen_without_slashes(unpack->name)] = '\0';
+	place = sysfs_place(unpack->name);
+	if (!is_file(entry))
+		return take_odd(unpack, &place, entry);
+	if (place.kind > SYSFS_OTHER)
 		return take_attribute(unpack, &place);
-	return place.kind == ATTRIBUTE_NONE ? take_file(capture) : 0;
+	return place.kind == SYSFS_NONE ? take_file(capture) : 0;
 }
 
 static int stop(struct pcimsi_capture *capture, int err)
@@ -294,7 +320,7 @@ static int stop(struct pcimsi_capture *capture, int err)
 	unpack->at_end = true;
 	if (!unpack->err)
 		unpack->err = err;
-	attributes_finish(&unpack->attributes);
+	sysfs_tree_finish(&unpack->sysfs);
 	return 0;
 }
 
@@ -382,7 +408,7 @@ static int find_next(struct pcimsi_capture *capture, const struct pcimsi_raw_fun
 	while (!more && (unpack->is_open || !unpack->at_end))
 		more = unpack->is_open ? next_of_member(capture, &raw) : next_member(capture);
 	if (!more)
-		raw = attributes_next(&unpack->attributes);
+		raw = sysfs_tree_next(&unpack->sysfs);
 	if (more < 0 || !raw)
 		return more < 0 ? more : unpack->err;
 	seen = raw->machine ? 0 : slots_see(&unpack->slots, raw->slot);
@@ -508,7 +534,7 @@ static int open_archive(struct pcimsi_capture *capture,
 		return PCIMSI_ERR_NOMEM;
 	capture->state = unpack;
 	unpack->options = *options;
-	unpack->attributes.notes = &capture->notes;
+	unpack->sysfs.notes = &capture->notes;
 	if (capture->parent && capture->parent->ops->is_container)
 		unpack->outer = capture->parent->state;
 	more = set_up(capture, container);
@@ -526,7 +552,7 @@ static void close_archive(struct pcimsi_capture *capture)
 	member_close(&unpack->member);
 	archive_read_free(unpack->archive);
 	slots_done(&unpack->slots);
-	attributes_done(&unpack->attributes);
+	sysfs_tree_done(&unpack->sysfs);
 	free(unpack->name);
 	free(unpack->whole);
 	free(unpack);

@@ -130,3 +130,14 @@ bool slot_name_of_path(const char *path, struct pcimsi_slot *ret)
 	return slot_name_whole(directory, length, ret) ||
 	       slot_name_proc(directory, length, file, ret);
 }
+
+int slot_compare(struct pcimsi_slot x, struct pcimsi_slot y)
+{
+	if (x.domain != y.domain)
+		return x.domain < y.domain ? -1 : 1;
+	if (x.bus != y.bus)
+		return x.bus < y.bus ? -1 : 1;
+	if (x.device != y.device)
+		return x.device < y.device ? -1 : 1;
+	return x.function < y.function ? -1 : x.function > y.function;
+}

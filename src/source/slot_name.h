@@ -27,4 +27,7 @@ bool slot_name_proc(const char *directory, size_t directory_length, const char *
 /* The slot that the last name of a path, or the one before it, holds. */
 bool slot_name_of_path(const char *path, struct pcimsi_slot *ret);
 
+/* By domain, bus, device and function: below 0, 0 or above, as strcmp(). */
+int slot_compare(struct pcimsi_slot x, struct pcimsi_slot y);
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "source/attributes.h"
+#include "source/sysfs_tree.h"
 #include "source/member.h"
+#include "source/regular_file.h"
 #include "source/slot_name.h"
 #include "source/slots.h"
 #include "source/source.h"
@@ -30,7 +31,7 @@ struct tree {
 	bool is_live; /* sysfs or /proc themselves: their other files are not to be read */
 	uint32_t n_entries;
 	struct arena arena;
-	struct attributes attributes;
+	struct sysfs_tree sysfs;
 	VEC(const char *) files; /* which may be captures, below the directory */
 	uint32_t next_file;
 	int file_fd;
@@ -68,66 +69,30 @@ static ssize_t read_fd(void *source, void *buffer, size_t size)
 	return read(*(int *)source, buffer, size);
 }
 
-/* Opens nothing but a regular file: no pipe that would block, no device. */
-static int open_regular(int directory, const char *name)
-{
-	int fd = openat(directory, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	struct stat status;
-
-	if (fd < 0)
-		return -1;
-	if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
-		return fd;
-	close(fd);
-	errno = EINVAL;
-	return -1;
-}
-
-/* Reads at most `size` bytes, in as many calls as it takes. */
-static ssize_t read_file(int directory, const char *name, char *buffer, size_t size)
-{
-	int fd = open_regular(directory, name);
-	size_t total = 0;
-	ssize_t got = -1;
-
-	if (fd < 0)
-		return -1;
-	while (total < size) {
-		got = read(fd, buffer + total, size - total);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			break;
-		total += (size_t)got;
-	}
-	close(fd);
-	return got < 0 && !total ? -1 : (ssize_t)total;
-}
-
 static int take_attribute(struct pcimsi_capture *capture, int directory, const char *name,
-			  const struct attribute_place *place)
+			  const struct sysfs_place *place)
 {
-	char content[ATTRIBUTE_SIZE_MAX];
-	ssize_t size = read_file(directory, name, content, sizeof(content));
+	struct sysfs_tree *sysfs = &state_of(capture)->sysfs;
+	char content[SYSFS_FILE_MAX];
+	ssize_t size = regular_file_read(directory, name, content, sizeof(content));
 
-	if (size < 0 && (place->kind == ATTRIBUTE_CONFIG || place->kind == ATTRIBUTE_PROC))
-		note(capture, PCIMSI_NOTE_MEMBER_SKIPPED,
-		     place->path + state_of(capture)->attributes.top_length);
-	if (size < 0)
+	if (size >= 0)
+		return sysfs_tree_add(sysfs, place, content, (size_t)size);
+	if (place->kind != SYSFS_CONFIG && place->kind != SYSFS_PROC)
 		return 0;
-	return attributes_add(&state_of(capture)->attributes, place, content, (size_t)size);
+	return sysfs_tree_lose(sysfs, place, strerror(errno));
 }
 
 static int take_file(struct pcimsi_capture *capture, int directory, const char *name,
 		     const char *path)
 {
 	struct tree *tree = state_of(capture);
-	struct attribute_place place = attributes_place(path);
+	struct sysfs_place place = sysfs_place(path);
 	const char **file;
 
-	if (place.kind > ATTRIBUTE_OTHER)
+	if (place.kind > SYSFS_OTHER)
 		return take_attribute(capture, directory, name, &place);
-	if (place.kind == ATTRIBUTE_OTHER || tree->is_live)
+	if (place.kind == SYSFS_OTHER || tree->is_live)
 		return 0;
 	file = VEC_ADD(&tree->arena, &tree->files);
 	if (!file)
@@ -139,16 +104,16 @@ static int take_file(struct pcimsi_capture *capture, int directory, const char *
 static int take_link(struct pcimsi_capture *capture, int directory, const char *name,
 		     const char *path)
 {
-	struct attribute_place place = attributes_place(path);
-	char target[ATTRIBUTE_SIZE_MAX];
+	struct sysfs_place place = sysfs_place(path);
+	char target[SYSFS_FILE_MAX];
 	ssize_t length;
 
-	if (place.kind != ATTRIBUTE_DRIVER)
+	if (place.kind != SYSFS_DRIVER)
 		return 0;
 	length = readlinkat(directory, name, target, sizeof(target));
-	return length < 0 ? 0
-			  : attributes_add(&state_of(capture)->attributes, &place, target,
-					   (size_t)length);
+	return length < 0
+		       ? 0
+		       : sysfs_tree_add(&state_of(capture)->sysfs, &place, target, (size_t)length);
 }
 
 /* ---- directories ----------------------------------------------------------------------------- */
@@ -207,6 +172,34 @@ static int enter(struct pcimsi_capture *capture, int directory, const struct fol
 	return read_folder(capture, fd, &inner);
 }
 
+/* Nobody's files are looked for here; those whose type nobody expects are told. */
+static int take_odd(struct pcimsi_capture *capture, const char *path, const char *what)
+{
+	struct sysfs_place place = sysfs_place(path);
+	struct tree *tree = state_of(capture);
+	const char *detail;
+
+	if (place.kind == SYSFS_CONFIG)
+		return sysfs_tree_lose(&tree->sysfs, &place, what);
+	if (place.kind != SYSFS_NONE || tree->is_live)
+		return 0;
+	detail = arena_printf(&tree->arena, "%s: %s", path + tree->sysfs.top_length, what);
+	if (!detail)
+		return PCIMSI_ERR_NOMEM;
+	note(capture, PCIMSI_NOTE_MEMBER_SKIPPED, detail);
+	return 0;
+}
+
+/* A link that leads nowhere is what copying leaves, but for the bytes of a function. */
+static int take_broken_link(struct pcimsi_capture *capture, const char *name, const char *path)
+{
+	const char *why = errno == ENOENT ? "a link that leads nowhere" : strerror(errno);
+
+	if (strcmp(name, "config") == 0)
+		return take_odd(capture, path, why);
+	return sysfs_tree_expect(&state_of(capture)->sysfs, path);
+}
+
 static int take_entry(struct pcimsi_capture *capture, int directory, const struct folder *folder,
 		      const char *name)
 {
@@ -222,14 +215,17 @@ static int take_entry(struct pcimsi_capture *capture, int directory, const struc
 	linked = S_ISLNK(status.st_mode);
 	if (linked && strcmp(name, "driver") == 0)
 		return take_link(capture, directory, name, path);
-	/* A link that leads nowhere is what copying leaves. */
 	if (linked && fstatat(directory, name, &status, 0) != 0)
-		return 0;
-	if (S_ISDIR(status.st_mode) && (!linked || is_followed(folder, name)))
-		return enter(capture, directory, folder, name, path, linked);
+		return take_broken_link(capture, name, path);
 	if (S_ISREG(status.st_mode))
 		return take_file(capture, directory, name, path);
-	return 0;
+	if (!S_ISDIR(status.st_mode))
+		return take_odd(capture, path, regular_file_type(status.st_mode));
+	if (folder->of_function && strcmp(name, "config") == 0)
+		return take_odd(capture, path, regular_file_type(status.st_mode));
+	return linked && !is_followed(folder, name)
+		       ? 0
+		       : enter(capture, directory, folder, name, path, linked);
 }
 
 static int by_name(const void *a, const void *b)
@@ -293,7 +289,7 @@ static int open_file(struct pcimsi_capture *capture, const char *path)
 	const char *name = strchr(path, '/') + 1; /* without the top's own name */
 	int err;
 
-	tree->file_fd = open_regular(tree->fd, name);
+	tree->file_fd = regular_file_open(tree->fd, name);
 	if (tree->file_fd < 0)
 		err = PCIMSI_ERR_IO;
 	else
@@ -345,7 +341,7 @@ static int next_of_files(struct pcimsi_capture *capture, const struct pcimsi_raw
 static int find_next(struct pcimsi_capture *capture, const struct pcimsi_raw_function **ret)
 {
 	struct tree *tree = state_of(capture);
-	const struct pcimsi_raw_function *raw = attributes_next(&tree->attributes);
+	const struct pcimsi_raw_function *raw = sysfs_tree_next(&tree->sysfs);
 	int seen, more = raw ? 1 : next_of_files(capture, &raw);
 
 	if (more != 1)
@@ -408,10 +404,10 @@ static int read_tree(struct pcimsi_capture *capture)
 	}
 	tree->is_live = is_live(fd);
 	top.name = top.path;
-	tree->attributes.top_length = strlen(top.path) + 1;
+	tree->sysfs.top_length = strlen(top.path) + 1;
 	top.of_function = is_slot(top.name);
 	err = read_folder(capture, fd, &top);
-	attributes_finish(&tree->attributes);
+	sysfs_tree_finish(&tree->sysfs);
 	if (err != PCIMSI_ERR_LIMIT)
 		return err;
 	note(capture, PCIMSI_NOTE_CAPTURE_LIMIT, "files in a folder");
@@ -428,7 +424,7 @@ static int open_tree(struct pcimsi_capture *capture, const struct pcimsi_capture
 	capture->state = tree;
 	tree->fd = tree->file_fd = -1;
 	tree->options = *options;
-	tree->attributes.notes = &capture->notes;
+	tree->sysfs.notes = &capture->notes;
 	more = read_tree(capture);
 	if (!more)
 		more = find_next(capture, &tree->first);
@@ -447,7 +443,7 @@ static void close_tree(struct pcimsi_capture *capture)
 	if (tree->fd >= 0)
 		close(tree->fd);
 	slots_done(&tree->slots);
-	attributes_done(&tree->attributes);
+	sysfs_tree_done(&tree->sysfs);
 	arena_done(&tree->arena);
 	free(tree);
 }

@@ -334,9 +334,53 @@ static void odd_configs_are_left_out_with_a_note(void **state)
 	expect_end(lab, 0);
 }
 
+static void add_odd(struct archive *archive, const char *name, unsigned type, const char *link)
+{
+	struct archive_entry *entry = archive_entry_new();
+
+	archive_entry_set_pathname(entry, name);
+	archive_entry_set_perm(entry, 0644);
+	archive_entry_set_filetype(entry, type);
+	archive_entry_set_size(entry, 0);
+	if (type == AE_IFLNK)
+		archive_entry_set_symlink(entry, link);
+	else if (link)
+		archive_entry_set_hardlink(entry, link);
+	assert_int_equal(archive_write_header(archive, entry), ARCHIVE_OK);
+	archive_entry_free(entry);
+}
+
+static void bytes_that_are_no_file_are_told(void **state)
+{
+	struct lab *lab = *state;
+	struct archive *archive = begin(lab, "a", 0, ARCHIVE_FORMAT_TAR_USTAR);
+
+	add_config(archive, "bus/pci/devices/0000:00:01.0/config", 1, 256);
+	add_odd(archive, "bus/pci/devices/0000:00:02.0/config", AE_IFIFO, NULL);
+	add_odd(archive, "bus/pci/devices/0000:00:03.0/config", AE_IFCHR, NULL);
+	add_odd(archive, "bus/pci/devices/0000:00:04.0/config", AE_IFLNK, "../0000:00:01.0/config");
+	add_odd(archive, "bus/pci/devices/0000:00:05.0/config", AE_IFREG,
+		"bus/pci/devices/0000:00:01.0/config");
+	add_odd(archive, "bus/pci/devices/0000:00:06.0/config", AE_IFDIR, NULL);
+	add_text(archive, "bus/pci/devices/0000:00:07.0/irq", "1\n");
+	/* Links of the list, of which one leads out of the archive. */
+	add_odd(archive, "bus/pci/devices/0000:00:08.0", AE_IFLNK, "../../../devices/0000:00:08.0");
+	add_odd(archive, "bus/pci/devices/0000:00:09.0", AE_IFLNK, "../../../devices/0000:00:09.0");
+	add_config(archive, "devices/0000:00:09.0/config", 9, 256);
+	end(archive);
+	assert_int_equal(open_capture(lab, "a"), 0);
+	expect_function(lab, "0000:00:01.0", 1, NULL);
+	expect_function(lab, "0000:00:09.0", 9, NULL);
+	assert_int_equal(pcimsi_capture_next(lab->capture, &lab->raw), 0);
+	assert_int_equal(lab->notes[PCIMSI_NOTE_MEMBER_SKIPPED], 5);
+	assert_int_equal(lab->notes[PCIMSI_NOTE_FUNCTION_LOST], 2);
+	close_capture(lab);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		LAB_TEST(bytes_that_are_no_file_are_told),
 		LAB_TEST(compressed_streams_are_read),
 		LAB_TEST(a_compressed_config_has_the_slot_of_its_name),
 		LAB_TEST(every_member_that_is_a_capture_is_read),

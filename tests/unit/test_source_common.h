@@ -20,6 +20,7 @@ struct lab {
 	char folder[64];
 	char path[512];
 	unsigned notes[PCIMSI_NOTE_COUNT];
+	char last_detail[512]; /* of the last note that has one */
 	struct pcimsi_capture *capture;
 	const struct pcimsi_raw_function *raw;
 	const char *detail;
@@ -81,6 +82,8 @@ static inline void take_note(void *user, const struct pcimsi_note *note)
 	struct lab *lab = user;
 
 	lab->notes[note->code]++;
+	if (note->detail)
+		snprintf(lab->last_detail, sizeof(lab->last_detail), "%s", note->detail);
 }
 
 static inline int open_capture(struct lab *lab, const char *name)

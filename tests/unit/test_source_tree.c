@@ -180,6 +180,60 @@ static void what_cannot_be_read_is_left_out_with_a_note(void **state)
 	close_capture(lab);
 }
 
+/* Nothing blocks, no device is read, and no function goes without a note. */
+static void bytes_that_are_no_file_are_told(void **state)
+{
+	static const char *const made[] = {
+		"mkfifo config",
+		"ln -s config config",
+		"ln -s /dev/zero config",
+		"ln -s nowhere config",
+		"mkdir config",
+		"mkfifo ../../pipe; ln -s ../../pipe config",
+		"python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"config\")' || "
+		"mkfifo config",
+	};
+	struct lab *lab = *state;
+
+	for (size_t i = 0; i < sizeof(made) / sizeof(made[0]); i++) {
+		char line[512];
+
+		sh("mkdir -p t/0000:00:01.0 t/0000:00:02.0");
+		snprintf(line, sizeof(line), "cd t/0000:00:02.0 && { %s; } 2>/dev/null", made[i]);
+		sh(line);
+		put_config(lab, "t/0000:00:01.0/config", 0x8086, 1, 256);
+		alarm(20);
+		assert_int_equal(open_capture(lab, "t"), 0);
+		expect_function(lab, "0000:00:01.0", 1, NULL);
+		assert_int_equal(pcimsi_capture_next(lab->capture, &lab->raw), 0);
+		alarm(0);
+		assert_int_equal(lab->notes[PCIMSI_NOTE_MEMBER_SKIPPED], 1);
+		assert_int_equal(lab->notes[PCIMSI_NOTE_FUNCTION_LOST], 0);
+		assert_non_null(strstr(lab->last_detail, "0000:00:02.0/config: "));
+		close_capture(lab);
+		sh("rm -rf t pipe");
+	}
+}
+
+/* Files but no bytes; or a link in the list of functions whose function was not copied. */
+static void functions_without_bytes_are_told(void **state)
+{
+	struct lab *lab = *state;
+
+	make_sysfs(lab);
+	sh("cd copy/sys/bus/pci/devices && p=../../../devices/pci0000:00/0000:00:01.0 && "
+	   "ln -s $p . && ln -s $p/0000:01:00.0 $p/0000:01:00.1 . && "
+	   "ln -s ../../../devices/pci0000:00/0000:00:1f.0 . && cd .. && mkdir -p drivers/x && "
+	   "ln -s ../../../../devices/pci0000:00/0000:00:1e.0 drivers/x/0000:00:1e.0");
+	sh("mkdir " DEVICES "0000:00:02.0 && echo 1 >" DEVICES "0000:00:02.0/irq");
+	assert_int_equal(open_capture(lab, "copy"), 0);
+	while (pcimsi_capture_next(lab->capture, &lab->raw) == 1)
+		;
+	assert_int_equal(lab->notes[PCIMSI_NOTE_FUNCTION_LOST], 2);
+	assert_int_equal(lab->notes[PCIMSI_NOTE_MEMBER_SKIPPED], 0);
+	close_capture(lab);
+}
+
 static void text_attributes_may_hold_anything(void **state)
 {
 	struct lab *lab = *state;
@@ -207,6 +261,8 @@ int main(void)
 		LAB_TEST(a_folder_without_captures_is_an_error),
 		LAB_TEST(odd_sizes_are_left_out_with_a_note),
 		LAB_TEST(what_cannot_be_read_is_left_out_with_a_note),
+		LAB_TEST(bytes_that_are_no_file_are_told),
+		LAB_TEST(functions_without_bytes_are_told),
 		LAB_TEST(text_attributes_may_hold_anything),
 	};
 
