@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "source/source.h"
 
-#include "source/sysfs.h"
+#include "source/slot_name.h"
+#include "source/sysfs_live.h"
 
+#include <errno.h>
 #include <pci/pci.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /*
  * This machine, through libpci. Only the scan and pci_read_block() are used:
  * libpci's capability lists are wrong on short reads and on CardBus bridges, and
- * its reader of dumps is unsafe on hostile input.
+ * its reader of dumps is unsafe on hostile input. Of sysfs the list of functions
+ * and all files but `config` are read here: one odd name ends libpci's scan, and
+ * `pcimsi capture` has to write down what is read.
  */
 
 struct live {
@@ -21,8 +26,12 @@ struct live {
 	struct pci_dev **devices; /* in the order of their slots */
 	size_t n_devices, next;
 	struct pcimsi_raw_function raw;
-	struct sysfs_state sysfs;
-	char message[160]; /* the last that libpci said */
+	const char *sysfs; /* its root; NULL: another access method */
+	struct arena arena;
+	struct sysfs_slots slots; /* of sysfs, in `arena` */
+	struct arena says_arena;
+	struct sysfs_function says; /* of the function given last */
+	char message[160];          /* the last that libpci said */
 	uint8_t data[PCIMSI_CONFIG_SIZE];
 };
 
@@ -94,10 +103,26 @@ static bool guarded(struct live *live, void (*step)(struct live *live))
 
 /* ---- opening --------------------------------------------------------------------------------- */
 
+/* The devices go into libpci's list, as those of a scan do, so that it frees them. */
+static void take_slots(struct live *live)
+{
+	for (uint32_t i = 0; i < live->slots.count; i++) {
+		const struct pcimsi_slot *slot = &live->slots.items[i];
+		struct pci_dev *device = pci_get_dev(live->access, (int)slot->domain, slot->bus,
+						     slot->device, slot->function);
+
+		device->next = live->access->devices;
+		live->access->devices = device;
+	}
+}
+
 static void init_and_scan(struct live *live)
 {
 	pci_init(live->access);
-	pci_scan_bus(live->access);
+	if (live->sysfs)
+		take_slots(live);
+	else
+		pci_scan_bus(live->access);
 }
 
 static void clean_up(struct live *live)
@@ -105,12 +130,36 @@ static void clean_up(struct live *live)
 	pci_cleanup(live->access);
 }
 
+/* Whether the file `devices` below a path that is a parameter of libpci can be read. */
+static bool has_devices(struct live *live, const char *parameter)
+{
+	const char *root = pci_get_param(live->access, (char *)parameter);
+	char path[4096];
+
+	return root && snprintf(path, sizeof(path), "%s/devices", root) < (int)sizeof(path) &&
+	       access(path, R_OK) == 0;
+}
+
+/* What the kernel tells. libpci would go on and write to I/O ports if it tells nothing. */
+static int choose_safe_method(struct pcimsi_capture *capture, struct live *live)
+{
+	if (has_devices(live, "sysfs.path"))
+		live->access->method = PCI_ACCESS_SYS_BUS_PCI;
+	else if (has_devices(live, "proc.path"))
+		live->access->method = PCI_ACCESS_PROC_BUS_PCI;
+	else {
+		capture->detail = "neither sysfs nor /proc/bus/pci is there; -A names other ways";
+		return PCIMSI_ERR_IO;
+	}
+	return 0;
+}
+
 static int choose_method(struct pcimsi_capture *capture, struct live *live, const char *name)
 {
 	int method;
 
 	if (!name)
-		return 0;
+		return choose_safe_method(capture, live);
 	method = pci_lookup_method((char *)name);
 	if (method == PCI_ACCESS_DUMP) {
 		capture->detail = "the dump method is not used; name the file as a capture";
@@ -142,17 +191,20 @@ static void note(struct pcimsi_capture *capture, enum pcimsi_note_code code, con
 	notes_add(&capture->notes, code, (struct pcimsi_place){ 0 }, detail);
 }
 
+static struct pcimsi_slot slot_of(const struct pci_dev *device)
+{
+	return (struct pcimsi_slot){
+		.domain = (uint32_t)device->domain,
+		.bus = device->bus,
+		.device = device->dev,
+		.function = device->func,
+	};
+}
+
 static int by_slot(const void *a, const void *b)
 {
-	const struct pci_dev *x = *(struct pci_dev *const *)a, *y = *(struct pci_dev *const *)b;
-
-	if (x->domain != y->domain)
-		return (uint32_t)x->domain < (uint32_t)y->domain ? -1 : 1;
-	if (x->bus != y->bus)
-		return x->bus < y->bus ? -1 : 1;
-	if (x->dev != y->dev)
-		return x->dev < y->dev ? -1 : 1;
-	return x->func < y->func ? -1 : x->func > y->func;
+	return slot_compare(slot_of(*(struct pci_dev *const *)a),
+			    slot_of(*(struct pci_dev *const *)b));
 }
 
 /* libpci lists them as the directory had them; people expect lspci's order. */
@@ -170,6 +222,19 @@ static int sort_devices(struct live *live)
 	return 0;
 }
 
+static int list_sysfs(struct pcimsi_capture *capture, struct live *live)
+{
+	int err;
+
+	if (live->access->method != PCI_ACCESS_SYS_BUS_PCI)
+		return 0;
+	live->sysfs = pci_get_param(live->access, (char *)"sysfs.path");
+	err = sysfs_list(live->sysfs, &live->arena, &capture->notes, &live->slots);
+	if (err == PCIMSI_ERR_IO)
+		capture->detail = strerror(errno);
+	return err;
+}
+
 static int open_live(struct pcimsi_capture *capture, const struct pcimsi_capture_options *options)
 {
 	struct live *live = calloc(1, sizeof(*live));
@@ -182,9 +247,11 @@ static int open_live(struct pcimsi_capture *capture, const struct pcimsi_capture
 	live->access->error = on_error;
 	live->access->warning = on_warning;
 	live->access->debug = on_debug;
-	err = choose_method(capture, live, options->access_method);
+	err = set_params(capture, live, options);
 	if (!err)
-		err = set_params(capture, live, options);
+		err = choose_method(capture, live, options->access_method);
+	if (!err)
+		err = list_sysfs(capture, live);
 	if (err)
 		return err;
 	if (!guarded(live, init_and_scan)) {
@@ -210,23 +277,26 @@ static void read_config(struct live *live)
 	}
 }
 
-static struct pcimsi_slot slot_of(const struct pci_dev *device)
+/* What Linux says stands beside the bytes in sysfs, and nowhere else. */
+static int read_says(struct live *live)
 {
-	return (struct pcimsi_slot){
-		.domain = (uint32_t)device->domain,
-		.bus = device->bus,
-		.device = device->dev,
-		.function = device->func,
-	};
+	int err;
+
+	if (!live->sysfs)
+		return 0;
+	arena_done(&live->says_arena);
+	err = sysfs_read(live->sysfs, live->raw.slot, &live->says_arena, &live->says);
+	if (err == PCIMSI_ERR_NOMEM)
+		return err;
+	sysfs_function_fill(&live->says, &live->raw);
+	return 0;
 }
 
-/* What Linux says stands beside the bytes in sysfs, and nowhere else. */
-static const struct pcimsi_linux *linux_state(struct live *live)
+static bool read_bytes(struct live *live)
 {
-	if (live->access->method != PCI_ACCESS_SYS_BUS_PCI)
-		return NULL;
-	return sysfs_read_state(&live->sysfs, pci_get_param(live->access, (char *)"sysfs.path"),
-				live->raw.slot);
+	if (live->sysfs && !sysfs_has_config(live->sysfs, live->raw.slot))
+		return false;
+	return guarded(live, read_config) && live->raw.bytes.size;
 }
 
 static int next(struct pcimsi_capture *capture, const struct pcimsi_raw_function **ret)
@@ -242,11 +312,12 @@ static int next(struct pcimsi_capture *capture, const struct pcimsi_raw_function
 			.source = PCIMSI_SOURCE_LIVE,
 		};
 		live->message[0] = '\0';
-		if (guarded(live, read_config) && live->raw.bytes.size) {
-			live->raw.linux_state = linux_state(live);
+		if (read_bytes(live)) {
+			int err = read_says(live);
+
 			live->next++;
 			*ret = &live->raw;
-			return 1;
+			return err ? err : 1;
 		}
 		pcimsi_slot_text(live->raw.slot, slot);
 		note(capture, PCIMSI_NOTE_FUNCTION_LOST, slot);
@@ -260,6 +331,8 @@ static void close_live(struct pcimsi_capture *capture)
 
 	if (live->access)
 		guarded(live, clean_up);
+	arena_done(&live->arena);
+	arena_done(&live->says_arena);
 	free(live->devices);
 	free(live);
 }
