@@ -179,6 +179,7 @@ int output_open(struct output *output, const char *path)
 		if (!output->stream) {
 			status = refuse(path, strerror(errno));
 			if (fd >= 0)
+				/* cppcheck-suppress doubleFree ; no stream, fd is still open */
 				close(fd);
 			drop_temporary(output);
 		}

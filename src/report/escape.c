@@ -105,8 +105,10 @@ void put_text(FILE *out, const char *text)
 
 		fwrite(text, 1, length, out);
 		text += length;
-		if (*text)
-			fwrite(escaped, 1, escape_byte(*text++, escaped), out);
+		if (!*text)
+			break;
+		length = escape_byte(*text++, escaped);
+		fwrite(escaped, 1, length, out);
 	}
 }
 
