@@ -16,12 +16,11 @@ failed=0
 # ---- a machine: its tools in bin/, a file for each library in libraries/ ---------------------
 
 machine() {
-	local name
+	local tools
 	rm -rf "${work:?}"/*
 	mkdir -p "$work"/{bin,libraries,tree/{include/pcimsi,src/{base,cli},tests}}
-	for name in ar cat cmp head grep ln make mkdir mv rm sed sh touch tr; do
-		ln -s "$(command -v "$name")" "$work/bin"
-	done
+	mapfile -t tools < <(type -P ar cat cmp head grep ln make mkdir mv rm sed sh touch tr)
+	ln -s "${tools[@]}" "$work/bin"
 	touch "$work"/libraries/{libpci,smartcols,jansson,inih,cmocka}
 	cp Makefile "$work/tree"
 	echo '#define PCIMSI_VERSION "1.2.3"' >"$work/tree/include/pcimsi/version.h"
