@@ -2,7 +2,6 @@
 #include "inf/inf_priv.h"
 
 #include "base/str.h"
-#include "inf/registry.h"
 #include "inf/template.h"
 
 #include <stdlib.h>
@@ -17,24 +16,6 @@ uint32_t inf_room(const struct pcimsi_inf *inf, uint32_t least, uint32_t most)
 	return least + (uint32_t)(inf->text.size < more / ROOM_PER_BYTE
 					  ? inf->text.size * ROOM_PER_BYTE
 					  : more);
-}
-
-const char *inf_expanded(struct pcimsi_inf *inf, const char *raw)
-{
-	struct inf_expansion expansion;
-
-	if (inf_expand(&inf->arena, &inf->strings, raw, &expansion) < 0)
-		return NULL;
-	return expansion.text;
-}
-
-bool inf_key_is(struct pcimsi_inf *inf, const struct inf_line *line, const char *key)
-{
-	const char *name = line->key;
-
-	if (name && strchr(name, '%'))
-		name = inf_expanded(inf, name);
-	return name && str_ieq(name, key);
 }
 
 /* ---- [Version] ("INF Version Section") --------------------------------------------------- */
@@ -95,78 +76,6 @@ static bool is_template(const struct inf_sections *sections)
 	return false;
 }
 
-static void note_root(struct pcimsi_inf *inf, const struct inf_line *line)
-{
-	const char *root = inf_expanded(inf, line->fields[0].text);
-
-	if (root && *root != '#' && inf_reg_root(root) == PCIMSI_ROOT_UNKNOWN)
-		notes_add(&inf->notes, PCIMSI_NOTE_INF_REG_ROOT, line->place, root);
-}
-
-/* The section that a reference names, for whatever architecture. NULL with *ret_name NULL: no
- * memory. */
-static struct inf_section *find_reference(struct pcimsi_inf *inf, const struct inf_field *field,
-					  const char **ret_name)
-{
-	struct inf_section *section = NULL;
-
-	*ret_name = inf_expanded(inf, field->text);
-	for (int arch = PCIMSI_ARCH_X86; *ret_name && !section && arch < INF_ARCH_COUNT; arch++) {
-		const char *stamped = inf_stamp(&inf->arena, *ret_name, (enum pcimsi_arch)arch);
-
-		if (!stamped)
-			*ret_name = NULL;
-		else
-			section = inf_section_find_for(&inf->sections, stamped,
-						       (enum pcimsi_arch)arch);
-	}
-	return section;
-}
-
-/* The sections that one AddReg or DelReg line names; `noted` marks those done. */
-static int note_references(struct pcimsi_inf *inf, const struct inf_line *line, bool *noted)
-{
-	for (uint32_t i = 0; i < line->n_fields; i++) {
-		const char *name;
-		const struct inf_section *section = find_reference(inf, &line->fields[i], &name);
-
-		if (!name)
-			return PCIMSI_ERR_NOMEM;
-		if (!section && *name)
-			notes_add(&inf->notes, PCIMSI_NOTE_INF_SECTION_MISSING,
-				  line->fields[i].place, name);
-		if (!section || noted[section->number])
-			continue;
-		noted[section->number] = true;
-		for (uint32_t k = 0; k < section->n_lines; k++)
-			note_root(inf, &section->lines[k]);
-	}
-	return 0;
-}
-
-static int note_registry(struct pcimsi_inf *inf)
-{
-	bool *noted = arena_array(&inf->arena, inf->sections.count, sizeof(*noted));
-
-	if (!noted)
-		return PCIMSI_ERR_NOMEM;
-	for (uint32_t i = 0; i < inf->sections.count; i++) {
-		const struct inf_section *section = &inf->sections.items[i];
-
-		if (section == inf->strings.section)
-			continue;
-		for (uint32_t k = 0; k < section->n_lines; k++) {
-			const struct inf_line *line = &section->lines[k];
-
-			if (!inf_key_is(inf, line, "AddReg") && !inf_key_is(inf, line, "DelReg"))
-				continue;
-			if (note_references(inf, line, noted) < 0)
-				return PCIMSI_ERR_NOMEM;
-		}
-	}
-	return 0;
-}
-
 /* ---- opening ------------------------------------------------------------------------------ */
 
 static int read_inf(struct pcimsi_inf *inf, const void *bytes, size_t size)
@@ -191,7 +100,7 @@ static int read_inf(struct pcimsi_inf *inf, const void *bytes, size_t size)
 		return 0;
 	err = inf_manufacturers_read(inf);
 	if (!err)
-		err = note_registry(inf);
+		err = inf_note_references(inf);
 	if (!err && inf->strings.exhausted)
 		notes_add(&inf->notes, PCIMSI_NOTE_INF_LIMIT, (struct pcimsi_place){ 0 },
 			  "expanded strings");

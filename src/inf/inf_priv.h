@@ -65,10 +65,13 @@ int inf_included(struct pcimsi_inf *inf, const char *name, struct pcimsi_inf **r
  */
 uint32_t inf_room(const struct pcimsi_inf *inf, uint32_t least, uint32_t most);
 
-/* Expanded; NULL: out of memory. */
+/* strings.c: expanded; NULL: out of memory. */
 const char *inf_expanded(struct pcimsi_inf *inf, const char *raw);
 
 /* Whether the line's key, expanded, is `key`. Out of memory reads as no. */
 bool inf_key_is(struct pcimsi_inf *inf, const struct inf_line *line, const char *key);
+
+/* Notes sections that AddReg and DelReg lines miss, and lines without a root. PCIMSI_ERR_NOMEM. */
+int inf_note_references(struct pcimsi_inf *inf);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "inf/strings.h"
+#include "inf/inf_priv.h"
 
 #include "base/str.h"
 
@@ -219,4 +219,22 @@ int inf_expand(struct arena *arena, struct inf_strings *strings, const char *raw
 	if (undefined)
 		ret->undefined = arena_strndup(arena, undefined, length);
 	return ret->text && (!undefined || ret->undefined) ? 0 : PCIMSI_ERR_NOMEM;
+}
+
+const char *inf_expanded(struct pcimsi_inf *inf, const char *raw)
+{
+	struct inf_expansion expansion;
+
+	if (inf_expand(&inf->arena, &inf->strings, raw, &expansion) < 0)
+		return NULL;
+	return expansion.text;
+}
+
+bool inf_key_is(struct pcimsi_inf *inf, const struct inf_line *line, const char *key)
+{
+	const char *name = line->key;
+
+	if (name && strchr(name, '%'))
+		name = inf_expanded(inf, name);
+	return name && str_ieq(name, key);
 }

@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-/* ---- registry lines that concern MSI
- * ------------------------------------------------------------- */
+/* ---- registry lines that concern MSI ------------------------------------------------------- */
 
 /* In lower case; a part of the name is enough, since names get misspelt. */
 static const char *const words[] = {
@@ -133,8 +132,7 @@ static int find_sections(struct surveyor *s)
 	return 0;
 }
 
-/* ---- the survey ---------------------------------------------------------------------------------
- */
+/* ---- the survey --------------------------------------------------------------------------- */
 
 static int make(struct pcimsi_inf *inf, struct inf_survey *survey)
 {
@@ -175,77 +173,6 @@ const struct inf_survey_install *inf_survey_install(const struct inf_survey *sur
 		if (str_ieq(survey->installs[i].section, section))
 			return &survey->installs[i];
 	return NULL;
-}
-
-/* ---- localized strings ("INF Strings Section")
- * ------------------------------------------------------ */
-
-/* The lines of a section stand in the order of the file. */
-static const struct inf_line *line_at(const struct inf_section *section, uint32_t number)
-{
-	uint32_t low = 0, high = section ? section->n_lines : 0;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (section->lines[middle].place.line < number)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (section && low < section->n_lines && section->lines[low].place.line == number)
-		return &section->lines[low];
-	return NULL;
-}
-
-static bool differs(const struct inf_strings *strings, const struct inf_language *language,
-		    const char *token, size_t length, struct inf_localized *ret)
-{
-	uint32_t line = name_index_find(&language->index, token, length);
-
-	ret->value = inf_string(strings, token, length);
-	ret->localized_value = inf_language_string(language, token, length);
-	ret->section = language->section->name;
-	ret->place = line == NAME_NONE ? language->section->place
-				       : language->section->lines[line].place;
-	if (!ret->value || !ret->localized_value)
-		return ret->value != ret->localized_value;
-	return strcmp(ret->value, ret->localized_value) != 0;
-}
-
-static int token_differs(struct pcimsi_inf *inf, const char *token, size_t length,
-			 struct inf_localized *ret)
-{
-	const struct inf_strings *strings = &inf->strings;
-
-	for (uint32_t i = 0; i < strings->n_languages; i++) {
-		if (!differs(strings, &strings->languages[i], token, length, ret))
-			continue;
-		ret->token = arena_strndup(&inf->arena, token, length);
-		return ret->token ? 1 : PCIMSI_ERR_NOMEM;
-	}
-	return 0;
-}
-
-int inf_localized_difference(struct pcimsi_inf *inf, const struct pcimsi_effect *effect,
-			     struct inf_localized *ret)
-{
-	const struct inf_section *section = inf_section_find(&inf->sections, effect->section);
-	const struct inf_line *line = line_at(section, effect->place.line);
-
-	for (uint32_t i = 0; line && inf->strings.n_languages && i < line->n_fields; i++) {
-		const char *token = line->fields[i].text;
-		size_t length;
-
-		while ((token = inf_next_token(token, &length))) {
-			int found = token_differs(inf, token, length, ret);
-
-			if (found)
-				return found;
-			token += length + 1;
-		}
-	}
-	return 0;
 }
 
 const char *inf_near_section(const struct pcimsi_inf *inf, const char *name)

@@ -71,8 +71,7 @@ static int read_manufacturer(struct surveyor *s, uint32_t number)
 	return 0;
 }
 
-/* ---- what belongs to a chosen install section
- * ---------------------------------------------------- */
+/* ---- what belongs to a chosen install section ----------------------------------------------- */
 
 typedef VEC(const char *) names;
 
@@ -358,8 +357,7 @@ static int use_bases(struct surveyor *s)
 	return 0;
 }
 
-/* ---- sections that are reached by their own names ----------------------------------------------
- */
+/* ---- sections that are reached by their own names ------------------------------------------- */
 
 /* "name", or "name" with a dot and more behind it. */
 static bool is_named(const struct inf_section *section, const char *name)
@@ -403,8 +401,7 @@ static int follow_named(struct surveyor *s, const struct inf_section *section)
 	return inf_survey_follow(s, section, INF_FROM_DEFAULT_INSTALL, INF_FROM_DEFAULT_INSTALL, 0);
 }
 
-/* ---- sections of a used name that no target takes
- * ------------------------------------------------ */
+/* ---- sections of a used name that no target takes ------------------------------------------- */
 
 /* The base that some Models line uses and `name` decorates; NULL: none. */
 static const char *used_base(struct surveyor *s, const char *name, size_t length)
@@ -491,8 +488,7 @@ static int follow_unpaired(struct surveyor *s, const struct inf_section *section
 				 0);
 }
 
-/* ---- all of it
- * -------------------------------------------------------------------------------------- */
+/* ---- all of it ------------------------------------------------------------------------------ */
 
 int inf_survey_walk(struct surveyor *s)
 {
