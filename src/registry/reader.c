@@ -107,26 +107,3 @@ void reg_put_string(struct reg_value *value, const char *string)
 	for (; string && *string; string++)
 		reg_put_byte(value, (unsigned char)*string);
 }
-
-/* ---- both forms ------------------------------------------------------------------------------ */
-
-enum reg_form reg_form_of(const char *text)
-{
-	for (; *text; text += strcspn(text, "\n"), text += *text == '\n') {
-		if (regedit_begins(text))
-			return REG_FORM_REGEDIT;
-		if (query_begins(text))
-			return REG_FORM_QUERY;
-	}
-	return REG_FORM_NONE;
-}
-
-int reg_read(struct reg_reader *reader, enum reg_form form)
-{
-	int err = 0;
-
-	reader->place = (struct pcimsi_place){ 1, 1 };
-	while (*reader->at && !err)
-		err = form == REG_FORM_REGEDIT ? regedit_line(reader) : query_line(reader);
-	return err;
-}

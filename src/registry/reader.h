@@ -54,9 +54,6 @@ enum reg_form {
 /* Decoded, with line ends as \n; NULL: out of memory. */
 char *reg_decode(struct arena *arena, struct notes *notes, const void *bytes, size_t size);
 
-/* The form of a decoded text. */
-enum reg_form reg_form_of(const char *text);
-
 struct reg_reader {
 	struct arena *arena;
 	struct notes *notes;
@@ -65,7 +62,8 @@ struct reg_reader {
 	struct pcimsi_place place; /* of `at` */
 };
 
-/* Reads all of it. */
+/* export.c: the form of a decoded text; all of it read. */
+enum reg_form reg_form_of(const char *text);
 int reg_read(struct reg_reader *reader, enum reg_form form);
 
 /* The line of `from`, without the blanks around it. NULL: out of memory. */
