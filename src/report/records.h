@@ -44,6 +44,8 @@ json_t *json_listed(json_t *list, json_t *item);
 json_t *json_keyed(json_t *object, const char *key, json_t *value);
 
 json_t *json_text(const char *text); /* untrusted text, made valid UTF-8 */
+json_t *json_own(char *text);        /* text that is ours; it is freed */
+json_t *json_line(uint32_t number);  /* null: 0 */
 json_t *json_slot(struct pcimsi_slot slot);
 json_t *json_hex(const uint8_t *bytes, uint32_t size);
 json_t *json_reg(struct pcimsi_reg reg);
