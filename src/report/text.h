@@ -28,7 +28,7 @@ int text_matrix(struct report *report, const struct pcimsi_result *result,
 
 int text_suggest(struct report *report, const struct pcimsi_suggest *suggest);
 
-/* What the commands share. */
+/* What the commands share (text_words.c). */
 enum text_style {
 	STYLE_BOLD,
 	STYLE_DIM,
