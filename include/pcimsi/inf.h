@@ -142,10 +142,24 @@ enum pcimsi_number_form {
 				  */
 };
 
-/* What one AddReg or DelReg line does. */
+/* Directives that name sections, or lists of them. */
+enum pcimsi_directive {
+	/* Of registry lines, in the order in which Wine applies them. */
+	PCIMSI_DIRECTIVE_DELREG,
+	PCIMSI_DIRECTIVE_ADDREG,
+	PCIMSI_DIRECTIVE_BITREG,
+	PCIMSI_DIRECTIVE_NEEDS,
+	PCIMSI_DIRECTIVE_INCLUDE,
+	PCIMSI_DIRECTIVE_ADD_SERVICE,
+	PCIMSI_DIRECTIVE_ADD_INTERFACE,
+	PCIMSI_DIRECTIVE_ADD_COMPONENT,
+	PCIMSI_DIRECTIVE_COUNT
+};
+
+/* What one line of an AddReg or DelReg section does. */
 struct pcimsi_effect {
 	enum pcimsi_effect_op op;
-	bool from_delreg;
+	enum pcimsi_directive directive; /* that names the section */
 	enum pcimsi_reg_root root;
 	const char *root_text; /* as written, expanded */
 	const char *subkey;    /* expanded, no quotes; "" for the root itself */
@@ -190,11 +204,11 @@ enum pcimsi_setting {
  * BitReg, which is not followed.
  */
 struct pcimsi_missing {
-	const char *directive; /* "AddReg", "DelReg", "Needs" or "BitReg" */
-	const char *name;      /* the section asked for */
-	const char *include;   /* for Needs: the Include= beside it; NULL: none */
-	const char *file;      /* the included INF where it stands; NULL: the INF itself */
-	const char *section;   /* where the directive stands */
+	enum pcimsi_directive directive; /* that names it */
+	const char *name;                /* the section asked for */
+	const char *include;             /* for Needs: the Include= beside it; NULL: none */
+	const char *file;    /* the included INF where it stands; NULL: the INF itself */
+	const char *section; /* where the directive stands */
 	struct pcimsi_place place;
 	const char *text;
 };
@@ -306,6 +320,7 @@ PCIMSI_API const char *pcimsi_arch_name(enum pcimsi_arch arch);          /* "amd
 PCIMSI_API enum pcimsi_arch pcimsi_arch_parse(const char *text);         /* NONE: no such */
 PCIMSI_API const char *pcimsi_product_name(enum pcimsi_product product); /* "workstation" */
 PCIMSI_API const char *pcimsi_setting_name(enum pcimsi_setting setting); /* "MSISupported" ... */
+PCIMSI_API const char *pcimsi_directive_name(enum pcimsi_directive directive); /* "AddReg" ... */
 PCIMSI_API const char *pcimsi_encoding_name(enum pcimsi_inf_encoding encoding);
 PCIMSI_API const char *pcimsi_rejection_text(enum pcimsi_inf_rejection rejection);
 /* "REG_DWORD" ...; "0x..." written to buffer for the others. */

@@ -36,7 +36,7 @@ struct pcimsi_inf {
 	uint32_t n_decorated; /* of all of them */
 	uint64_t models_cost; /* in all resolutions */
 	VEC(const struct pcimsi_resolution *) resolutions;
-	struct inf_effect_list **lists; /* see install.c */
+	struct inf_effect_list **lists; /* see effect_list.c */
 	uint32_t n_effects;             /* in all lists */
 	uint32_t n_used;                /* in the lists of hardware sections, shared or not */
 	uint32_t n_walked;              /* lines seen while following Needs */
@@ -71,7 +71,7 @@ const char *inf_expanded(struct pcimsi_inf *inf, const char *raw);
 /* Whether the line's key, expanded, is `key`. Out of memory reads as no. */
 bool inf_key_is(struct pcimsi_inf *inf, const struct inf_line *line, const char *key);
 
-/* Notes sections that AddReg and DelReg lines miss, and lines without a root. PCIMSI_ERR_NOMEM. */
+/* Notes sections that registry directives miss, and lines without a root. PCIMSI_ERR_NOMEM. */
 int inf_note_references(struct pcimsi_inf *inf);
 
 #endif

@@ -10,31 +10,8 @@
 #define INF_WALKED_LEAST (1u << 14)
 #define INF_WALKED_MAX (1u << 22) /* lines and names seen while installing, in one INF */
 #define INF_STEPS_MAX (1u << 16)  /* AddReg and DelReg sections of one install section */
-#define INF_EFFECTS_LEAST (1u << 14)
-#define INF_EFFECTS_MAX (1u << 19) /* in all effect lists of one INF */
 #define INF_USED_LEAST (1u << 16)
 #define INF_USED_MAX (1u << 22) /* the same, a shared list counted for each hardware section */
-
-/*
- * The section that is installed for `base`: base.NTarch, base.NT or base
- * ("SetupDiGetActualSectionToInstall"). *ret NULL: none. PCIMSI_ERR_NOMEM.
- */
-int inf_choose_section(struct pcimsi_inf *inf, const char *base, enum pcimsi_arch arch,
-		       struct inf_section **ret);
-
-/* `section` + `suffix`, such as ".HW". *ret NULL: no such section. PCIMSI_ERR_NOMEM. */
-int inf_related_section(struct pcimsi_inf *inf, const struct inf_section *section,
-			const char *suffix, enum pcimsi_arch arch, struct inf_section **ret);
-
-/*
- * The section that a Needs in a section for `arch` names: that very one, else
- * one decorated for the platform. *ret NULL: not in this file. PCIMSI_ERR_NOMEM.
- */
-int inf_needed_section(struct pcimsi_inf *inf, const char *name, enum pcimsi_arch arch,
-		       struct inf_section **ret);
-
-/* Inbox sections known to write no value that matters here. */
-bool inf_is_harmless_need(const char *name);
 
 /* What the install section `base`, stamped, does on `arch`. PCIMSI_ERR_NOMEM. */
 int inf_install(struct pcimsi_inf *inf, const char *base, enum pcimsi_arch arch,

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "inf/directive.h"
 #include "inf/inf_priv.h"
 #include "inf/registry.h"
 #include "inf/template.h"
 
-/* What is wrong with the sections that AddReg and DelReg lines name, wherever they stand. */
+/* What is wrong with the sections that registry directives name, wherever they stand. */
 
 static void note_root(struct pcimsi_inf *inf, const struct inf_line *line)
 {
@@ -33,46 +34,50 @@ static struct inf_section *find_reference(struct pcimsi_inf *inf, const struct i
 	return section;
 }
 
-/* The sections that one AddReg or DelReg line names; `noted` marks those done. */
-static int note_references(struct pcimsi_inf *inf, const struct inf_line *line, bool *noted)
+struct noting {
+	struct pcimsi_inf *inf;
+	bool *noted; /* by section: done */
+};
+
+/* The sections that a registry line names. */
+static int note_line(void *user, const struct inf_section *section, const struct inf_line *line,
+		     enum pcimsi_directive directive)
 {
+	struct noting *n = user;
+
+	(void)section;
+	(void)directive;
 	for (uint32_t i = 0; i < line->n_fields; i++) {
 		const char *name;
-		const struct inf_section *section = find_reference(inf, &line->fields[i], &name);
+		const struct inf_section *target = find_reference(n->inf, &line->fields[i], &name);
 
 		if (!name)
 			return PCIMSI_ERR_NOMEM;
-		if (!section && *name)
-			notes_add(&inf->notes, PCIMSI_NOTE_INF_SECTION_MISSING,
+		if (!target && *name)
+			notes_add(&n->inf->notes, PCIMSI_NOTE_INF_SECTION_MISSING,
 				  line->fields[i].place, name);
-		if (!section || noted[section->number])
+		if (!target || n->noted[target->number])
 			continue;
-		noted[section->number] = true;
-		for (uint32_t k = 0; k < section->n_lines; k++)
-			note_root(inf, &section->lines[k]);
+		n->noted[target->number] = true;
+		for (uint32_t k = 0; k < target->n_lines; k++)
+			note_root(n->inf, &target->lines[k]);
 	}
 	return 0;
 }
 
 int inf_note_references(struct pcimsi_inf *inf)
 {
-	bool *noted = arena_array(&inf->arena, inf->sections.count, sizeof(*noted));
+	struct noting noting = { .inf = inf };
 
-	if (!noted)
+	noting.noted = arena_array(&inf->arena, inf->sections.count, sizeof(*noting.noted));
+	if (!noting.noted)
 		return PCIMSI_ERR_NOMEM;
 	for (uint32_t i = 0; i < inf->sections.count; i++) {
 		const struct inf_section *section = &inf->sections.items[i];
 
-		if (section == inf->strings.section)
-			continue;
-		for (uint32_t k = 0; k < section->n_lines; k++) {
-			const struct inf_line *line = &section->lines[k];
-
-			if (!inf_key_is(inf, line, "AddReg") && !inf_key_is(inf, line, "DelReg"))
-				continue;
-			if (note_references(inf, line, noted) < 0)
-				return PCIMSI_ERR_NOMEM;
-		}
+		if (section != inf->strings.section &&
+		    inf_walk(inf, section, INF_REGISTRY_SET, note_line, &noting) < 0)
+			return PCIMSI_ERR_NOMEM;
 	}
 	return 0;
 }

@@ -8,8 +8,7 @@
 #include <string.h>
 
 /*
- * reg-root, [subkey], [value-name], [flags], [value], [value] ...
- * "INF AddReg Directive", "INF DelReg Directive".
+ * Registry lines: reg-root, [subkey], [value-name], [flags], [value], [value] ...
  */
 
 enum { ROOT, SUBKEY, NAME, FLAGS, VALUE };
@@ -218,6 +217,7 @@ static int put_value(struct reading *r)
 
 /* ---- operation ---------------------------------------------------------------------------- */
 
+/* "INF AddReg Directive" */
 static int read_addreg(struct reading *r)
 {
 	struct pcimsi_effect *effect = r->effect;
@@ -237,12 +237,13 @@ static int read_addreg(struct reading *r)
 }
 
 /*
- * Flags of a DelReg line: key only, the registry views, or the bit that the
+ * "INF DelReg Directive". Flags of a line: key only, the registry views, or the bit that the
  * string removal carries. A line with others, such as one copied from AddReg, is
  * passed over as Wine does; the documentation says nothing of it.
  */
-static void read_delreg(struct pcimsi_effect *effect)
+static int read_delreg(struct reading *r)
 {
+	struct pcimsi_effect *effect = r->effect;
 	const uint32_t known = PCIMSI_ADDREG_KEYONLY_COMMON | PCIMSI_ADDREG_32BITKEY |
 			       PCIMSI_ADDREG_64BITKEY | PCIMSI_ADDREG_DELREG_BIT;
 
@@ -252,7 +253,15 @@ static void read_delreg(struct pcimsi_effect *effect)
 		effect->op = PCIMSI_EFFECT_DELETE_VALUE;
 	else
 		effect->op = PCIMSI_EFFECT_DELETE_KEY;
+	return 0;
 }
+
+/* What a line means in a section of each directive. */
+static int (*const readers[INF_REGISTRY_DIRECTIVES])(struct reading *r) = {
+	[PCIMSI_DIRECTIVE_DELREG] = read_delreg,
+	[PCIMSI_DIRECTIVE_ADDREG] = read_addreg,
+	[PCIMSI_DIRECTIVE_BITREG] = read_addreg,
+};
 
 /* The value fields as written, with commas between them. */
 static const char *join_values(struct reading *r)
@@ -278,7 +287,7 @@ static const char *join_values(struct reading *r)
 	return text;
 }
 
-static int read_effect(struct reading *r, const char *section, bool delreg)
+static int read_effect(struct reading *r, const char *section, enum pcimsi_directive directive)
 {
 	struct pcimsi_effect *effect = r->effect;
 	const struct inf_line *line = r->line;
@@ -287,7 +296,7 @@ static int read_effect(struct reading *r, const char *section, bool delreg)
 	if (expand_fields(r) < 0)
 		return PCIMSI_ERR_NOMEM;
 	flags = inf_number_parse(field(r, FLAGS));
-	effect->from_delreg = delreg;
+	effect->directive = directive;
 	effect->root_text = field(r, ROOT);
 	effect->root = inf_reg_root(effect->root_text);
 	effect->subkey = field(r, SUBKEY);
@@ -301,21 +310,16 @@ static int read_effect(struct reading *r, const char *section, bool delreg)
 	effect->section = section;
 	effect->place = line->place;
 	effect->text = line->text;
-	if (!effect->value_text)
-		return PCIMSI_ERR_NOMEM;
-	if (!delreg)
-		return read_addreg(r);
-	read_delreg(effect);
-	return 0;
+	return effect->value_text ? readers[directive](r) : PCIMSI_ERR_NOMEM;
 }
 
 const struct pcimsi_effect *inf_section_effects(struct pcimsi_inf *inf, struct inf_section *section,
-						bool delreg)
+						enum pcimsi_directive directive)
 {
 	struct pcimsi_effect *effects;
 
-	if (section->effects[delreg])
-		return section->effects[delreg];
+	if (section->effects[directive])
+		return section->effects[directive];
 	effects = arena_array(&inf->arena, section->n_lines, sizeof(*effects));
 	if (!effects)
 		return NULL;
@@ -326,9 +330,9 @@ const struct pcimsi_effect *inf_section_effects(struct pcimsi_inf *inf, struct i
 			.effect = &effects[i],
 		};
 
-		if (read_effect(&reading, section->name, delreg) < 0)
+		if (read_effect(&reading, section->name, directive) < 0)
 			return NULL;
 	}
-	section->effects[delreg] = effects;
+	section->effects[directive] = effects;
 	return effects;
 }

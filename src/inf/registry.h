@@ -14,11 +14,11 @@
 enum pcimsi_reg_root inf_reg_root(const char *text);
 
 /*
- * What every line of the section does as a line of an AddReg or a DelReg
- * section: n_lines effects, made once. NULL: out of memory.
+ * What every line of the section does as a line of a section that the directive, one
+ * of registry lines, names: n_lines effects, made once. NULL: out of memory.
  */
 const struct pcimsi_effect *inf_section_effects(struct pcimsi_inf *inf, struct inf_section *section,
-						bool delreg);
+						enum pcimsi_directive directive);
 
 /* ret[PCIMSI_SETTING_COUNT]: what a key that was empty before holds afterwards. */
 void inf_settings(const struct pcimsi_effect *effects, uint32_t count,

@@ -15,6 +15,9 @@
 #define INF_LINES_MAX 500000u
 #define INF_ARCH_COUNT (PCIMSI_ARCH_IA64 + 1)
 
+/* How many directives, from the first on, name sections of registry lines. */
+#define INF_REGISTRY_DIRECTIVES (PCIMSI_DIRECTIVE_BITREG + 1)
+
 struct inf_model_line;
 
 /* All sections of one name, merged in the order of the file. */
@@ -25,7 +28,7 @@ struct inf_section {
 	uint32_t n_lines;
 	uint32_t number; /* in the file, from 0 */
 	/* Made when first asked for; one a line. */
-	const struct pcimsi_effect *effects[2]; /* as AddReg section, as DelReg section */
+	const struct pcimsi_effect *effects[INF_REGISTRY_DIRECTIVES]; /* as a section of each */
 	const struct inf_model_line *models;
 	uint32_t n_models;
 	bool has_models;

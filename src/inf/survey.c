@@ -101,11 +101,10 @@ static int fill_section(struct pcimsi_inf *inf, struct inf_section *section,
 	*ret = (struct inf_survey_section){
 		.name = section->name,
 		.place = section->place,
-		.effects = inf_section_effects(inf, section, false),
+		.effects = inf_section_effects(inf, section, PCIMSI_DIRECTIVE_ADDREG),
 		.n_effects = section->n_lines,
-		.delreg_effects = inf_section_effects(inf, section, true),
 	};
-	return ret->effects && ret->delreg_effects ? 0 : PCIMSI_ERR_NOMEM;
+	return ret->effects ? 0 : PCIMSI_ERR_NOMEM;
 }
 
 static int find_sections(struct surveyor *s)

@@ -14,27 +14,33 @@
 
 /* From where a section is reached: a bit mask. */
 enum inf_context {
-	INF_FROM_HW_ADDREG = 1 << 0, /* of a .HW section that is used: the hardware key */
-	INF_FROM_HW_DELREG = 1 << 1,
-	INF_FROM_INSTALL_ADDREG = 1 << 2, /* of a DDInstall section: the software key */
-	INF_FROM_INSTALL_DELREG = 1 << 3,
-	INF_FROM_SERVICE = 1 << 4,           /* service-install section: the service's key */
-	INF_FROM_EVENT_LOG = 1 << 5,         /* event-log-install section */
-	INF_FROM_INTERFACE = 1 << 6,         /* add-interface or InterfaceInstall32 section */
-	INF_FROM_COINSTALLERS = 1 << 7,      /* .CoInstallers section */
-	INF_FROM_CLASS_INSTALL = 1 << 8,     /* ClassInstall32 section */
-	INF_FROM_DEFAULT_INSTALL = 1 << 9,   /* DefaultInstall and what it names */
-	INF_FROM_UNPAIRED_HW = 1 << 10,      /* .HW section of a used name that no target takes */
-	INF_FROM_UNPAIRED_INSTALL = 1 << 11, /* DDInstall section of a used name, likewise */
-	INF_FROM_UNUSED = 1 << 12,           /* a section that is reached from nowhere itself */
-	INF_FROM_COMPONENT = 1 << 13,        /* component-install section of AddComponent */
+	/* A .HW section that is used, by registry directive: the hardware key. */
+	INF_FROM_HW = 1 << 0,
+	INF_FROM_HW_DELREG = INF_FROM_HW << PCIMSI_DIRECTIVE_DELREG,
+	INF_FROM_HW_ADDREG = INF_FROM_HW << PCIMSI_DIRECTIVE_ADDREG,
+	INF_FROM_HW_BITREG = INF_FROM_HW << PCIMSI_DIRECTIVE_BITREG,
+	/* A DDInstall section, likewise: the software key. */
+	INF_FROM_INSTALL = 1 << 3,
+	INF_FROM_INSTALL_DELREG = INF_FROM_INSTALL << PCIMSI_DIRECTIVE_DELREG,
+	INF_FROM_INSTALL_ADDREG = INF_FROM_INSTALL << PCIMSI_DIRECTIVE_ADDREG,
+	INF_FROM_INSTALL_BITREG = INF_FROM_INSTALL << PCIMSI_DIRECTIVE_BITREG,
+	INF_FROM_SERVICE = 1 << 6,           /* service-install section: the service's key */
+	INF_FROM_EVENT_LOG = 1 << 7,         /* event-log-install section */
+	INF_FROM_INTERFACE = 1 << 8,         /* add-interface or InterfaceInstall32 section */
+	INF_FROM_COINSTALLERS = 1 << 9,      /* .CoInstallers section */
+	INF_FROM_CLASS_INSTALL = 1 << 10,    /* ClassInstall32 section */
+	INF_FROM_DEFAULT_INSTALL = 1 << 11,  /* DefaultInstall and what it names */
+	INF_FROM_UNPAIRED_HW = 1 << 12,      /* .HW section of a used name that no target takes */
+	INF_FROM_UNPAIRED_INSTALL = 1 << 13, /* DDInstall section of a used name, likewise */
+	INF_FROM_UNUSED = 1 << 14,           /* a section that is reached from nowhere itself */
+	INF_FROM_COMPONENT = 1 << 15,        /* component-install section of AddComponent */
 };
 
 /* A line that names a section. */
 struct inf_reference {
 	enum inf_context context;
-	const char *directive; /* "AddReg" or "DelReg" */
-	const char *section;   /* where the line stands */
+	enum pcimsi_directive directive;
+	const char *section; /* where the line stands */
 	struct pcimsi_place place;
 	const char *text;
 };
@@ -45,9 +51,8 @@ struct inf_survey_section {
 	struct pcimsi_place place;
 	const struct pcimsi_effect *effects; /* of all its lines, read as AddReg lines */
 	uint32_t n_effects;
-	const struct pcimsi_effect *delreg_effects; /* the same lines as DelReg lines */
-	uint32_t contexts;                          /* 0: nothing names it */
-	const struct inf_reference *references;     /* at most one for each context */
+	uint32_t contexts;                      /* 0: nothing names it */
+	const struct inf_reference *references; /* at most one for each context */
 	uint32_t n_references;
 };
 

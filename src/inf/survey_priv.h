@@ -32,11 +32,12 @@ struct surveyor {
 int inf_survey_walk(struct surveyor *s);
 
 /*
- * survey_refs.c: follows AddReg, DelReg and Needs of a section that is reached
- * as `addreg` and `delreg` say. PCIMSI_ERR_NOMEM.
+ * survey_refs.c: follows the registry directives and Needs of a section that is
+ * reached as `context` says; INF_FROM_HW and INF_FROM_INSTALL are the first of those
+ * that tell directives apart. PCIMSI_ERR_NOMEM.
  */
 int inf_survey_follow(struct surveyor *s, const struct inf_section *section,
-		      enum inf_context addreg, enum inf_context delreg, unsigned depth);
+		      enum inf_context context);
 
 /* The sections that a name with $ARCH$ or none stands for, by architecture; may be NULL. */
 int inf_survey_find(struct surveyor *s, const char *name, struct inf_section *ret[INF_ARCH_COUNT]);

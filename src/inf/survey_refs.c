@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "inf/survey_priv.h"
 
+#include "inf/directive.h"
 #include "inf/install.h"
+#include "inf/section_names.h"
 #include "inf/template.h"
 
 int inf_survey_find(struct surveyor *s, const char *name, struct inf_section *ret[INF_ARCH_COUNT])
@@ -47,12 +49,25 @@ static int mark(struct surveyor *s, const struct inf_section *target,
 	return 0;
 }
 
-/* Every section that an AddReg or DelReg line names. */
-static int mark_line(struct surveyor *s, const struct inf_line *line,
-		     struct inf_reference *reference)
+/* What following the lines of one section needs. */
+struct follow {
+	struct surveyor *s;
+	enum inf_context context; /* of the section */
+	unsigned depth;
+};
+
+/* How sections are reached that a registry line of the section names. */
+static enum inf_context context_of(enum inf_context context, enum pcimsi_directive directive)
 {
-	reference->place = line->place;
-	reference->text = line->text;
+	if (context == INF_FROM_HW || context == INF_FROM_INSTALL)
+		return (enum inf_context)((uint32_t)context << directive);
+	return context;
+}
+
+/* Every section that a registry line names. */
+static int mark_line(struct surveyor *s, const struct inf_line *line,
+		     const struct inf_reference *reference)
+{
 	for (uint32_t i = 0; i < line->n_fields; i++) {
 		const char *name = inf_expanded(s->inf, line->fields[i].text);
 		struct inf_section *targets[INF_ARCH_COUNT];
@@ -66,10 +81,14 @@ static int mark_line(struct surveyor *s, const struct inf_line *line,
 	return 0;
 }
 
+static int follow_section(struct surveyor *s, const struct inf_section *section,
+			  enum inf_context context, unsigned depth);
+
 /* What the sections that a Needs line names name in turn. */
-static int follow_needs(struct surveyor *s, const struct inf_line *line, enum inf_context addreg,
-			enum inf_context delreg, unsigned depth)
+static int follow_needs(const struct follow *follow, const struct inf_line *line)
 {
+	struct surveyor *s = follow->s;
+
 	for (uint32_t i = 0; i < line->n_fields; i++) {
 		const char *name = inf_expanded(s->inf, line->fields[i].text);
 
@@ -78,7 +97,8 @@ static int follow_needs(struct surveyor *s, const struct inf_line *line, enum in
 
 			if (inf_needed_section(s->inf, name, (enum pcimsi_arch)arch, &target) < 0)
 				return PCIMSI_ERR_NOMEM;
-			if (target && inf_survey_follow(s, target, addreg, delreg, depth + 1) < 0)
+			if (target &&
+			    follow_section(s, target, follow->context, follow->depth + 1) < 0)
 				return PCIMSI_ERR_NOMEM;
 		}
 		if (!name)
@@ -87,37 +107,38 @@ static int follow_needs(struct surveyor *s, const struct inf_line *line, enum in
 	return 0;
 }
 
-static int follow_line(struct surveyor *s, const struct inf_section *section,
-		       const struct inf_line *line, enum inf_context addreg,
-		       enum inf_context delreg, unsigned depth)
+static int follow_line(void *user, const struct inf_section *section, const struct inf_line *line,
+		       enum pcimsi_directive directive)
 {
-	struct inf_reference reference = { .section = section->name };
+	const struct follow *follow = user;
 
-	if (inf_key_is(s->inf, line, "AddReg")) {
-		reference.context = addreg;
-		reference.directive = "AddReg";
-		return mark_line(s, line, &reference);
-	}
-	if (inf_key_is(s->inf, line, "DelReg")) {
-		reference.context = delreg;
-		reference.directive = "DelReg";
-		return mark_line(s, line, &reference);
-	}
-	if (inf_key_is(s->inf, line, "Needs"))
-		return follow_needs(s, line, addreg, delreg, depth);
-	return 0;
+	if (directive == PCIMSI_DIRECTIVE_NEEDS)
+		return follow_needs(follow, line);
+	return mark_line(follow->s, line,
+			 &(struct inf_reference){
+				 .context = context_of(follow->context, directive),
+				 .directive = directive,
+				 .section = section->name,
+				 .place = line->place,
+				 .text = line->text,
+			 });
+}
+
+static int follow_section(struct surveyor *s, const struct inf_section *section,
+			  enum inf_context context, unsigned depth)
+{
+	struct inf_mark *m = &s->marks[section->number];
+	struct follow follow = { .s = s, .context = context, .depth = depth };
+
+	if (m->walked & (uint32_t)context || depth > INF_NEEDS_DEPTH_MAX)
+		return 0;
+	m->walked |= (uint32_t)context;
+	return inf_walk(s->inf, section, INF_REGISTRY_SET | INF_DIRECTIVE(PCIMSI_DIRECTIVE_NEEDS),
+			follow_line, &follow);
 }
 
 int inf_survey_follow(struct surveyor *s, const struct inf_section *section,
-		      enum inf_context addreg, enum inf_context delreg, unsigned depth)
+		      enum inf_context context)
 {
-	struct inf_mark *m = &s->marks[section->number];
-
-	if (m->walked & (uint32_t)addreg || depth > INF_NEEDS_DEPTH_MAX)
-		return 0;
-	m->walked |= (uint32_t)addreg;
-	for (uint32_t i = 0; i < section->n_lines; i++)
-		if (follow_line(s, section, &section->lines[i], addreg, delreg, depth) < 0)
-			return PCIMSI_ERR_NOMEM;
-	return 0;
+	return follow_section(s, section, context, 0);
 }

@@ -2,8 +2,9 @@
 #include "inf/survey_priv.h"
 
 #include "base/str.h"
-#include "inf/install.h"
+#include "inf/directive.h"
 #include "inf/registry.h"
+#include "inf/section_names.h"
 #include "inf/template.h"
 
 #include <string.h>
@@ -96,19 +97,23 @@ static int add_names(struct surveyor *s, const struct inf_line *line, names *lis
 	return 0;
 }
 
+/* A line of Include or Needs. */
+static int read_include(void *user, const struct inf_section *section, const struct inf_line *line,
+			enum pcimsi_directive directive)
+{
+	struct install_parts *p = user;
+
+	(void)section;
+	return add_names(p->s, line,
+			 directive == PCIMSI_DIRECTIVE_NEEDS ? &p->needs : &p->includes);
+}
+
 static int read_includes(struct install_parts *p, const struct inf_section *section)
 {
-	int err = 0;
-
-	for (uint32_t i = 0; !err && section && i < section->n_lines; i++) {
-		const struct inf_line *line = &section->lines[i];
-
-		if (inf_key_is(p->s->inf, line, "Include"))
-			err = add_names(p->s, line, &p->includes);
-		else if (inf_key_is(p->s->inf, line, "Needs"))
-			err = add_names(p->s, line, &p->needs);
-	}
-	return err;
+	return inf_walk(p->s->inf, section,
+			INF_DIRECTIVE(PCIMSI_DIRECTIVE_INCLUDE) |
+				INF_DIRECTIVE(PCIMSI_DIRECTIVE_NEEDS),
+			read_include, p);
 }
 
 /* Field `number`, expanded; "" if there is none; NULL: out of memory. */
@@ -129,7 +134,7 @@ static int follow_name(struct surveyor *s, const char *name, enum inf_context co
 	if (inf_survey_find(s, name, found) < 0)
 		return PCIMSI_ERR_NOMEM;
 	for (int arch = PCIMSI_ARCH_X86; arch < INF_ARCH_COUNT; arch++) {
-		if (found[arch] && inf_survey_follow(s, found[arch], context, context, 0) < 0)
+		if (found[arch] && inf_survey_follow(s, found[arch], context) < 0)
 			return PCIMSI_ERR_NOMEM;
 		if (!*ret)
 			*ret = found[arch];
@@ -179,64 +184,64 @@ static int read_service(struct surveyor *s, const struct inf_line *line, struct 
 	return section ? service_binary(s, section, &ret->binary) : 0;
 }
 
-/* `parts` may be NULL: a .Services section that belongs to no device. */
-static int read_services(struct surveyor *s, const struct inf_section *section,
-			 struct install_parts *parts)
+static int add_service(void *user, const struct inf_section *section, const struct inf_line *line,
+		       enum pcimsi_directive directive)
 {
-	for (uint32_t i = 0; section && i < section->n_lines; i++) {
-		const struct inf_line *line = &section->lines[i];
-		struct inf_service service, *added;
+	struct install_parts *p = user;
+	struct inf_service service, *added;
 
-		if (!inf_key_is(s->inf, line, "AddService"))
-			continue;
-		if (read_service(s, line, &service) < 0)
-			return PCIMSI_ERR_NOMEM;
-		added = parts ? VEC_ADD(&s->inf->arena, &parts->services) : NULL;
-		if (parts && !added)
-			return PCIMSI_ERR_NOMEM;
-		if (added)
-			*added = service;
-	}
+	(void)section;
+	(void)directive;
+	if (read_service(p->s, line, &service) < 0)
+		return PCIMSI_ERR_NOMEM;
+	added = VEC_ADD(&p->s->inf->arena, &p->services);
+	if (!added)
+		return PCIMSI_ERR_NOMEM;
+	*added = service;
 	return 0;
 }
 
-/* AddInterface = {guid} [, [reference string] [, [add-interface-section] [, flags]]] */
-static int read_interfaces(struct surveyor *s, const struct inf_section *section,
-			   enum pcimsi_arch arch)
+static int read_services(struct install_parts *p, const struct inf_section *section)
 {
-	for (uint32_t i = 0; section && i < section->n_lines; i++) {
-		const struct inf_line *line = &section->lines[i];
-		struct inf_section *target;
-		const char *name;
+	return inf_walk(p->s->inf, section, INF_DIRECTIVE(PCIMSI_DIRECTIVE_ADD_SERVICE),
+			add_service, p);
+}
 
-		if (!inf_key_is(s->inf, line, "AddInterface"))
-			continue;
-		name = field(s, line, 2);
-		name = name ? inf_stamp(&s->inf->arena, name, arch) : NULL;
-		if (!name || inf_choose_section(s->inf, name, arch, &target) < 0)
-			return PCIMSI_ERR_NOMEM;
-		if (*name && target &&
-		    inf_survey_follow(s, target, INF_FROM_INTERFACE, INF_FROM_INTERFACE, 0) < 0)
-			return PCIMSI_ERR_NOMEM;
-	}
-	return 0;
+/* What a line that names a section for one architecture needs. */
+struct related {
+	struct surveyor *s;
+	enum pcimsi_arch arch;
+};
+
+/* AddInterface = {guid} [, [reference string] [, [add-interface-section] [, flags]]] */
+static int read_interface(void *user, const struct inf_section *section,
+			  const struct inf_line *line, enum pcimsi_directive directive)
+{
+	const struct related *related = user;
+	struct surveyor *s = related->s;
+	const char *name = field(s, line, 2);
+	struct inf_section *target;
+
+	(void)section;
+	(void)directive;
+	name = name ? inf_stamp(&s->inf->arena, name, related->arch) : NULL;
+	if (!name || inf_choose_section(s->inf, name, related->arch, &target) < 0)
+		return PCIMSI_ERR_NOMEM;
+	return *name && target ? inf_survey_follow(s, target, INF_FROM_INTERFACE) : 0;
 }
 
 /* AddComponent = name, [flags], component-install-section */
-static int read_components(struct surveyor *s, const struct inf_section *section)
+static int read_component(void *user, const struct inf_section *section,
+			  const struct inf_line *line, enum pcimsi_directive directive)
 {
-	for (uint32_t i = 0; section && i < section->n_lines; i++) {
-		const struct inf_line *line = &section->lines[i];
-		struct inf_section *ignored;
-		const char *name;
+	const struct related *related = user;
+	const char *name = field(related->s, line, 2);
+	struct inf_section *ignored;
 
-		if (!inf_key_is(s->inf, line, "AddComponent"))
-			continue;
-		name = field(s, line, 2);
-		if (!name || follow_name(s, name, INF_FROM_COMPONENT, &ignored) < 0)
-			return PCIMSI_ERR_NOMEM;
-	}
-	return 0;
+	(void)section;
+	(void)directive;
+	return name ? follow_name(related->s, name, INF_FROM_COMPONENT, &ignored)
+		    : PCIMSI_ERR_NOMEM;
 }
 
 static void read_wdf(struct install_parts *p, const struct inf_section *section)
@@ -272,17 +277,24 @@ static int find_parts(struct surveyor *s, const struct inf_section *section, enu
 
 static int follow_parts(struct surveyor *s, struct inf_section *parts[PARTS], enum pcimsi_arch arch)
 {
+	struct related related = { .s = s, .arch = arch };
+	int err = 0;
+
 	if (parts[HW]) {
 		s->marks[parts[HW]->number].chosen_hw = true;
-		if (inf_survey_follow(s, parts[HW], INF_FROM_HW_ADDREG, INF_FROM_HW_DELREG, 0) < 0)
-			return PCIMSI_ERR_NOMEM;
+		err = inf_survey_follow(s, parts[HW], INF_FROM_HW);
 	}
-	if (parts[COINSTALLERS] && inf_survey_follow(s, parts[COINSTALLERS], INF_FROM_COINSTALLERS,
-						     INF_FROM_COINSTALLERS, 0) < 0)
-		return PCIMSI_ERR_NOMEM;
-	if (read_components(s, parts[COMPONENTS]) < 0)
-		return PCIMSI_ERR_NOMEM;
-	return read_interfaces(s, parts[INTERFACES], arch);
+	if (!err && parts[COINSTALLERS])
+		err = inf_survey_follow(s, parts[COINSTALLERS], INF_FROM_COINSTALLERS);
+	if (!err)
+		err = inf_walk(s->inf, parts[COMPONENTS],
+			       INF_DIRECTIVE(PCIMSI_DIRECTIVE_ADD_COMPONENT), read_component,
+			       &related);
+	if (!err)
+		err = inf_walk(s->inf, parts[INTERFACES],
+			       INF_DIRECTIVE(PCIMSI_DIRECTIVE_ADD_INTERFACE), read_interface,
+			       &related);
+	return err;
 }
 
 /* The install section is chosen for the first time: take down what the rules ask about. */
@@ -298,7 +310,7 @@ static int add_install(struct surveyor *s, const struct inf_section *section, co
 	p.install->base = base;
 	read_wdf(&p, parts[WDF]);
 	if (read_includes(&p, section) < 0 || read_includes(&p, parts[HW]) < 0 ||
-	    read_includes(&p, parts[SERVICES]) < 0 || read_services(s, parts[SERVICES], &p) < 0)
+	    read_includes(&p, parts[SERVICES]) < 0 || read_services(&p, parts[SERVICES]) < 0)
 		return PCIMSI_ERR_NOMEM;
 	p.install->includes = p.includes.items;
 	p.install->n_includes = p.includes.count;
@@ -326,7 +338,7 @@ static int use_base(struct surveyor *s, const char *base, enum pcimsi_arch arch)
 	if (!m->install_archs && add_install(s, section, base, parts) < 0)
 		return PCIMSI_ERR_NOMEM;
 	m->install_archs |= 1u << arch;
-	if (inf_survey_follow(s, section, INF_FROM_INSTALL_ADDREG, INF_FROM_INSTALL_DELREG, 0) < 0)
+	if (inf_survey_follow(s, section, INF_FROM_INSTALL) < 0)
 		return PCIMSI_ERR_NOMEM;
 	return follow_parts(s, parts, arch);
 }
@@ -394,11 +406,10 @@ static int follow_named(struct surveyor *s, const struct inf_section *section)
 	if (!is_named(section, "ClassInstall32") && !is_named(section, "DefaultInstall"))
 		return 0;
 	if (has_suffix(section->name, ".Services"))
-		return read_services(s, section, NULL);
+		return read_services(&(struct install_parts){ .s = s }, section);
 	if (is_named(section, "ClassInstall32"))
-		return inf_survey_follow(s, section, INF_FROM_CLASS_INSTALL, INF_FROM_CLASS_INSTALL,
-					 0);
-	return inf_survey_follow(s, section, INF_FROM_DEFAULT_INSTALL, INF_FROM_DEFAULT_INSTALL, 0);
+		return inf_survey_follow(s, section, INF_FROM_CLASS_INSTALL);
+	return inf_survey_follow(s, section, INF_FROM_DEFAULT_INSTALL);
 }
 
 /* ---- sections of a used name that no target takes ------------------------------------------- */
@@ -457,7 +468,7 @@ static int add_unpaired(struct surveyor *s, const struct inf_section *section, c
 	if (find_chosen(s, base, unpaired) < 0)
 		return PCIMSI_ERR_NOMEM;
 	s->reached = NULL;
-	if (inf_survey_follow(s, section, INF_FROM_UNPAIRED_HW, INF_FROM_UNPAIRED_HW, 0) < 0)
+	if (inf_survey_follow(s, section, INF_FROM_UNPAIRED_HW) < 0)
 		return PCIMSI_ERR_NOMEM;
 	unpaired->reaches = s->reached;
 	return 0;
@@ -484,8 +495,7 @@ static int follow_unpaired(struct surveyor *s, const struct inf_section *section
 		return 0;
 	if (is_hw)
 		return add_unpaired(s, section, own, base);
-	return inf_survey_follow(s, section, INF_FROM_UNPAIRED_INSTALL, INF_FROM_UNPAIRED_INSTALL,
-				 0);
+	return inf_survey_follow(s, section, INF_FROM_UNPAIRED_INSTALL);
 }
 
 /* ---- all of it ------------------------------------------------------------------------------ */
@@ -506,7 +516,6 @@ int inf_survey_walk(struct surveyor *s)
 	/* Whatever has not been come by: nothing leads there. */
 	for (uint32_t i = 0; !err && i < sections->count; i++)
 		if (!s->marks[i].walked)
-			err = inf_survey_follow(s, &sections->items[i], INF_FROM_UNUSED,
-						INF_FROM_UNUSED, 0);
+			err = inf_survey_follow(s, &sections->items[i], INF_FROM_UNUSED);
 	return err;
 }

@@ -105,8 +105,9 @@ static void put_missing(struct report *report, const struct pcimsi_install *inst
 	for (uint32_t i = 0; i < install->n_missing; i++) {
 		const struct pcimsi_missing *missing = &install->missing[i];
 
-		fprintf(report->out, "      %s of a section that is not %s: [", missing->directive,
-			strcmp(missing->directive, "BitReg") == 0 ? "followed" : "in the file");
+		fprintf(report->out, "      %s of a section that is not %s: [",
+			pcimsi_directive_name(missing->directive),
+			missing->directive == PCIMSI_DIRECTIVE_BITREG ? "followed" : "in the file");
 		put_text(report->out, missing->name);
 		fprintf(report->out, "] line %u", missing->place.line);
 		if (missing->file) {

@@ -195,7 +195,7 @@ enum pcimsi_reason rule_INF409(struct context *c)
 		const struct pcimsi_missing *missing = &c->install->missing[i];
 		struct finding *finding;
 
-		if (!str_ieq(missing->directive, "AddReg"))
+		if (missing->directive != PCIMSI_DIRECTIVE_ADDREG)
 			continue;
 		finding = finding_new(c);
 		finding_missing(finding, c->inf, missing);
@@ -459,7 +459,7 @@ enum pcimsi_reason rule_INF424(struct context *c)
 		const struct pcimsi_missing *missing = &c->install->missing[i];
 		struct finding *finding;
 
-		if (!str_ieq(missing->directive, "Needs"))
+		if (missing->directive != PCIMSI_DIRECTIVE_NEEDS)
 			continue;
 		finding = finding_new(c);
 		finding_missing(finding, c->inf, missing);

@@ -103,7 +103,7 @@ enum pcimsi_reason rule_INF422(struct context *c)
 
 static bool is_delreg_there(const struct pcimsi_effect *effect)
 {
-	return effect->from_delreg && is_below_interrupts(effect);
+	return effect->directive == PCIMSI_DIRECTIVE_DELREG && is_below_interrupts(effect);
 }
 
 static void name_section(struct finding *finding, const struct pcimsi_effect *effect)

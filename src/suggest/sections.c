@@ -62,7 +62,7 @@ static const struct pcimsi_effect *neighbour(const struct pcimsi_install *instal
 	for (uint32_t i = 0; i < install->n_effects; i++) {
 		const struct pcimsi_effect *effect = &install->effects[i];
 
-		if (effect->file || effect->from_delreg)
+		if (effect->file || effect->directive != PCIMSI_DIRECTIVE_ADDREG)
 			continue;
 		if (is_msi_setting(effect))
 			return effect;
@@ -141,7 +141,7 @@ static const struct pcimsi_missing *misspelt_reference(const struct fixing *f, c
 		const char *near = inf_near_section(f->finding->inf->inf, missing->name);
 
 		if (!missing->file && near && str_ieq(near, name) &&
-		    str_ieq(missing->directive, "AddReg"))
+		    missing->directive == PCIMSI_DIRECTIVE_ADDREG)
 			return missing;
 	}
 	return NULL;

@@ -110,7 +110,6 @@ static void check_section(struct pcimsi_inf *inf, const struct inf_survey_sectio
 		struct inf_localized localized;
 
 		check_effect(&section->effects[i]);
-		CHECK(section->delreg_effects[i].from_delreg);
 		CHECK(inf_localized_difference(inf, &section->effects[i], &localized) >= 0);
 	}
 }

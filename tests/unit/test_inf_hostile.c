@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "inf/effect_list.h"
 #include "inf/inf_priv.h"
 #include "inf/install.h"
 #include "inf/survey.h"

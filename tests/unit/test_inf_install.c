@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "inf/install.h"
+#include "inf/section_names.h"
 
 #define MSI(number) "HKR,\"" MESSAGES "\",MSISupported," DWORD "," number "\n"
 #define LIMIT(number) "HKR,\"" MESSAGES "\",MessageNumberLimit," DWORD "," number "\n"
@@ -97,7 +98,7 @@ static void describe(const struct pcimsi_effect *effects, uint32_t n, char *out)
 	*out = '\0';
 	for (uint32_t i = 0; i < n; i++) {
 		strcat(out, i ? " " : "");
-		strcat(out, effects[i].from_delreg ? "-" : "");
+		strcat(out, effects[i].directive == PCIMSI_DIRECTIVE_DELREG ? "-" : "");
 		strcat(out, effects[i].name);
 	}
 }
@@ -227,13 +228,13 @@ static void test_missing_sections_say_where(void **state)
 
 	(void)state;
 	assert_int_equal(install->n_missing, 3);
-	assert_string_equal(m[0].directive, "Needs");
+	assert_int_equal(m[0].directive, PCIMSI_DIRECTIVE_NEEDS);
 	assert_string_equal(m[0].include, "a.inf,b.inf");
 	assert_string_equal(m[0].section, "I.HW");
 	assert_string_equal(m[0].text, "Needs = X.HW");
 	assert_int_equal(m[0].place.line, 10);
 	assert_int_equal(m[0].place.column, 9);
-	assert_string_equal(m[2].directive, "DelReg");
+	assert_int_equal(m[2].directive, PCIMSI_DIRECTIVE_DELREG);
 	assert_string_equal(m[2].name, "d");
 	assert_int_equal(m[2].place.column, 10);
 	assert_null(m[2].include);

@@ -62,10 +62,11 @@ static struct pcimsi_inf *open_line(const char *line)
 	return open_text(text);
 }
 
-static const struct pcimsi_effect *read_line(struct pcimsi_inf *inf, bool delreg)
+static const struct pcimsi_effect *read_line(struct pcimsi_inf *inf,
+					     enum pcimsi_directive directive)
 {
 	struct inf_section *section = inf_section_find(&inf->sections, "R");
-	const struct pcimsi_effect *effects = inf_section_effects(inf, section, delreg);
+	const struct pcimsi_effect *effects = inf_section_effects(inf, section, directive);
 
 	assert_non_null(effects);
 	assert_int_equal(section->n_lines, 1);
@@ -134,7 +135,7 @@ static void test_types_and_data(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(values); i++) {
 		struct pcimsi_inf *inf = open_line(values[i].line);
-		const struct pcimsi_effect *effect = read_line(inf, false);
+		const struct pcimsi_effect *effect = read_line(inf, PCIMSI_DIRECTIVE_ADDREG);
 		char data[128];
 
 		hex(effect, data);
@@ -152,36 +153,54 @@ static void test_types_and_data(void **state)
 
 static const struct {
 	const char *line;
-	bool delreg;
+	enum pcimsi_directive directive;
 	enum pcimsi_effect_op op;
 	enum pcimsi_reg_root root;
 	bool malformed, skipped;
 } operations[] = {
-	{ "HKR,k,N", false, PCIMSI_EFFECT_SET, PCIMSI_ROOT_HKR, false, false },
-	{ "hklm,k,N", false, PCIMSI_EFFECT_SET, PCIMSI_ROOT_HKLM, false, false },
-	{ "HKCR,k,N", false, PCIMSI_EFFECT_SET, PCIMSI_ROOT_HKCR, false, false },
-	{ "HKCU,k,N", false, PCIMSI_EFFECT_SET, PCIMSI_ROOT_HKCU, false, false },
-	{ "HKU,k,N", false, PCIMSI_EFFECT_SET, PCIMSI_ROOT_HKU, false, false },
-	{ "HKXX,k,N", false, PCIMSI_EFFECT_SET, PCIMSI_ROOT_UNKNOWN, false, true },
-	{ ",k,N", false, PCIMSI_EFFECT_SET, PCIMSI_ROOT_UNKNOWN, false, true },
-	{ "HKR=k,N", false, PCIMSI_EFFECT_SET, PCIMSI_ROOT_UNKNOWN, false, true },
-	{ "HKR,k,N,REG_DWORD,1", false, PCIMSI_EFFECT_SET, PCIMSI_ROOT_HKR, true, false },
-	{ "HKR,k,N,10001h,1", false, PCIMSI_EFFECT_SET, PCIMSI_ROOT_HKR, true, false },
-	{ "HKR,k,N,0x100010001,1", false, PCIMSI_EFFECT_SET, PCIMSI_ROOT_HKR, true, false },
-	{ "HKR,k,,0x10", false, PCIMSI_EFFECT_CREATE_KEY, PCIMSI_ROOT_HKR, false, false },
-	{ "HKR,k,,16", false, PCIMSI_EFFECT_CREATE_KEY, PCIMSI_ROOT_HKR, false, false },
-	{ "HKR,k,N,0x00010011,1", false, PCIMSI_EFFECT_CREATE_KEY, PCIMSI_ROOT_HKR, false, false },
-	{ "HKR,k,N,0x2000,1", false, PCIMSI_EFFECT_CREATE_KEY, PCIMSI_ROOT_HKR, false, false },
-	{ "HKR,k,N,4", false, PCIMSI_EFFECT_DELETE_VALUE, PCIMSI_ROOT_HKR, false, false },
-	{ "HKR,k,,4", false, PCIMSI_EFFECT_DELETE_KEY, PCIMSI_ROOT_HKR, false, false },
-	{ "HKR,k,N,0x00018001,1", false, PCIMSI_EFFECT_SET, PCIMSI_ROOT_HKR, false, true },
-	{ "HKR,k,N", true, PCIMSI_EFFECT_DELETE_VALUE, PCIMSI_ROOT_HKR, false, false },
-	{ "HKR,k", true, PCIMSI_EFFECT_DELETE_KEY, PCIMSI_ROOT_HKR, false, false },
-	{ "HKR,k,N,0x2000", true, PCIMSI_EFFECT_DELETE_KEY, PCIMSI_ROOT_HKR, false, false },
-	{ "HKR,k,N,0x4000", true, PCIMSI_EFFECT_DELETE_VALUE, PCIMSI_ROOT_HKR, false, false },
-	{ "HKR,k,L,0x00018002,y", true, PCIMSI_EFFECT_DELETE_VALUE, PCIMSI_ROOT_HKR, false, false },
-	{ "HKR,k,N,0x00010001,1", true, PCIMSI_EFFECT_DELETE_VALUE, PCIMSI_ROOT_HKR, false, true },
-	{ "HKXX,k,N", true, PCIMSI_EFFECT_DELETE_VALUE, PCIMSI_ROOT_UNKNOWN, false, true },
+	{ "HKR,k,N", PCIMSI_DIRECTIVE_ADDREG, PCIMSI_EFFECT_SET, PCIMSI_ROOT_HKR, false, false },
+	{ "hklm,k,N", PCIMSI_DIRECTIVE_ADDREG, PCIMSI_EFFECT_SET, PCIMSI_ROOT_HKLM, false, false },
+	{ "HKCR,k,N", PCIMSI_DIRECTIVE_ADDREG, PCIMSI_EFFECT_SET, PCIMSI_ROOT_HKCR, false, false },
+	{ "HKCU,k,N", PCIMSI_DIRECTIVE_ADDREG, PCIMSI_EFFECT_SET, PCIMSI_ROOT_HKCU, false, false },
+	{ "HKU,k,N", PCIMSI_DIRECTIVE_ADDREG, PCIMSI_EFFECT_SET, PCIMSI_ROOT_HKU, false, false },
+	{ "HKXX,k,N", PCIMSI_DIRECTIVE_ADDREG, PCIMSI_EFFECT_SET, PCIMSI_ROOT_UNKNOWN, false,
+	  true },
+	{ ",k,N", PCIMSI_DIRECTIVE_ADDREG, PCIMSI_EFFECT_SET, PCIMSI_ROOT_UNKNOWN, false, true },
+	{ "HKR=k,N", PCIMSI_DIRECTIVE_ADDREG, PCIMSI_EFFECT_SET, PCIMSI_ROOT_UNKNOWN, false, true },
+	{ "HKR,k,N,REG_DWORD,1", PCIMSI_DIRECTIVE_ADDREG, PCIMSI_EFFECT_SET, PCIMSI_ROOT_HKR, true,
+	  false },
+	{ "HKR,k,N,10001h,1", PCIMSI_DIRECTIVE_ADDREG, PCIMSI_EFFECT_SET, PCIMSI_ROOT_HKR, true,
+	  false },
+	{ "HKR,k,N,0x100010001,1", PCIMSI_DIRECTIVE_ADDREG, PCIMSI_EFFECT_SET, PCIMSI_ROOT_HKR,
+	  true, false },
+	{ "HKR,k,,0x10", PCIMSI_DIRECTIVE_ADDREG, PCIMSI_EFFECT_CREATE_KEY, PCIMSI_ROOT_HKR, false,
+	  false },
+	{ "HKR,k,,16", PCIMSI_DIRECTIVE_ADDREG, PCIMSI_EFFECT_CREATE_KEY, PCIMSI_ROOT_HKR, false,
+	  false },
+	{ "HKR,k,N,0x00010011,1", PCIMSI_DIRECTIVE_ADDREG, PCIMSI_EFFECT_CREATE_KEY,
+	  PCIMSI_ROOT_HKR, false, false },
+	{ "HKR,k,N,0x2000,1", PCIMSI_DIRECTIVE_ADDREG, PCIMSI_EFFECT_CREATE_KEY, PCIMSI_ROOT_HKR,
+	  false, false },
+	{ "HKR,k,N,4", PCIMSI_DIRECTIVE_ADDREG, PCIMSI_EFFECT_DELETE_VALUE, PCIMSI_ROOT_HKR, false,
+	  false },
+	{ "HKR,k,,4", PCIMSI_DIRECTIVE_ADDREG, PCIMSI_EFFECT_DELETE_KEY, PCIMSI_ROOT_HKR, false,
+	  false },
+	{ "HKR,k,N,0x00018001,1", PCIMSI_DIRECTIVE_ADDREG, PCIMSI_EFFECT_SET, PCIMSI_ROOT_HKR,
+	  false, true },
+	{ "HKR,k,N", PCIMSI_DIRECTIVE_DELREG, PCIMSI_EFFECT_DELETE_VALUE, PCIMSI_ROOT_HKR, false,
+	  false },
+	{ "HKR,k", PCIMSI_DIRECTIVE_DELREG, PCIMSI_EFFECT_DELETE_KEY, PCIMSI_ROOT_HKR, false,
+	  false },
+	{ "HKR,k,N,0x2000", PCIMSI_DIRECTIVE_DELREG, PCIMSI_EFFECT_DELETE_KEY, PCIMSI_ROOT_HKR,
+	  false, false },
+	{ "HKR,k,N,0x4000", PCIMSI_DIRECTIVE_DELREG, PCIMSI_EFFECT_DELETE_VALUE, PCIMSI_ROOT_HKR,
+	  false, false },
+	{ "HKR,k,L,0x00018002,y", PCIMSI_DIRECTIVE_DELREG, PCIMSI_EFFECT_DELETE_VALUE,
+	  PCIMSI_ROOT_HKR, false, false },
+	{ "HKR,k,N,0x00010001,1", PCIMSI_DIRECTIVE_DELREG, PCIMSI_EFFECT_DELETE_VALUE,
+	  PCIMSI_ROOT_HKR, false, true },
+	{ "HKXX,k,N", PCIMSI_DIRECTIVE_DELREG, PCIMSI_EFFECT_DELETE_VALUE, PCIMSI_ROOT_UNKNOWN,
+	  false, true },
 };
 
 static void test_operations(void **state)
@@ -189,9 +208,9 @@ static void test_operations(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(operations); i++) {
 		struct pcimsi_inf *inf = open_line(operations[i].line);
-		const struct pcimsi_effect *effect = read_line(inf, operations[i].delreg);
+		const struct pcimsi_effect *effect = read_line(inf, operations[i].directive);
 
-		assert_int_equal(effect->from_delreg, operations[i].delreg);
+		assert_int_equal(effect->directive, operations[i].directive);
 		assert_int_equal(effect->op, operations[i].op);
 		assert_int_equal(effect->root, operations[i].root);
 		assert_int_equal(effect->flags_malformed, operations[i].malformed);
@@ -206,7 +225,7 @@ static void test_what_stood_there(void **state)
 {
 	struct pcimsi_inf *inf =
 		open_line("  hkr, %key%\\\"b c\", N , %REG_DWORD% , %one% ,\"2\", $X$ ; c");
-	const struct pcimsi_effect *effect = read_line(inf, false);
+	const struct pcimsi_effect *effect = read_line(inf, PCIMSI_DIRECTIVE_ADDREG);
 
 	(void)state;
 	assert_string_equal(effect->root_text, "hkr");
@@ -224,7 +243,7 @@ static void test_what_stood_there(void **state)
 	assert_true(strstr(effect->text, "; c") != NULL);
 	pcimsi_inf_close(inf);
 	inf = open_line("HKR");
-	effect = read_line(inf, false);
+	effect = read_line(inf, PCIMSI_DIRECTIVE_ADDREG);
 	assert_string_equal(effect->flags_text, "");
 	assert_string_equal(effect->value_text, "");
 	assert_string_equal(effect->subkey, "");
@@ -232,7 +251,7 @@ static void test_what_stood_there(void **state)
 	assert_false(effect->placeholder);
 	pcimsi_inf_close(inf);
 	inf = open_line("HKR,k,N,0,\"x");
-	assert_true(read_line(inf, false)->unterminated_quote);
+	assert_true(read_line(inf, PCIMSI_DIRECTIVE_ADDREG)->unterminated_quote);
 	pcimsi_inf_close(inf);
 }
 
@@ -297,7 +316,7 @@ static void test_settings_on_an_empty_key(void **state)
 		struct pcimsi_inf *inf = open_line(settings[i].lines);
 		struct inf_section *section = inf_section_find(&inf->sections, "R");
 
-		effects = inf_section_effects(inf, section, false);
+		effects = inf_section_effects(inf, section, PCIMSI_DIRECTIVE_ADDREG);
 		assert_non_null(effects);
 		inf_settings(effects, section->n_lines, result);
 		assert_string_equal(setting_text(result, PCIMSI_MSI_SUPPORTED),
@@ -329,7 +348,8 @@ static void test_delreg_unsets(void **state)
 		const struct pcimsi_effect *result[PCIMSI_SETTING_COUNT];
 		struct pcimsi_inf *set = open_line("HKR," MESSAGES ",MSISupported," DWORD ",1");
 		struct pcimsi_inf *unset = open_line(cases[i].delreg);
-		struct pcimsi_effect both[2] = { *read_line(set, false), *read_line(unset, true) };
+		struct pcimsi_effect both[2] = { *read_line(set, PCIMSI_DIRECTIVE_ADDREG),
+						 *read_line(unset, PCIMSI_DIRECTIVE_DELREG) };
 
 		inf_settings(both, 2, result);
 		assert_int_equal(result[PCIMSI_MSI_SUPPORTED] != NULL, cases[i].kept);

@@ -184,7 +184,6 @@ static void test_section_has_all_its_lines(void **state)
 	assert_int_equal(x->n_effects, 3);
 	assert_string_equal(x->effects[1].name, "MSISupported");
 	assert_int_equal(x->effects[1].op, PCIMSI_EFFECT_SET);
-	assert_int_equal(x->delreg_effects[2].op, PCIMSI_EFFECT_DELETE_VALUE);
 	assert_int_equal(x->place.line, 3);
 	pcimsi_inf_close(inf);
 }
