@@ -118,6 +118,8 @@ enum pcimsi_effect_op {
 	PCIMSI_EFFECT_CREATE_KEY, /* key only: FLG_ADDREG_KEYONLY(_COMMON) */
 	PCIMSI_EFFECT_DELETE_VALUE,
 	PCIMSI_EFFECT_DELETE_KEY,
+	PCIMSI_EFFECT_CLEAR_BITS, /* of one byte of a value that is there */
+	PCIMSI_EFFECT_SET_BITS,
 };
 
 /* Flag bits of an AddReg line ("INF AddReg directive"). */
@@ -131,6 +133,9 @@ enum pcimsi_effect_op {
 #define PCIMSI_ADDREG_KEYONLY_COMMON 0x00002000u
 #define PCIMSI_ADDREG_32BITKEY 0x00004000u
 #define PCIMSI_ADDREG_DELREG_BIT 0x00008000u
+
+/* Flag bits of a BitReg line ("INF BitReg directive"); those of the registry views are the same. */
+#define PCIMSI_BITREG_SETBITS 0x00000001u
 
 /* How the value of a REG_DWORD was written. */
 enum pcimsi_number_form {
@@ -156,7 +161,7 @@ enum pcimsi_directive {
 	PCIMSI_DIRECTIVE_COUNT
 };
 
-/* What one line of an AddReg or DelReg section does. */
+/* What one line of an AddReg, DelReg or BitReg section does. */
 struct pcimsi_effect {
 	enum pcimsi_effect_op op;
 	enum pcimsi_directive directive; /* that names the section */
@@ -167,8 +172,15 @@ struct pcimsi_effect {
 	uint32_t flags;
 	bool flags_malformed;   /* not a number: SetupAPI counts it as 0 */
 	const char *flags_text; /* as written, not expanded; "" if the field is empty or missing */
-	uint32_t type;          /* enum pcimsi_reg_type for SET; else 0 */
-	const uint8_t *data;    /* what the registry then holds; strings are UTF-8 without NUL */
+	uint8_t byte_mask;      /* CLEAR_BITS and SET_BITS: these bits */
+	uint32_t byte_number;   /* ... of this byte of the value, from 0 */
+	/*
+	 * CLEAR_BITS and SET_BITS: mask or byte cannot be read. In settings: what the value
+	 * becomes is not documented, so `data`, `number` and `value_text` tell nothing.
+	 */
+	bool unknown;
+	uint32_t type;       /* enum pcimsi_reg_type for SET; else 0 */
+	const uint8_t *data; /* what the registry then holds; strings are UTF-8 without NUL */
 	uint32_t data_size;
 	enum pcimsi_number_form form;
 	uint32_t number; /* INTEGER, or BYTES of exactly 4; else 0 */
@@ -199,10 +211,7 @@ enum pcimsi_setting {
 	PCIMSI_SETTING_COUNT
 };
 
-/*
- * A section named by AddReg, DelReg or Needs that is not in the file, or one named by
- * BitReg, which is not followed.
- */
+/* A section named by AddReg, DelReg, BitReg or Needs that is not in the file. */
 struct pcimsi_missing {
 	enum pcimsi_directive directive; /* that names it */
 	const char *name;                /* the section asked for */
@@ -225,14 +234,17 @@ struct pcimsi_install {
 	/* On the hardware key, in the order they are applied. */
 	const struct pcimsi_effect *effects;
 	uint32_t n_effects;
-	/* On the software key: AddReg and DelReg of the install section itself. */
+	/* On the software key: registry directives of the install section itself. */
 	const struct pcimsi_effect *software_effects;
 	uint32_t n_software_effects;
 	const struct pcimsi_missing *missing; /* of the .HW section */
 	uint32_t n_missing;
 	const struct pcimsi_install
 		*base_install; /* before extension INFs added theirs; else NULL */
-	/* What a key that was empty before holds afterwards: the effect that set it, or NULL. */
+	/*
+	 * What a key that was empty before holds afterwards: the effect that set it, or NULL.
+	 * Of a BitReg line that changed it a SET with what it holds then.
+	 */
 	const struct pcimsi_effect *settings[PCIMSI_SETTING_COUNT];
 };
 

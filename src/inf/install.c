@@ -104,47 +104,6 @@ static int add_steps(void *user, const struct inf_section *section, const struct
 	return err;
 }
 
-static bool names_setting(struct pcimsi_inf *inf, const struct inf_section *section)
-{
-	for (uint32_t i = 0; i < section->n_lines; i++) {
-		const struct inf_line *line = &section->lines[i];
-		const char *key = line->n_fields > 1 ? inf_expanded(inf, line->fields[1].text)
-						     : NULL;
-
-		if (key && str_istarts(key, INF_KEY_INTERRUPTS))
-			return true;
-	}
-	return false;
-}
-
-/*
- * BitReg changes single bits of values ("INF BitReg directive"). It is not followed:
- * where it reaches interrupt settings, what they become is not known.
- */
-static int see_bitreg(void *user, const struct inf_section *section, const struct inf_line *line,
-		      enum pcimsi_directive directive)
-{
-	struct walk *walk = user;
-	int err = 0;
-
-	for (uint32_t i = 0; !err && i < line->n_fields; i++) {
-		const char *name = reference(walk, &line->fields[i]);
-		const struct inf_section *target;
-
-		if (!name)
-			return PCIMSI_ERR_NOMEM;
-		target = inf_section_find_for(&walk->inf->sections, name, walk->arch);
-		if (!target || !names_setting(walk->inf, target))
-			continue;
-		walk->incomplete = true;
-		err = add_missing(walk, section, line,
-				  &(struct pcimsi_missing){ .directive = directive,
-							    .name = name,
-							    .place = line->fields[i].place });
-	}
-	return err;
-}
-
 /* ---- Include and Needs ---------------------------------------------------------------------- */
 
 /* What the Include lines beside a Needs name: read once, however many Needs there are. */
@@ -320,7 +279,7 @@ static int was_walked(struct walk *walk, const struct inf_section *section)
 	return 0;
 }
 
-/* The lines of one section: all DelReg, then all AddReg, as in Wine. */
+/* The lines of one section: all DelReg, then all AddReg, then all BitReg, as in Wine. */
 static int walk_lines(struct walk *walk, const struct inf_section *section)
 {
 	struct pcimsi_inf *inf = walk->inf;
@@ -330,10 +289,7 @@ static int walk_lines(struct walk *walk, const struct inf_section *section)
 	if (walk->needs)
 		err = inf_walk(inf, section, INF_DIRECTIVE(PCIMSI_DIRECTIVE_NEEDS), follow_needs,
 			       &beside);
-	if (!err && walk->needs)
-		err = inf_walk(inf, section, INF_DIRECTIVE(PCIMSI_DIRECTIVE_BITREG), see_bitreg,
-			       walk);
-	for (int i = 0; !err && i < PCIMSI_DIRECTIVE_BITREG; i++)
+	for (int i = 0; !err && i < INF_REGISTRY_DIRECTIVES; i++)
 		err = inf_walk(inf, section, INF_DIRECTIVE(i), add_steps, walk);
 	return err;
 }
@@ -407,8 +363,7 @@ static int install_hw(struct pcimsi_inf *inf, struct inf_section *section, enum 
 	ret->complete = !walk.incomplete && !list->cut && ret->n_effects == list->n_effects;
 	ret->missing = walk.missing.items;
 	ret->n_missing = walk.missing.count;
-	inf_settings(ret->effects, ret->n_effects, ret->settings);
-	return 0;
+	return inf_settings(&inf->arena, ret->effects, ret->n_effects, ret->settings);
 }
 
 static int install_software(struct pcimsi_inf *inf, struct inf_section *section,

@@ -9,7 +9,7 @@
 #define INF_FOREIGN_MAX 1024 /* sections of included INFs in one install section */
 #define INF_WALKED_LEAST (1u << 14)
 #define INF_WALKED_MAX (1u << 22) /* lines and names seen while installing, in one INF */
-#define INF_STEPS_MAX (1u << 16)  /* AddReg and DelReg sections of one install section */
+#define INF_STEPS_MAX (1u << 16)  /* sections of registry lines of one install section */
 #define INF_USED_LEAST (1u << 16)
 #define INF_USED_MAX (1u << 22) /* the same, a shared list counted for each hardware section */
 

@@ -11,7 +11,7 @@
  * Registry lines: reg-root, [subkey], [value-name], [flags], [value], [value] ...
  */
 
-enum { ROOT, SUBKEY, NAME, FLAGS, VALUE };
+enum { ROOT, SUBKEY, NAME, FLAGS, VALUE, MASK = VALUE, BYTE };
 
 #define BINARY PCIMSI_ADDREG_BINVALUETYPE
 #define KEY_ONLY (PCIMSI_ADDREG_KEYONLY | PCIMSI_ADDREG_KEYONLY_COMMON)
@@ -256,11 +256,43 @@ static int read_delreg(struct reading *r)
 	return 0;
 }
 
+/* Whether it is a number of one byte in hexadecimal; without 0x only if it is the same in decimal.
+ */
+static bool read_mask(const char *text, uint8_t *ret)
+{
+	struct inf_number number = inf_number_parse(text);
+	bool plain = *text && (!text[1] || str_istarts(text, "0x"));
+
+	*ret = (uint8_t)number.value;
+	return plain && number.well_formed && number.value <= UINT8_MAX;
+}
+
+/*
+ * "INF BitReg directive": reg-root, [subkey], value-entry-name, [flags], byte-mask,
+ * byte-to-modify.
+ */
+static int read_bitreg(struct reading *r)
+{
+	const uint32_t known = PCIMSI_BITREG_SETBITS | PCIMSI_ADDREG_32BITKEY |
+			       PCIMSI_ADDREG_64BITKEY;
+	struct pcimsi_effect *effect = r->effect;
+	struct inf_number number = inf_number_parse(field(r, BYTE));
+
+	effect->op = effect->flags & PCIMSI_BITREG_SETBITS ? PCIMSI_EFFECT_SET_BITS
+							   : PCIMSI_EFFECT_CLEAR_BITS;
+	effect->skipped = effect->root == PCIMSI_ROOT_UNKNOWN;
+	effect->byte_number = number.value;
+	effect->unknown = !read_mask(field(r, MASK), &effect->byte_mask) || !*field(r, BYTE) ||
+			  !number.well_formed || number.value > UINT8_MAX ||
+			  effect->flags_malformed || effect->flags & ~known;
+	return 0;
+}
+
 /* What a line means in a section of each directive. */
 static int (*const readers[INF_REGISTRY_DIRECTIVES])(struct reading *r) = {
 	[PCIMSI_DIRECTIVE_DELREG] = read_delreg,
 	[PCIMSI_DIRECTIVE_ADDREG] = read_addreg,
-	[PCIMSI_DIRECTIVE_BITREG] = read_addreg,
+	[PCIMSI_DIRECTIVE_BITREG] = read_bitreg,
 };
 
 /* The value fields as written, with commas between them. */

@@ -20,9 +20,12 @@ enum pcimsi_reg_root inf_reg_root(const char *text);
 const struct pcimsi_effect *inf_section_effects(struct pcimsi_inf *inf, struct inf_section *section,
 						enum pcimsi_directive directive);
 
-/* ret[PCIMSI_SETTING_COUNT]: what a key that was empty before holds afterwards. */
-void inf_settings(const struct pcimsi_effect *effects, uint32_t count,
-		  const struct pcimsi_effect **ret);
+/*
+ * ret[PCIMSI_SETTING_COUNT]: what a key that was empty before holds afterwards. What
+ * BitReg lines make of a value is allocated. PCIMSI_ERR_NOMEM.
+ */
+int inf_settings(struct arena *arena, const struct pcimsi_effect *effects, uint32_t count,
+		 const struct pcimsi_effect **ret);
 
 /* ---- the parts, for tests ------------------------------------------------------------ */
 

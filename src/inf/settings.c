@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "inf/inf_priv.h"
 #include "inf/registry.h"
 
 #include "base/str.h"
 #include "inf/key.h"
+
+#include <string.h>
 
 static const char *const setting_keys[PCIMSI_SETTING_COUNT] = {
 	[PCIMSI_MSI_SUPPORTED] = INF_PATH_MESSAGES,
@@ -33,7 +36,8 @@ static void set_value(const struct pcimsi_effect *effect, const struct pcimsi_ef
 {
 	if (*setting && (effect->flags & PCIMSI_ADDREG_NOCLOBBER))
 		return;
-	if (!*setting && (effect->flags & PCIMSI_ADDREG_OVERWRITEONLY))
+	/* A value that is not known may not be there. */
+	if ((!*setting || (*setting)->unknown) && (effect->flags & PCIMSI_ADDREG_OVERWRITEONLY))
 		return;
 	*setting = effect;
 }
@@ -45,12 +49,71 @@ static void delete_value(const struct pcimsi_effect *effect, const struct pcimsi
 		*setting = NULL;
 }
 
-void inf_settings(const struct pcimsi_effect *effects, uint32_t count,
-		  const struct pcimsi_effect **ret)
+/* "0f,00"; NULL: out of memory. */
+static const char *byte_text(struct arena *arena, const uint8_t *bytes, uint32_t count)
 {
+	static const char digits[] = "0123456789abcdef";
+	char *text = arena_alloc(arena, 3 * (size_t)count + 1), *out = text;
+
+	for (uint32_t i = 0; text && i < count; i++) {
+		if (i)
+			*out++ = ',';
+		*out++ = digits[bytes[i] >> 4];
+		*out++ = digits[bytes[i] & 15];
+	}
+	return text;
+}
+
+static int change_byte(struct arena *arena, const struct pcimsi_effect *before,
+		       struct pcimsi_effect *changed)
+{
+	uint8_t *data = arena_alloc(arena, before->data_size);
+	uint8_t *byte = data ? &data[changed->byte_number] : NULL;
+
+	if (!data)
+		return PCIMSI_ERR_NOMEM;
+	memcpy(data, before->data, before->data_size);
+	if (changed->op == PCIMSI_EFFECT_SET_BITS)
+		*byte |= changed->byte_mask;
+	else
+		*byte &= (uint8_t)~changed->byte_mask;
+	changed->op = PCIMSI_EFFECT_SET;
+	changed->data = data;
+	changed->data_size = before->data_size;
+	changed->value_text = byte_text(arena, data, before->data_size);
+	return changed->value_text ? 0 : PCIMSI_ERR_NOMEM;
+}
+
+/*
+ * "INF BitReg directive" tells what becomes of a REG_BINARY value that is there. Of
+ * values that are not, of bytes they do not have, and of other types it tells nothing.
+ */
+static int change_bits(struct arena *arena, const struct pcimsi_effect *effect,
+		       const struct pcimsi_effect **setting)
+{
+	const struct pcimsi_effect *before = *setting;
+	struct pcimsi_effect *changed = arena_alloc(arena, sizeof(*changed));
+
+	if (!changed)
+		return PCIMSI_ERR_NOMEM;
+	*changed = *effect;
+	changed->type = before ? before->type : PCIMSI_REG_DWORD;
+	*setting = changed;
+	changed->unknown = effect->unknown || !before || before->unknown ||
+			   before->type != PCIMSI_REG_BINARY ||
+			   effect->byte_number >= before->data_size;
+	return changed->unknown ? 0 : change_byte(arena, before, changed);
+}
+
+int inf_settings(struct arena *arena, const struct pcimsi_effect *effects, uint32_t count,
+		 const struct pcimsi_effect **ret)
+{
+	int err = 0;
+
 	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++)
 		ret[i] = NULL;
-	for (const struct pcimsi_effect *effect = effects; effect < effects + count; effect++) {
+	for (const struct pcimsi_effect *effect = effects; !err && effect < effects + count;
+	     effect++) {
 		int which;
 
 		if (effect->root != PCIMSI_ROOT_HKR || effect->skipped)
@@ -64,5 +127,8 @@ void inf_settings(const struct pcimsi_effect *effects, uint32_t count,
 			set_value(effect, &ret[which]);
 		else if (effect->op == PCIMSI_EFFECT_DELETE_VALUE)
 			delete_value(effect, &ret[which]);
+		else if (effect->directive == PCIMSI_DIRECTIVE_BITREG)
+			err = change_bits(arena, effect, &ret[which]);
 	}
+	return err;
 }

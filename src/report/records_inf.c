@@ -58,14 +58,18 @@ static void put_setting(struct jsonw *w, const struct pcimsi_effect *effect)
 	jsonw_object(w);
 	put_word(w, "type", pcimsi_reg_type_name(effect->type, type));
 	jsonw_key(w, "value");
-	if (effect->type == PCIMSI_REG_DWORD && effect->number_known)
+	if (effect->unknown)
+		jsonw_null(w);
+	else if (effect->type == PCIMSI_REG_DWORD && effect->number_known)
 		jsonw_number(w, effect->number);
 	else
 		jsonw_bytes(w, effect->data, effect->data_size);
 	put_text(w, "text", effect->value_text);
 	put_line(w, effect->place.line);
 	put_text(w, "file", effect->file);
-	put_bool(w, "conditional", effect->flags & PCIMSI_ADDREG_NOCLOBBER);
+	put_bool(w, "conditional",
+		 effect->directive == PCIMSI_DIRECTIVE_ADDREG &&
+			 effect->flags & PCIMSI_ADDREG_NOCLOBBER);
 	jsonw_object_end(w);
 }
 

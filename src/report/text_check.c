@@ -262,7 +262,7 @@ static void put_settings(struct report *report, const struct pcimsi_install *ins
 		if (effect->number_known)
 			fprintf(report->out, "%u", effect->number);
 		else
-			put_text(report->out, effect->value_text);
+			put_text(report->out, effect->unknown ? "not known" : effect->value_text);
 		if (effect->file) {
 			fputs(" (of ", report->out);
 			put_text(report->out, effect->file);

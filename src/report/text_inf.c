@@ -60,10 +60,19 @@ static void put_section(struct report *report, const char *label, const char *na
 
 static void put_value(FILE *out, const struct pcimsi_effect *effect)
 {
-	if (effect->type == PCIMSI_REG_DWORD && effect->number_known)
+	if (effect->unknown)
+		fputs("not known", out);
+	else if (effect->type == PCIMSI_REG_DWORD && effect->number_known)
 		fprintf(out, "%-8u", effect->number);
 	else
 		put_text(out, effect->value_text);
+}
+
+static const char *condition(const struct pcimsi_effect *effect)
+{
+	if (effect->directive == PCIMSI_DIRECTIVE_BITREG)
+		return ", which changes bits of it";
+	return effect->flags & PCIMSI_ADDREG_NOCLOBBER ? ", only if not set before" : "";
 }
 
 static void put_setting(struct report *report, enum pcimsi_setting which,
@@ -82,8 +91,7 @@ static void put_setting(struct report *report, enum pcimsi_setting which,
 		fputs(" of ", out);
 		put_text(out, effect->file);
 	}
-	fprintf(out, "%s%s\n", text_reset(report),
-		effect->flags & PCIMSI_ADDREG_NOCLOBBER ? ", only if not set before" : "");
+	fprintf(out, "%s%s\n", text_reset(report), condition(effect));
 }
 
 static void put_settings(struct report *report, const struct pcimsi_install *install)
@@ -105,9 +113,8 @@ static void put_missing(struct report *report, const struct pcimsi_install *inst
 	for (uint32_t i = 0; i < install->n_missing; i++) {
 		const struct pcimsi_missing *missing = &install->missing[i];
 
-		fprintf(report->out, "      %s of a section that is not %s: [",
-			pcimsi_directive_name(missing->directive),
-			missing->directive == PCIMSI_DIRECTIVE_BITREG ? "followed" : "in the file");
+		fprintf(report->out, "      %s of a section that is not in the file: [",
+			pcimsi_directive_name(missing->directive));
 		put_text(report->out, missing->name);
 		fprintf(report->out, "] line %u", missing->place.line);
 		if (missing->file) {

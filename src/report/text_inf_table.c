@@ -67,7 +67,7 @@ static void put_number(char *cell, const struct pcimsi_effect *effect)
 	else if (effect->number_known)
 		snprintf(cell + used, CELL_SIZE - used, "%u", effect->number);
 	else
-		snprintf(cell + used, CELL_SIZE - used, "!");
+		snprintf(cell + used, CELL_SIZE - used, effect->unknown ? "?" : "!");
 }
 
 /* "1/16": MSISupported and MessageNumberLimit. */

@@ -139,6 +139,10 @@ static const char *verb(const struct pcimsi_effect *effect)
 		return "delete value";
 	case PCIMSI_EFFECT_DELETE_KEY:
 		return "delete key";
+	case PCIMSI_EFFECT_CLEAR_BITS:
+		return "clear bits";
+	case PCIMSI_EFFECT_SET_BITS:
+		return "set bits";
 	}
 	return "?";
 }
@@ -156,7 +160,7 @@ static void put_effect(FILE *out, const struct pcimsi_effect *effect)
 	put_text(out, effect->root_text);
 	fputc(' ', out);
 	put_quoted(out, effect->subkey);
-	if (effect->op == PCIMSI_EFFECT_SET || effect->op == PCIMSI_EFFECT_DELETE_VALUE) {
+	if (effect->op != PCIMSI_EFFECT_CREATE_KEY && effect->op != PCIMSI_EFFECT_DELETE_KEY) {
 		fputc(' ', out);
 		put_quoted(out, effect->name);
 	}
@@ -166,6 +170,13 @@ static void put_effect(FILE *out, const struct pcimsi_effect *effect)
 			fprintf(out, "%u", effect->number);
 		else
 			put_text(out, effect->value_text);
+	}
+	if (effect->directive == PCIMSI_DIRECTIVE_BITREG) {
+		fputc(' ', out);
+		if (effect->unknown)
+			put_text(out, effect->value_text);
+		else
+			fprintf(out, "%02x of byte %u", effect->byte_mask, effect->byte_number);
 	}
 	fputc('\n', out);
 }

@@ -54,8 +54,7 @@ static struct pcimsi_install *merge(struct pcimsi_check *check, const struct pci
 	}
 	merged->effects = all;
 	merged->n_effects = n;
-	inf_settings(all, n, merged->settings);
-	return merged;
+	return inf_settings(&check->arena, all, n, merged->settings) < 0 ? NULL : merged;
 }
 
 static int list_extensions(struct pcimsi_check *check, struct verdict *verdict,

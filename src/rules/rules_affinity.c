@@ -110,6 +110,8 @@ enum pcimsi_reason rule_AFF504(struct context *c)
 	const struct pcimsi_effect *mask = setting(c, PCIMSI_ASSIGNMENT_SET_OVERRIDE);
 	struct finding *finding;
 
+	if (mask && mask->unknown)
+		return PCIMSI_REASON_NO_NUMBER;
 	if (!mask || !has_policy(c, POLICY_SPECIFIED) || is_malformed_mask(mask) || !is_zero(mask))
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
@@ -125,6 +127,8 @@ enum pcimsi_reason rule_AFF505(struct context *c)
 	struct finding *finding;
 	char type[16];
 
+	if (mask && mask->unknown)
+		return PCIMSI_REASON_NO_NUMBER;
 	if (!mask || !is_malformed_mask(mask))
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);

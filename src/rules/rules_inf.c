@@ -82,7 +82,7 @@ static void wrong_type(struct context *c, enum pcimsi_setting which)
 
 	/* Undefined and unstamped tokens are INF432 and INF434. */
 	if (!effect || effect->type == PCIMSI_REG_DWORD || effect->undefined_token ||
-	    effect->placeholder)
+	    effect->placeholder || effect->unknown)
 		return;
 	finding = on_effect(c, effect);
 	finding_argument(finding, "name", "%s", pcimsi_setting_name(which));
@@ -237,7 +237,7 @@ static void not_a_number(struct context *c, enum pcimsi_setting which)
 	struct finding *finding;
 
 	if (!effect || effect->type != PCIMSI_REG_DWORD || effect->number_known ||
-	    effect->undefined_token || effect->placeholder)
+	    effect->undefined_token || effect->placeholder || effect->unknown)
 		return;
 	finding = on_effect(c, effect);
 	finding_argument(finding, "name", "%s", pcimsi_setting_name(which));

@@ -81,7 +81,7 @@ static struct finding *on_pair(struct context *c, const struct pair *pair)
 
 static bool is_template(const struct pcimsi_effect *effect)
 {
-	return effect->placeholder || effect->undefined_token;
+	return effect->placeholder || effect->undefined_token || effect->unknown;
 }
 
 /* Of the same type. More than the first bytes of a value are not kept. */

@@ -98,7 +98,9 @@ static void describe(const struct pcimsi_effect *effects, uint32_t n, char *out)
 	*out = '\0';
 	for (uint32_t i = 0; i < n; i++) {
 		strcat(out, i ? " " : "");
-		strcat(out, effects[i].directive == PCIMSI_DIRECTIVE_DELREG ? "-" : "");
+		strcat(out, effects[i].directive == PCIMSI_DIRECTIVE_DELREG   ? "-"
+			    : effects[i].directive == PCIMSI_DIRECTIVE_BITREG ? "~"
+									      : "");
 		strcat(out, effects[i].name);
 	}
 }
@@ -187,6 +189,13 @@ static const struct {
 		.effects = "1",
 		.missing = "X.HW",
 		.incomplete = true,
+	},
+	{
+		.name = "BitReg comes last, and its sections have to be there",
+		.sections = "[I.HW]\nBitReg=b,none\nAddReg=a\nNeeds=N.HW\n[a]\nHKR,,1\n"
+			    "[b]\nHKR,,2,1,0x1,0\n[N.HW]\nBitReg=c\n[c]\nHKR,,3,1,0x1,0\n",
+		.effects = "~3 1 ~2",
+		.missing = "none",
 	},
 	{
 		.name = "a harmless inbox need does not",

@@ -318,7 +318,7 @@ static void test_settings_on_an_empty_key(void **state)
 
 		effects = inf_section_effects(inf, section, PCIMSI_DIRECTIVE_ADDREG);
 		assert_non_null(effects);
-		inf_settings(effects, section->n_lines, result);
+		assert_int_equal(inf_settings(&inf->arena, effects, section->n_lines, result), 0);
 		assert_string_equal(setting_text(result, PCIMSI_MSI_SUPPORTED),
 				    settings[i].supported);
 		assert_string_equal(setting_text(result, PCIMSI_MESSAGE_NUMBER_LIMIT),
@@ -351,11 +351,112 @@ static void test_delreg_unsets(void **state)
 		struct pcimsi_effect both[2] = { *read_line(set, PCIMSI_DIRECTIVE_ADDREG),
 						 *read_line(unset, PCIMSI_DIRECTIVE_DELREG) };
 
-		inf_settings(both, 2, result);
+		assert_int_equal(inf_settings(&set->arena, both, 2, result), 0);
 		assert_int_equal(result[PCIMSI_MSI_SUPPORTED] != NULL, cases[i].kept);
 		pcimsi_inf_close(set);
 		pcimsi_inf_close(unset);
 	}
+}
+
+static const struct {
+	const char *line;
+	enum pcimsi_effect_op op;
+	uint32_t mask, byte;
+	bool unknown, skipped;
+} bit_lines[] = {
+	{ "HKR,k,N,1,0x80,3", PCIMSI_EFFECT_SET_BITS, 0x80, 3, false, false },
+	{ "HKR,k,N,0x4001,0xff,0", PCIMSI_EFFECT_SET_BITS, 0xff, 0, false, false },
+	{ "HKR,k,N,,0x01,0", PCIMSI_EFFECT_CLEAR_BITS, 1, 0, false, false },
+	{ "HKR,k,N,0,4,255", PCIMSI_EFFECT_CLEAR_BITS, 4, 255, false, false },
+	{ "HKXX,k,N,1,1,0", PCIMSI_EFFECT_SET_BITS, 1, 0, false, true },
+	/* Ten or sixteen? */
+	{ "HKR,k,N,1,10,0", PCIMSI_EFFECT_SET_BITS, 10, 0, true, false },
+	{ "HKR,k,N,1,0x100,0", PCIMSI_EFFECT_SET_BITS, 0, 0, true, false },
+	{ "HKR,k,N,1,0x1,256", PCIMSI_EFFECT_SET_BITS, 1, 256, true, false },
+	{ "HKR,k,N,1,0x1,x", PCIMSI_EFFECT_SET_BITS, 1, 0, true, false },
+	{ "HKR,k,N,1,,0", PCIMSI_EFFECT_SET_BITS, 0, 0, true, false },
+	{ "HKR,k,N,1,0x1", PCIMSI_EFFECT_SET_BITS, 1, 0, true, false },
+	{ "HKR,k,N,0x00010001,1,0", PCIMSI_EFFECT_SET_BITS, 1, 0, true, false },
+	{ "HKR,k,N,set,1,0", PCIMSI_EFFECT_CLEAR_BITS, 1, 0, true, false },
+};
+
+static void test_bitreg_lines(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(bit_lines); i++) {
+		struct pcimsi_inf *inf = open_line(bit_lines[i].line);
+		const struct pcimsi_effect *effect = read_line(inf, PCIMSI_DIRECTIVE_BITREG);
+
+		assert_int_equal(effect->op, bit_lines[i].op);
+		assert_int_equal(effect->byte_mask, bit_lines[i].mask);
+		assert_int_equal(effect->byte_number, bit_lines[i].byte);
+		assert_int_equal(effect->unknown, bit_lines[i].unknown);
+		assert_int_equal(effect->skipped, bit_lines[i].skipped);
+		assert_int_equal(effect->type, 0);
+		pcimsi_inf_close(inf);
+	}
+}
+
+#define MASK "HKR," AFFINITY ",AssignmentSetOverride"
+
+/* An AddReg line, a BitReg line, and what an empty key holds then. */
+static const struct {
+	const char *before, *bits, *after; /* NULL: nobody knows */
+} bit_changes[] = {
+	{ MASK ",1,f0,00", MASK ",1,0x0f,0", "ff,00" },
+	{ MASK ",1,f0,00", MASK ",,0x30,0", "c0,00" },
+	{ MASK ",1,f0,00", MASK ",1,1,1", "f0,01" },
+	{ MASK ",1,f0,00", MASK ",1,0x0f,2", NULL },
+	{ MASK ",1,f0,00", MASK ",1,77,0", NULL },
+	{ MASK "," DWORD ",1", MASK ",1,0x0f,0", NULL },
+	{ MASK ",,1", MASK ",1,0x0f,0", NULL },
+	{ "HKR,,other,1,f0", MASK ",1,0x0f,0", NULL },
+	{ MASK ",1,f0,00", "HKR,,other,1,0x0f,0", "f0,00" },
+	{ MASK ",1,f0,00", "HKLM," AFFINITY ",AssignmentSetOverride,1,0x0f,0", "f0,00" },
+};
+
+static void test_bitreg_changes_what_is_there(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(bit_changes); i++) {
+		struct pcimsi_inf *add = open_line(bit_changes[i].before);
+		struct pcimsi_inf *bits = open_line(bit_changes[i].bits);
+		const struct pcimsi_effect *result[PCIMSI_SETTING_COUNT], *mask;
+		struct pcimsi_effect both[3] = { *read_line(add, PCIMSI_DIRECTIVE_ADDREG),
+						 *read_line(bits, PCIMSI_DIRECTIVE_BITREG) };
+
+		assert_int_equal(inf_settings(&add->arena, both, 2, result), 0);
+		mask = result[PCIMSI_ASSIGNMENT_SET_OVERRIDE];
+		assert_non_null(mask);
+		assert_int_equal(mask->unknown, bit_changes[i].after == NULL);
+		if (!mask->unknown) {
+			assert_string_equal(mask->value_text, bit_changes[i].after);
+			assert_int_equal(mask->op, PCIMSI_EFFECT_SET);
+			assert_int_equal(mask->type, PCIMSI_REG_BINARY);
+			assert_int_equal(mask->data_size, 2);
+		}
+		/* What is written behind it counts; only if there, it may not. */
+		both[2] = both[0];
+		both[2].flags |= PCIMSI_ADDREG_OVERWRITEONLY;
+		assert_int_equal(inf_settings(&add->arena, both, 3, result), 0);
+		if (!bit_changes[i].after)
+			assert_true(result[PCIMSI_ASSIGNMENT_SET_OVERRIDE]->unknown);
+		both[2].flags &= ~PCIMSI_ADDREG_OVERWRITEONLY;
+		assert_int_equal(inf_settings(&add->arena, both, 3, result), 0);
+		if (bit_changes[i].before[4] == 'I')
+			assert_ptr_equal(result[PCIMSI_ASSIGNMENT_SET_OVERRIDE], &both[2]);
+		pcimsi_inf_close(add);
+		pcimsi_inf_close(bits);
+	}
+}
+
+/* An added directive needs a word, and one of registry lines a reader. */
+static void test_directives_have_names(void **state)
+{
+	(void)state;
+	for (int i = 0; i < PCIMSI_DIRECTIVE_COUNT; i++)
+		assert_true(*pcimsi_directive_name((enum pcimsi_directive)i) != '\0');
+	assert_string_equal(pcimsi_directive_name(PCIMSI_DIRECTIVE_COUNT), "");
 }
 
 int main(void)
@@ -367,6 +468,9 @@ int main(void)
 		cmocka_unit_test(test_what_stood_there),
 		cmocka_unit_test(test_settings_on_an_empty_key),
 		cmocka_unit_test(test_delreg_unsets),
+		cmocka_unit_test(test_bitreg_lines),
+		cmocka_unit_test(test_bitreg_changes_what_is_there),
+		cmocka_unit_test(test_directives_have_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

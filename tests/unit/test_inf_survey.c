@@ -108,6 +108,12 @@ static const struct {
 		.from = "Else.HW",
 	},
 	{
+		.name = "from BitReg",
+		.sections = "[I]\nBitReg=x\n[I.HW]\nBitReg=x\n",
+		.contexts = INF_FROM_INSTALL_BITREG | INF_FROM_HW_BITREG,
+		.from = "I",
+	},
+	{
 		.name = "from nowhere",
 		.sections = "[I]\n;AddReg=x\n",
 	},
