@@ -46,7 +46,7 @@ static int add_function(struct run *run, const struct pcimsi_function *function,
 			const char *capture, void *user)
 {
 	struct judging *judging = user;
-	int err = run->report.ops->function(&run->report, function, capture);
+	int err = format_function(&run->report, function, capture);
 
 	return err ? err
 		   : pcimsi_check_add_function(judging->check, function, capture,
@@ -78,8 +78,7 @@ static void report_matrix(struct run *run, struct pcimsi_check *check,
 {
 	const struct pcimsi_matrix *matrix;
 
-	if (pcimsi_check_matrix(check, &matrix) ||
-	    run->report.ops->matrix(&run->report, result, matrix))
+	if (pcimsi_check_matrix(check, &matrix) || format_matrix(&run->report, result, matrix))
 		run_out_of_memory(run);
 }
 
@@ -98,7 +97,7 @@ static void report_suggestions(struct run *run, struct judging *judging,
 		run_out_of_memory(run);
 		return;
 	}
-	if (run->report.ops->suggest(&run->report, suggest))
+	if (format_suggest(&run->report, suggest))
 		run_out_of_memory(run);
 	pcimsi_suggest_free(suggest);
 }
@@ -125,7 +124,7 @@ static void judge(struct run *run, struct judging *judging)
 	if (!has_verdict(result))
 		run_raise(run, STATUS_NO_VERDICT);
 	policies_write(run, &judging->policies, result);
-	if (run->report.ops->result(&run->report, result)) {
+	if (format_result(&run->report, result)) {
 		run_out_of_memory(run);
 		return;
 	}
@@ -155,6 +154,12 @@ int command_check(const struct options *options)
 	if (!options->infs.count) {
 		complain("no INF given: --inf FILE");
 		complain_usage("check");
+		return STATUS_NO_VERDICT;
+	}
+	if ((options->matrix && !options->format->matrix) ||
+	    (options->suggest && !options->format->suggest)) {
+		complain_value("--format", options->format->name,
+			       options->matrix ? "a format of --matrix" : "a format of --suggest");
 		return STATUS_NO_VERDICT;
 	}
 	err = policies_today(&judging.options.today);

@@ -3,14 +3,7 @@
 #include "cli/output.h"
 #include "cli/run.h"
 
-#include <string.h>
-
 /* `pcimsi explain RULE` and `pcimsi explain --slot SLOT --offset HEX`. */
-
-static bool wants_json(const struct options *options)
-{
-	return strcmp(options->format->name, "text") != 0;
-}
 
 static int told(int err)
 {
@@ -18,22 +11,6 @@ static int told(int err)
 		return 0;
 	complain("out of memory; the answer is not complete");
 	return STATUS_NO_VERDICT;
-}
-
-static int explain_all(FILE *out, const struct options *options)
-{
-	if (wants_json(options))
-		return told(explain_json(out, NULL));
-	explain_list_text(out);
-	return 0;
-}
-
-static int explain_model(FILE *out, const struct options *options, bool color)
-{
-	if (wants_json(options))
-		return told(explain_model_json(out));
-	explain_model_text(out, color);
-	return 0;
 }
 
 static int explain_one(FILE *out, const struct options *options, const char *word, bool color)
@@ -44,22 +21,14 @@ static int explain_one(FILE *out, const struct options *options, const char *wor
 		complain_value("explain", word, "a rule; pcimsi explain --list names them");
 		return STATUS_NO_VERDICT;
 	}
-	if (wants_json(options))
-		return told(explain_json(out, rule));
-	explain_text(out, rule, color);
-	return 0;
+	return options->format->rule ? told(options->format->rule(out, rule, color)) : STATUS_OK;
 }
 
 static int report_byte(struct run *run, const struct pcimsi_function *function, const char *capture,
 		       void *user)
 {
-	uint16_t offset = (uint16_t)run->options->offset;
-
 	(void)user;
-	if (wants_json(run->options))
-		return explain_byte_json(run->report.out, function, capture, offset);
-	explain_byte_text(&run->report, function, offset);
-	return 0;
+	return format_byte(&run->report, function, capture, (uint16_t)run->options->offset);
 }
 
 static int explain_byte(const struct options *options)
@@ -72,7 +41,7 @@ static int explain_byte(const struct options *options)
 		complain_usage("explain");
 		return STATUS_NO_VERDICT;
 	}
-	err = run_begin(&run, options, REPORT_BYTE);
+	err = run_begin(&run, options, REPORT_EXPLAIN);
 	if (err)
 		return err;
 	run_captures(&run, report_byte, NULL);
@@ -81,6 +50,7 @@ static int explain_byte(const struct options *options)
 
 int command_explain(const struct options *options)
 {
+	const struct report_ops *format = options->format;
 	struct report terminal = { 0 };
 	struct output output;
 	int status = 0;
@@ -97,12 +67,12 @@ int command_explain(const struct options *options)
 		return STATUS_NO_VERDICT;
 	out = output.stream;
 	output_terminal(out, options->color, &terminal);
-	if (options->list && explain_all(out, options))
+	if (options->list && format->rule && told(format->rule(out, NULL, terminal.color)))
 		status = STATUS_NO_VERDICT;
-	if (options->model && explain_model(out, options, terminal.color))
+	if (options->model && format->model && told(format->model(out, terminal.color)))
 		status = STATUS_NO_VERDICT;
 	for (unsigned i = 0; i < options->operands.count; i++) {
-		if (i && !wants_json(options))
+		if (i && format->rules_apart)
 			fputc('\n', out);
 		if (explain_one(out, options, options->operands.items[i], terminal.color))
 			status = STATUS_NO_VERDICT;

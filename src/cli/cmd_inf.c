@@ -15,7 +15,7 @@ static int report_target(struct run *run, struct pcimsi_inf *inf,
 	if (err)
 		return err;
 	run_note_left_out(run, pcimsi_inf_facts(inf), resolution);
-	return run->report.ops->inf(&run->report, pcimsi_inf_facts(inf), resolution);
+	return format_inf(&run->report, pcimsi_inf_facts(inf), resolution);
 }
 
 static int report_stage(struct run *run, struct pcimsi_inf *inf, const struct pcimsi_target *target)

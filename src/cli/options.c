@@ -192,8 +192,10 @@ static int parse_color(struct options *options, const char *text)
 
 static int parse_format(struct options *options, const char *text)
 {
-	options->format = report_format_find(text);
-	if (!options->format)
+	for (const struct report_ops *const *format = report_formats; *format; format++)
+		if (strcmp((*format)->name, text) == 0)
+			options->format = *format;
+	if (strcmp(options->format->name, text) != 0)
 		return bad_value("--format", text, "text, json or ndjson");
 	return 0;
 }
@@ -454,7 +456,7 @@ int options_parse(struct options *options, const struct command *command, int ar
 	*options = (struct options){
 		.command = command->bit,
 		.target = pcimsi_target_default,
-		.format = report_format_find("text"),
+		.format = report_formats[0],
 		.fail_on = FAIL_ON_WARNING,
 		.offset = -1,
 	};

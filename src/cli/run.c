@@ -23,32 +23,6 @@ void run_out_of_memory(struct run *run)
 	run_raise(run, STATUS_NO_VERDICT);
 }
 
-/* explain --slot writes for itself. */
-static int nothing(struct report *report)
-{
-	(void)report;
-	return 0;
-}
-
-static int nothing_more(struct report *report, int status)
-{
-	(void)report;
-	(void)status;
-	return 0;
-}
-
-static void nothing_held(struct report *report)
-{
-	(void)report;
-}
-
-static const struct report_ops bare = {
-	.name = "bare",
-	.begin = nothing,
-	.end = nothing_more,
-	.done = nothing_held,
-};
-
 /* A report without names is still one, but not what was asked for. */
 static void open_names(struct run *run)
 {
@@ -85,10 +59,8 @@ int run_begin(struct run *run, const struct options *options, enum report_comman
 		return STATUS_NO_VERDICT;
 	run->report.out = run->output.stream;
 	output_terminal(run->report.out, options->color, &run->report);
-	if (command == REPORT_BYTE)
-		run->report.ops = &bare;
 	open_names(run);
-	if (run->report.ops->begin(&run->report))
+	if (format_begin(&run->report))
 		run_out_of_memory(run);
 	if (!includes_look(&run->includes))
 		run_raise(run, STATUS_NO_VERDICT);
@@ -112,9 +84,9 @@ int run_end(struct run *run)
 	check_names(run);
 	if (run->report.lost || run->includes.failed)
 		run_out_of_memory(run);
-	if (!run->failed && (run->report.ops->end(&run->report, run->status) || run->report.lost))
+	if (!run->failed && (format_end(&run->report, run->status) || run->report.lost))
 		run_out_of_memory(run);
-	run->report.ops->done(&run->report);
+	format_done(&run->report);
 	pcimsi_names_close(run->report.names);
 	includes_done(&run->includes);
 	if (output_close(&run->output, !run->failed))
@@ -128,7 +100,7 @@ void run_note(void *user, const struct pcimsi_note *note)
 
 	fflush(run->report.out);
 	put_note(stderr, note);
-	if (run->report.ops->note && !run->failed && run->report.ops->note(&run->report, note))
+	if (!run->failed && format_note(&run->report, note))
 		run_out_of_memory(run);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/explain.h"
 #include "report/records.h"
 #include "report/text.h"
 
@@ -11,7 +12,7 @@ static void put_part(struct report *report, const char *label, const char *parag
 	text_wrap(report, 2, paragraph);
 }
 
-void explain_text(FILE *out, const struct pcimsi_rule *rule, bool color)
+static void put_rule(FILE *out, const struct pcimsi_rule *rule, bool color)
 {
 	struct report report = { .out = out, .color = color };
 
@@ -26,7 +27,7 @@ void explain_text(FILE *out, const struct pcimsi_rule *rule, bool color)
 	put_part(&report, "Source", rule->source);
 }
 
-void explain_list_text(FILE *out)
+static void put_list(FILE *out)
 {
 	const struct pcimsi_rule *rules;
 	uint32_t count;
@@ -38,13 +39,23 @@ void explain_list_text(FILE *out)
 			rules[i].slug, rules[i].title);
 }
 
-int explain_json(FILE *out, const struct pcimsi_rule *rule)
+int explain_text(FILE *out, const struct pcimsi_rule *rule, bool color)
+{
+	if (rule)
+		put_rule(out, rule, color);
+	else
+		put_list(out);
+	return 0;
+}
+
+int explain_json(FILE *out, const struct pcimsi_rule *rule, bool color)
 {
 	const struct pcimsi_rule *rules;
 	json_t *list = json_array(), *json;
 	uint32_t count;
 	int err;
 
+	(void)color;
 	rules = pcimsi_rules(&count);
 	for (uint32_t i = 0; i < count; i++)
 		if (!rule || rule == &rules[i])

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/explain.h"
 #include "report/records.h"
 #include "report/text.h"
 
@@ -137,14 +138,15 @@ static void put_dependents(FILE *out, const char *name)
 		fprintf(out, "  of an INF: %s\n", held);
 }
 
-void explain_byte_text(struct report *report, const struct pcimsi_function *function,
-		       uint16_t offset)
+int explain_byte_text(struct report *report, const struct pcimsi_function *function,
+		      const char *capture, uint16_t offset)
 {
 	struct pcimsi_field field = pcimsi_field_at(function, offset);
 	FILE *out = report->out;
 	char slot[PCIMSI_SLOT_TEXT], ids[TEXT_IDS];
 	uint64_t value;
 
+	(void)capture;
 	fprintf(out, "%s%s%s  %s  byte 0x%02x: ", text_style(report, STYLE_BLUE),
 		text_slot(report, function->raw.slot, slot), text_reset(report),
 		text_ids(function, ids), offset);
@@ -156,9 +158,10 @@ void explain_byte_text(struct report *report, const struct pcimsi_function *func
 	else
 		fputs("  not captured: its value is unknown\n", out);
 	if (!field.name)
-		return;
+		return 0;
 	put_meaning(out, function, field.name);
 	put_dependents(out, field.name);
+	return 0;
 }
 
 static json_t *list_readers(const char *name)
@@ -173,8 +176,8 @@ static json_t *list_readers(const char *name)
 	return list;
 }
 
-int explain_byte_json(FILE *out, const struct pcimsi_function *function, const char *capture,
-		      uint16_t offset)
+int explain_byte_json(struct report *report, const struct pcimsi_function *function,
+		      const char *capture, uint16_t offset)
 {
 	static const char *const owners[] = {
 		[PCIMSI_OWNER_NONE] = "none",
@@ -203,9 +206,9 @@ int explain_byte_json(FILE *out, const struct pcimsi_function *function, const c
 		      : json_null(),
 		"title", json_text(field.title), "rules", list_readers(name), "inf_values",
 		json_text(*held ? held : NULL));
-	int err = json ? json_dumpf(json, out, JSON_COMPACT) : -1;
+	int err = json ? json_dumpf(json, report->out, JSON_COMPACT) : -1;
 
-	fputc('\n', out);
+	fputc('\n', report->out);
 	json_decref(json);
 	return err ? PCIMSI_ERR_NOMEM : 0;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/explain.h"
 #include "report/records.h"
 #include "report/text.h"
 
@@ -20,7 +21,7 @@ static void put_row(struct report *report, const char *id, enum pcimsi_confidenc
 	text_wrap_from(report, 10, 10, source);
 }
 
-void explain_model_text(FILE *out, bool color)
+int explain_model_text(FILE *out, bool color)
 {
 	struct report report = { .out = out, .color = color };
 	const struct pcimsi_grant_event *event;
@@ -37,15 +38,17 @@ void explain_model_text(FILE *out, bool color)
 	fputc('\n', out);
 	for (uint32_t i = 0; (event = pcimsi_grant_event(i)); i++)
 		put_row(&report, event->id, event->confidence, event->text, NULL, event->source);
+	return 0;
 }
 
-int explain_model_json(FILE *out)
+int explain_model_json(FILE *out, bool color)
 {
 	json_t *rows = json_array(), *events = json_array(), *json;
 	const struct pcimsi_grant_event *event;
 	const struct pcimsi_grant_row *row;
 	int err;
 
+	(void)color;
 	for (uint32_t i = 0; (row = pcimsi_grant_row(i)); i++)
 		rows = json_listed(rows, record_model_row(row));
 	for (uint32_t i = 0; (event = pcimsi_grant_event(i)); i++)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/explain.h"
 #include "report/formats.h"
 #include "report/records.h"
 
@@ -292,7 +293,7 @@ static void done(struct report *report)
 
 const struct report_ops report_json = {
 	.name = "json",
-	.help = "one JSON object, schema " SCHEMA,
+	.commands = REPORT_SERVES_ALL,
 	.begin = begin_json,
 	.function = function,
 	.inf = inf,
@@ -302,11 +303,14 @@ const struct report_ops report_json = {
 	.note = note,
 	.end = end,
 	.done = done,
+	.rule = explain_json,
+	.model = explain_model_json,
+	.byte = explain_byte_json,
 };
 
 const struct report_ops report_ndjson = {
 	.name = "ndjson",
-	.help = "the same records, one a line",
+	.commands = REPORT_SERVES_ALL,
 	.begin = begin_ndjson,
 	.function = function,
 	.inf = inf,
@@ -316,4 +320,7 @@ const struct report_ops report_ndjson = {
 	.note = note,
 	.end = end,
 	.done = done,
+	.rule = explain_json,
+	.model = explain_model_json,
+	.byte = explain_byte_json,
 };

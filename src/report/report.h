@@ -16,14 +16,16 @@ enum report_command {
 	REPORT_SHOW,
 	REPORT_INF,
 	REPORT_CHECK,
-	REPORT_BYTE, /* explain --slot: written by explain_byte_*(), not by a format */
+	REPORT_EXPLAIN, /* --slot has a report, in which a format begins and ends nothing */
+	REPORT_COMMANDS
 };
 
 struct report;
 
+/* Every function may be NULL: the format says nothing of that. */
 struct report_ops {
-	const char *name; /* of the format */
-	const char *help;
+	const char *name;                    /* of the format */
+	unsigned commands;                   /* that it serves: bit n for command n */
 	int (*begin)(struct report *report); /* negative: out of memory */
 	/* list and show: every function, as it is read. check: so too, before it is judged. */
 	int (*function)(struct report *report, const struct pcimsi_function *function,
@@ -44,7 +46,17 @@ struct report_ops {
 	int (*note)(struct report *report, const struct pcimsi_note *note);
 	int (*end)(struct report *report, int status);
 	void (*done)(struct report *report); /* frees `state` */
+	/* explain: a rule, or with NULL all of them, a line each. They need no struct report. */
+	int (*rule)(FILE *out, const struct pcimsi_rule *rule, bool color);
+	bool rules_apart; /* an empty line between two rules */
+	/* explain --model */
+	int (*model)(FILE *out, bool color);
+	/* explain --slot: one byte of one function. */
+	int (*byte)(struct report *report, const struct pcimsi_function *function,
+		    const char *capture, uint16_t offset);
 };
+
+#define REPORT_SERVES_ALL ((1u << REPORT_COMMANDS) - 1)
 
 struct report {
 	const struct report_ops *ops;
@@ -64,22 +76,23 @@ struct report {
 	void *state;    /* of the format */
 };
 
-extern const struct report_ops *const report_formats[]; /* ends with NULL */
-const struct report_ops *report_format_find(const char *name);
+extern const struct report_ops
+	*const report_formats[]; /* the first is the default; ends with NULL */
 
-/* `pcimsi explain`: rules are constant, so this is not a struct report. */
-void explain_text(FILE *out, const struct pcimsi_rule *rule, bool color);
-void explain_list_text(FILE *out);
-int explain_json(FILE *out, const struct pcimsi_rule *rule); /* NULL: all of them */
-
-/* `pcimsi explain --model` */
-void explain_model_text(FILE *out, bool color);
-int explain_model_json(FILE *out);
-
-/* `pcimsi explain --slot --offset`: one byte of one function; a line of JSON each. */
-void explain_byte_text(struct report *report, const struct pcimsi_function *function,
-		       uint16_t offset);
-int explain_byte_json(FILE *out, const struct pcimsi_function *function, const char *capture,
-		      uint16_t offset);
+/* The functions of the report's format, as far as it has them. */
+int format_begin(struct report *report);
+int format_function(struct report *report, const struct pcimsi_function *function,
+		    const char *capture);
+int format_inf(struct report *report, const struct pcimsi_inf_facts *facts,
+	       const struct pcimsi_resolution *resolution);
+int format_result(struct report *report, const struct pcimsi_result *result);
+int format_matrix(struct report *report, const struct pcimsi_result *result,
+		  const struct pcimsi_matrix *matrix);
+int format_suggest(struct report *report, const struct pcimsi_suggest *suggest);
+int format_note(struct report *report, const struct pcimsi_note *note);
+int format_byte(struct report *report, const struct pcimsi_function *function, const char *capture,
+		uint16_t offset);
+int format_end(struct report *report, int status);
+void format_done(struct report *report);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/text.h"
 
+#include "report/explain.h"
 #include "report/formats.h"
 
 static int begin(struct report *report)
@@ -34,7 +35,7 @@ static void done(struct report *report)
 
 const struct report_ops report_text = {
 	.name = "text",
-	.help = "for people (the default)",
+	.commands = REPORT_SERVES_ALL,
 	.begin = begin,
 	.function = function,
 	.inf = text_inf,
@@ -44,4 +45,8 @@ const struct report_ops report_text = {
 	.suggest = text_suggest,
 	.end = end,
 	.done = done,
+	.rule = explain_text,
+	.rules_apart = true,
+	.model = explain_model_text,
+	.byte = explain_byte_text,
 };

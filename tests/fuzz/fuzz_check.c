@@ -7,7 +7,7 @@
 
 #include <pcimsi/pcimsi.h>
 
-#include "report/report.h"
+#include "report/formats.h"
 
 /*
  * Input: 256 bytes of configuration space, then an INF, and from "REGEDIT4" on an
@@ -72,11 +72,11 @@ static void check_matrix(const struct pcimsi_result *result, const struct pcimsi
 
 static struct pcimsi_names *names; /* none, and opened once */
 
-static char *write_report(const char *format, const struct pcimsi_result *result,
+static char *write_report(const struct report_ops *format, const struct pcimsi_result *result,
 			  const struct pcimsi_matrix *matrix, size_t *ret_size)
 {
 	struct report report = {
-		.ops = report_format_find(format),
+		.ops = format,
 		.command = REPORT_CHECK,
 		.target = pcimsi_target_default,
 		.numeric = 1,
@@ -91,13 +91,13 @@ static char *write_report(const char *format, const struct pcimsi_result *result
 	report.names = names;
 	report.out = open_memstream(&text, ret_size);
 	CHECK(report.out);
-	CHECK(report.ops->begin(&report) == 0);
+	CHECK(format_begin(&report) == 0);
 	for (uint32_t i = 0; i < result->n_functions; i++)
-		CHECK(report.ops->function(&report, &result->functions[i]->function, "c") == 0);
-	CHECK(report.ops->result(&report, result) == 0);
-	CHECK(report.ops->matrix(&report, result, matrix) == 0);
-	CHECK(report.ops->end(&report, 0) == 0);
-	report.ops->done(&report);
+		CHECK(format_function(&report, &result->functions[i]->function, "c") == 0);
+	CHECK(format_result(&report, result) == 0);
+	CHECK(format_matrix(&report, result, matrix) == 0);
+	CHECK(format_end(&report, 0) == 0);
+	format_done(&report);
 	fclose(report.out);
 	return text;
 }
@@ -117,12 +117,12 @@ static void check_text(const char *text, size_t size)
 static void check_reports(const struct pcimsi_result *result, const struct pcimsi_matrix *matrix)
 {
 	size_t size;
-	char *text = write_report("text", result, matrix, &size);
+	char *text = write_report(&report_text, result, matrix, &size);
 	json_t *json;
 
 	check_text(text, size);
 	free(text);
-	text = write_report("json", result, matrix, &size);
+	text = write_report(&report_json, result, matrix, &size);
 	json = json_loadb(text, size, JSON_REJECT_DUPLICATES, NULL);
 	CHECK(json);
 	json_decref(json);

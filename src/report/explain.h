@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_REPORT_EXPLAIN_H
+#define PCIMSI_REPORT_EXPLAIN_H
+
+#include "report/report.h"
+
+/* `pcimsi explain`, in text and JSON: rows of report_ops. */
+int explain_text(FILE *out, const struct pcimsi_rule *rule, bool color);
+int explain_json(FILE *out, const struct pcimsi_rule *rule, bool color);
+int explain_model_text(FILE *out, bool color);
+int explain_model_json(FILE *out, bool color);
+int explain_byte_text(struct report *report, const struct pcimsi_function *function,
+		      const char *capture, uint16_t offset);
+int explain_byte_json(struct report *report, const struct pcimsi_function *function,
+		      const char *capture, uint16_t offset);
+
+#endif
