@@ -3,6 +3,7 @@
 #include "cli/kept_infs.h"
 #include "cli/policies.h"
 #include "cli/registries.h"
+#include "cli/rule_choice.h"
 #include "cli/run.h"
 
 /* `pcimsi check`: the judgement. */

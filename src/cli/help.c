@@ -1,28 +1,30 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/option_table.h"
-#include "cli/options.h"
 
-static void print_row(FILE *out, const struct option_row *row)
+static void print_row(FILE *out, const struct option_row *row, enum command_bit command)
 {
-	char text[64];
-	bool letter = row->key < OPTION_INF;
+	char text[64], words[OPTION_WORDS] = "";
+	bool letter = row->letter;
 
-	snprintf(text, sizeof(text), "%c%c%s%s%s%s%s", letter ? '-' : ' ', letter ? row->key : ' ',
+	snprintf(text, sizeof(text), "%c%c%s%s%s%s%s", letter ? '-' : ' ',
+		 letter ? row->letter : ' ',
 		 row->name && letter ? ", "
 		 : row->name         ? "  "
 				     : "",
 		 row->name ? "--" : "", row->name ? row->name : "",
 		 row->argument ? (row->name ? "=" : " ") : "", row->argument ? row->argument : "");
-	fprintf(out, "  %-24s %s\n", text, row->help);
+	if (row->effect == OPTION_CHOICE)
+		option_words(row, command, true, words);
+	fprintf(out, "  %-24s %s%s\n", text, row->help ? row->help : "", words);
 }
 
 void print_command_help(FILE *out, const struct command *command)
 {
 	fprintf(out, "pcimsi %s: %s\n\nusage: pcimsi %s [OPTION...] %s\n\n", command->name,
 		command->help, command->name, command->operands);
-	for (unsigned i = 0; i < N_OPTION_ROWS; i++)
+	for (unsigned i = 0; i < n_option_rows; i++)
 		if (option_rows[i].commands & command->bit)
-			print_row(out, &option_rows[i]);
+			print_row(out, &option_rows[i], command->bit);
 	if (command->bit & FOR_CAPTURES)
 		fputs("\nA CAPTURE is the output of lspci -x, -xxx or -xxxx (or of -vv), raw configuration\n"
 		      "bytes, a copied sysfs tree, a folder or an archive of these, or - for standard\n"
@@ -52,19 +54,38 @@ void print_help(FILE *out)
 void print_option_table(FILE *out)
 {
 	for (const struct command *command = commands; command->name; command++) {
-		for (unsigned i = 0; i < N_OPTION_ROWS; i++) {
+		for (unsigned i = 0; i < n_option_rows; i++) {
 			const struct option_row *row = &option_rows[i];
 
 			if (!(row->commands & command->bit))
 				continue;
 			fprintf(out, "%s", command->name);
-			if (row->key < OPTION_INF)
-				fprintf(out, "\t-%c", row->key);
+			if (row->letter)
+				fprintf(out, "\t-%c", row->letter);
 			if (row->name)
 				fprintf(out, "\t--%s", row->name);
 			fputc('\n', out);
 		}
 	}
+}
+
+static void print_words(FILE *out, const struct command *command, const struct option_row *row)
+{
+	const char *word;
+
+	fprintf(out, "%s\t--%s\t", command->name, row->name);
+	for (unsigned i = 0; (word = row->word(i, command->bit)); i++)
+		fprintf(out, "%s%s", i ? " " : "", word);
+	fputc('\n', out);
+}
+
+void print_option_words(FILE *out)
+{
+	for (const struct command *command = commands; command->name; command++)
+		for (unsigned i = 0; i < n_option_rows; i++)
+			if (option_rows[i].effect == OPTION_CHOICE &&
+			    option_rows[i].commands & command->bit)
+				print_words(out, command, &option_rows[i]);
 }
 
 void print_version(FILE *out)

@@ -2,45 +2,50 @@
 #ifndef PCIMSI_CLI_OPTION_TABLE_H
 #define PCIMSI_CLI_OPTION_TABLE_H
 
-/* Options without a letter get numbers above every character. */
-enum long_only {
-	OPTION_INF = 0x100,
-	OPTION_OS,
-	OPTION_ARCH,
-	OPTION_PRODUCT,
-	OPTION_CPUS,
-	OPTION_FORMAT,
-	OPTION_FAIL_ON,
-	OPTION_EXIT_ZERO,
-	OPTION_SELECT,
-	OPTION_IGNORE,
-	OPTION_COLOR,
-	OPTION_LIST,
-	OPTION_VERSION,
-	OPTION_SLOT,
-	OPTION_OFFSET,
-	OPTION_ALL_TARGETS,
-	OPTION_INF_PATH,
-	OPTION_STAGE,
-	OPTION_UNMATCHED,
-	OPTION_LIMIT,
-	OPTION_MATRIX,
-	OPTION_MODEL,
-	OPTION_SUGGEST,
-	OPTION_REGISTRY,
-	OPTION_POLICY,
-	OPTION_WRITE_WAIVERS,
+#include "cli/options.h"
+
+#include <stddef.h>
+
+/* What an option does: one way for each. */
+enum option_effect {
+	OPTION_NONE,
+	OPTION_FLAG,   /* sets a bool member */
+	OPTION_COUNT,  /* adds 1 to an unsigned one */
+	OPTION_TEXT,   /* puts its argument into a const char * */
+	OPTION_LIST,   /* adds it to a struct words */
+	OPTION_CHOICE, /* its argument is one of a few words: word(), choose() */
+	OPTION_TAKE,   /* anything else: take() */
 };
 
 struct option_row {
-	int key;
+	char letter;          /* 0: none */
 	const char *name;     /* long name; NULL: letter only */
 	const char *argument; /* NULL: takes none */
 	unsigned commands;
-	const char *help;
+	const char *help; /* of a choice what stands before the words; NULL: nothing */
+	enum option_effect effect;
+	size_t member; /* offset in struct options */
+	/* 0, or STATUS_NO_VERDICT after a message. */
+	int (*take)(struct options *options, const struct option_row *row, const char *value);
+	const char *(*word)(unsigned index, enum command_bit command); /* NULL: no more */
+	void (*choose)(struct options *options, unsigned index);
+	unsigned preset; /* of a choice: which word is the default, from 1; 0: none */
 };
 
-#define N_OPTION_ROWS 37
-extern const struct option_row option_rows[N_OPTION_ROWS];
+/* In the order in which --help shows them. */
+extern const struct option_row option_rows[];
+extern const unsigned n_option_rows;
+
+/* "--name", or "-x". */
+#define OPTION_NAME 32
+const char *option_name(const struct option_row *row, char buffer[OPTION_NAME]);
+
+/* "a, b or c"; with `preset` "a (default), b or c". */
+#define OPTION_WORDS 128
+const char *option_words(const struct option_row *row, enum command_bit command, bool preset,
+			 char buffer[OPTION_WORDS]);
+
+/* Puts the value, NULL without an argument, where it belongs. */
+int option_apply(struct options *options, const struct option_row *row, const char *value);
 
 #endif

@@ -101,10 +101,9 @@ void options_done(struct options *options);
 void print_command_help(FILE *out, const struct command *command);
 void print_help(FILE *out);
 void print_version(FILE *out);
-/* Machine-readable: command, long option, argument; for completion and tests. */
+/* Machine-readable, for completion and tests: command, letter, long option; ... */
 void print_option_table(FILE *out);
-
-/* For rule selection: whether the options want the rule (pcimsi_check_options.wanted). */
-bool options_want_rule(void *options, const struct pcimsi_rule *rule);
+/* ... command, long option, the words that its argument is one of. */
+void print_option_words(FILE *out);
 
 #endif

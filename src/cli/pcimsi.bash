@@ -11,12 +11,12 @@ _pcimsi()
 		mapfile -t COMPREPLY < <(compgen -W "$words --help --version" -- "$current")
 		return
 	fi
+	words=$(pcimsi --option-words | awk -F '\t' -v c="$command" -v o="$previous" '$1 == c && $2 == o { print $3 }')
+	if [ -n "$words" ]; then
+		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+		return
+	fi
 	case $previous in
-	--format) words="text json ndjson" ;;
-	--fail-on) words="error warning note never" ;;
-	--color) words="auto always never" ;;
-	--arch) words="x86 amd64 arm arm64 ia64" ;;
-	--product) words="workstation server dc" ;;
 	--select | --ignore) words=$(pcimsi explain --list | cut -d ' ' -f 1) ;;
 	*)
 		if [ "$command" = explain ] && [ "${current#-}" = "$current" ]; then

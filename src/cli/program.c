@@ -69,6 +69,10 @@ static int without_command(const char *word)
 		print_option_table(stdout);
 		return STATUS_OK;
 	}
+	if (strcmp(word, "--option-words") == 0) {
+		print_option_words(stdout);
+		return STATUS_OK;
+	}
 	complain_value("pcimsi", word, "a command; try 'pcimsi --help'");
 	return STATUS_NO_VERDICT;
 }

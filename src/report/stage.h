@@ -2,7 +2,6 @@
 #ifndef PCIMSI_REPORT_STAGE_H
 #define PCIMSI_REPORT_STAGE_H
 
-#include <stdbool.h>
 #include <stdio.h>
 
 #include <pcimsi/inf.h>
@@ -17,7 +16,8 @@ enum inf_stage {
 	STAGE_EFFECTS,  /* what is written to the registry, in order */
 };
 
-bool stage_parse(const char *word, enum inf_stage *ret);
+/* NULL: STAGE_NONE, or no such stage. */
+const char *stage_name(enum inf_stage stage);
 
 void text_stage(FILE *out, const struct pcimsi_inf *inf, const struct pcimsi_resolution *resolution,
 		enum inf_stage stage);

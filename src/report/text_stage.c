@@ -4,8 +4,6 @@
 
 #include "inf/inf_priv.h"
 
-#include <string.h>
-
 /* `pcimsi inf --stage`: what one stage of the INF front end made of the file. */
 
 static void put_quoted(FILE *out, const char *text)
@@ -205,7 +203,7 @@ static void put_effects(FILE *out, const struct pcimsi_resolution *resolution)
 	}
 }
 
-bool stage_parse(const char *word, enum inf_stage *ret)
+const char *stage_name(enum inf_stage stage)
 {
 	static const char *const names[] = {
 		[STAGE_LINES] = "lines",     [STAGE_SECTIONS] = "sections",
@@ -213,12 +211,7 @@ bool stage_parse(const char *word, enum inf_stage *ret)
 		[STAGE_EFFECTS] = "effects",
 	};
 
-	for (int i = STAGE_LINES; i <= STAGE_EFFECTS; i++)
-		if (strcmp(names[i], word) == 0) {
-			*ret = (enum inf_stage)i;
-			return true;
-		}
-	return false;
+	return (unsigned)stage < sizeof(names) / sizeof(names[0]) ? names[stage] : NULL;
 }
 
 void text_stage(FILE *out, const struct pcimsi_inf *inf, const struct pcimsi_resolution *resolution,

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/option_values.h"
+
+#include "base/str.h"
+#include "cli/complain.h"
+#include "cli/rule_choice.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int out_of_memory(void)
+{
+	complain("out of memory");
+	return STATUS_NO_VERDICT;
+}
+
+int add_word(struct words *words, const char *word)
+{
+	const char **grown = realloc(words->items, (words->count + 1) * sizeof(*grown));
+
+	if (!grown)
+		return out_of_memory();
+	words->items = grown;
+	words->items[words->count++] = word;
+	return 0;
+}
+
+static char *own_copy(struct options *options, const char *text)
+{
+	char *copy = strdup(text);
+
+	if (copy && add_word(&options->owned, copy)) {
+		free(copy);
+		return NULL;
+	}
+	return copy;
+}
+
+static int bad_value(const struct option_row *row, const char *value, const char *wanted)
+{
+	char name[OPTION_NAME];
+
+	complain_value(option_name(row, name), value, wanted);
+	return STATUS_NO_VERDICT;
+}
+
+static bool parse_number(const char **text, uint32_t *ret)
+{
+	unsigned long long value;
+	char *end;
+
+	if (!ascii_is_digit(**text))
+		return false;
+	errno = 0;
+	value = strtoull(*text, &end, 10);
+	if (errno || value > UINT32_MAX)
+		return false;
+	*ret = (uint32_t)value;
+	*text = end;
+	return true;
+}
+
+int take_os(struct options *options, const struct option_row *row, const char *text)
+{
+	struct pcimsi_target *target = &options->target;
+	const char *at = text;
+
+	target->build = 0;
+	if (!parse_number(&at, &target->major) || *at++ != '.' ||
+	    !parse_number(&at, &target->minor) ||
+	    (*at == '.' && (at++, !parse_number(&at, &target->build))) || *at)
+		return bad_value(row, text, "MAJOR.MINOR[.BUILD], such as 10.0.22621");
+	options->target_given = true;
+	return 0;
+}
+
+int take_cpus(struct options *options, const struct option_row *row, const char *text)
+{
+	const char *at = text;
+
+	if (!parse_number(&at, &options->cpus) || *at || !options->cpus)
+		return bad_value(row, text, "a number of processors");
+	return 0;
+}
+
+int take_limit(struct options *options, const struct option_row *row, const char *text)
+{
+	const char *at = text;
+
+	options->what_if = true;
+	options->what_if_limit = (struct pcimsi_reg){ 0 };
+	if (strcmp(text, "none") == 0)
+		return 0;
+	if (!parse_number(&at, &options->what_if_limit.value) || *at)
+		return bad_value(row, text, "a number of messages, or none");
+	options->what_if_limit.known = true;
+	return 0;
+}
+
+int take_offset(struct options *options, const struct option_row *row, const char *text)
+{
+	unsigned long value;
+	char *end;
+
+	errno = 0;
+	value = strtoul(text, &end, 16);
+	if (ascii_hex(*text) < 0 || *end || errno || value >= PCIMSI_CONFIG_SIZE)
+		return bad_value(row, text, "a hexadecimal offset up to fff");
+	options->offset = (int64_t)value;
+	return 0;
+}
+
+int take_param(struct options *options, const struct option_row *row, const char *text)
+{
+	struct pcimsi_param *grown = realloc(options->params,
+					     (options->n_params + 1) * sizeof(*grown));
+	char *name, *equals;
+
+	if (grown)
+		options->params = grown;
+	name = grown ? own_copy(options, text) : NULL;
+	if (!name)
+		return out_of_memory();
+	equals = strchr(name, '=');
+	if (!equals)
+		return bad_value(row, text, "NAME=VALUE");
+	*equals = '\0';
+	options->params[options->n_params++] = (struct pcimsi_param){ .name = name,
+								      .value = equals + 1 };
+	return 0;
+}
+
+int take_slot(struct options *options, const struct option_row *row, const char *text)
+{
+	if (pcimsi_filter_parse_slot(&options->filter, text))
+		return bad_value(row, text, "[[[DOMAIN:]BUS:]DEVICE][.[FUNCTION]]");
+	options->filtered = true;
+	return 0;
+}
+
+int take_byte_slot(struct options *options, const struct option_row *row, const char *text)
+{
+	options->byte = true;
+	return take_slot(options, row, text);
+}
+
+int take_id(struct options *options, const struct option_row *row, const char *text)
+{
+	if (pcimsi_filter_parse_id(&options->filter, text))
+		return bad_value(row, text, "[VENDOR]:[DEVICE][:CLASS[:PROG-IF]]");
+	options->filtered = true;
+	return 0;
+}
+
+int take_write_waivers(struct options *options, const struct option_row *row, const char *text)
+{
+	/* Standard output is the report's. */
+	if (strcmp(text, "-") == 0)
+		return bad_value(row, text, "a file");
+	options->write_waivers = text;
+	return 0;
+}
+
+int take_rules(struct options *options, const struct option_row *row, const char *text)
+{
+	struct words *words = (struct words *)((char *)options + row->member);
+	char *copy = own_copy(options, text), *rest = copy, *word;
+
+	if (!copy)
+		return out_of_memory();
+	while ((word = strsep(&rest, ","))) {
+		if (!names_any_rule(word))
+			return bad_value(row, word, "rule ids or slugs; pcimsi explain --list");
+		if (add_word(words, word))
+			return STATUS_NO_VERDICT;
+	}
+	return 0;
+}
+
+/* ---- one of a few words --------------------------------------------------------------------- */
+
+/* Formats that do not serve the command are not counted. */
+static const struct report_ops *format_of(unsigned index, unsigned command)
+{
+	const struct report_ops *const *format = report_formats;
+
+	for (; *format; format++)
+		if ((*format)->commands & command && !index--)
+			break;
+	return *format;
+}
+
+const char *format_word(unsigned index, enum command_bit command)
+{
+	const struct report_ops *format = format_of(index, command);
+
+	return format ? format->name : NULL;
+}
+
+void choose_format(struct options *options, unsigned index)
+{
+	options->format = format_of(index, options->command);
+}
+
+const char *stage_word(unsigned index, enum command_bit command)
+{
+	(void)command;
+	return stage_name((enum inf_stage)(STAGE_NONE + 1 + (int)index));
+}
+
+void choose_stage(struct options *options, unsigned index)
+{
+	options->stage = (enum inf_stage)(STAGE_NONE + 1 + (int)index);
+}
+
+const char *arch_word(unsigned index, enum command_bit command)
+{
+	enum pcimsi_arch arch = (enum pcimsi_arch)(PCIMSI_ARCH_NONE + 1 + (int)index);
+
+	(void)command;
+	return arch <= PCIMSI_ARCH_IA64 ? pcimsi_arch_name(arch) : NULL;
+}
+
+void choose_arch(struct options *options, unsigned index)
+{
+	options->target.arch = (enum pcimsi_arch)(PCIMSI_ARCH_NONE + 1 + (int)index);
+	options->target_given = true;
+}
+
+static const enum pcimsi_product products[] = { PCIMSI_PRODUCT_WORKSTATION, PCIMSI_PRODUCT_SERVER,
+						PCIMSI_PRODUCT_DOMAIN_CONTROLLER };
+
+const char *product_word(unsigned index, enum command_bit command)
+{
+	(void)command;
+	return index < 3 ? pcimsi_product_name(products[index]) : NULL;
+}
+
+void choose_product(struct options *options, unsigned index)
+{
+	options->target.product = products[index];
+	options->target_given = true;
+}
+
+static const struct {
+	const char *word;
+	enum fail_on fail_on;
+} fail_ons[] = {
+	{ "error", FAIL_ON_ERROR },
+	{ "warning", FAIL_ON_WARNING },
+	{ "note", FAIL_ON_NOTE },
+	{ "never", FAIL_ON_NEVER },
+};
+
+const char *fail_on_word(unsigned index, enum command_bit command)
+{
+	(void)command;
+	return index < 4 ? fail_ons[index].word : NULL;
+}
+
+void choose_fail_on(struct options *options, unsigned index)
+{
+	options->fail_on = fail_ons[index].fail_on;
+}
+
+const char *color_word(unsigned index, enum command_bit command)
+{
+	static const char *const words[] = {
+		[COLOR_AUTO] = "auto",
+		[COLOR_ALWAYS] = "always",
+		[COLOR_NEVER] = "never",
+	};
+
+	(void)command;
+	return index <= COLOR_NEVER ? words[index] : NULL;
+}
+
+void choose_color(struct options *options, unsigned index)
+{
+	options->color = (enum color_choice)index;
+}
+
+/* ---- what a row does ------------------------------------------------------------------------ */
+
+const char *option_name(const struct option_row *row, char buffer[OPTION_NAME])
+{
+	if (row->name)
+		snprintf(buffer, OPTION_NAME, "--%s", row->name);
+	else
+		snprintf(buffer, OPTION_NAME, "-%c", row->letter);
+	return buffer;
+}
+
+const char *option_words(const struct option_row *row, enum command_bit command, bool preset,
+			 char buffer[OPTION_WORDS])
+{
+	const char *word, *next = row->word(0, command);
+	size_t used = 0;
+
+	buffer[0] = '\0';
+	for (unsigned i = 0; (word = next) && used < OPTION_WORDS; i++) {
+		next = row->word(i + 1, command);
+		used += (size_t)snprintf(buffer + used, OPTION_WORDS - used, "%s%s%s",
+					 !i     ? ""
+					 : next ? ", "
+						: " or ",
+					 word, preset && i + 1 == row->preset ? " (default)" : "");
+	}
+	return buffer;
+}
+
+static int choose(struct options *options, const struct option_row *row, const char *value)
+{
+	char words[OPTION_WORDS];
+	const char *word;
+
+	for (unsigned i = 0; (word = row->word(i, options->command)); i++) {
+		if (!str_ieq(word, value))
+			continue;
+		row->choose(options, i);
+		return 0;
+	}
+	return bad_value(row, value, option_words(row, options->command, false, words));
+}
+
+int option_apply(struct options *options, const struct option_row *row, const char *value)
+{
+	void *member = (char *)options + row->member;
+
+	switch (row->effect) {
+	case OPTION_NONE:
+		break;
+	case OPTION_FLAG:
+		*(bool *)member = true;
+		break;
+	case OPTION_COUNT:
+		++*(unsigned *)member;
+		break;
+	case OPTION_TEXT:
+		*(const char **)member = value;
+		break;
+	case OPTION_LIST:
+		return add_word(member, value);
+	case OPTION_CHOICE:
+		return choose(options, row, value);
+	case OPTION_TAKE:
+		return row->take(options, row, value);
+	}
+	return 0;
+}
