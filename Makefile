@@ -172,6 +172,9 @@ $(B)/tests/unit/%: tests/unit/%.c $(TEST_OBJ) $(STATIC) $(CONFIG) | need-cmocka
 	$(call say,TEST,$<)$(CC) $(OUR_CFLAGS) -Itests $(CPPFLAGS) $(CFLAGS) -MMD -MP $(OUR_LDFLAGS) \
 		$(LDFLAGS) -o $@ $< $(TEST_OBJ) $(STATIC) $(PROG_LIBS) $(TEST_LIBS)
 
+# It has a table of formats of its own.
+$(B)/tests/unit/test_cli_formats: TEST_OBJ := $(filter-out $(B)/obj/report/formats.o,$(TEST_OBJ))
+
 CHECKS := $(addprefix $(B)/tests/,rules/check_rules rules/check_suggest cases/run_cases)
 CHECK_OBJ := $(addprefix $(B)/tests/,\
 	support/files.o cases/execute.o rules/cases.o rules/image.o rules/judge.o rules/proofs.o rules/subjects.o)

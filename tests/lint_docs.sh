@@ -9,6 +9,7 @@ work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 
 "$pcimsi" --option-table >"$work/options" || exit 1
+"$pcimsi" --option-words >"$work/words" || exit 1
 "$pcimsi" explain --list >"$work/rules" || exit 1
 while read -r command _; do
 	[ -e "$work/help.$command" ] || "$pcimsi" "$command" --help >"$work/help.$command"
@@ -42,6 +43,16 @@ function expect_option(command, option,    name) {
 	known[option] = 1
 }
 
+# A word that an option takes stands below the option in the man page, and in its line of --help.
+function expect_word(command, option, word,    line) {
+	expect("the man page does not tell of " option " " word,
+		below[option] ~ "[ \n]" word "[ \n]")
+	line = text["help." command]
+	line = substr(line, index(line, option "="))
+	sub(/\n.*/, "", line)
+	expect(command " --help does not tell of " option " " word, line ~ " " word "( |,|$)")
+}
+
 FNR == 1 {
 	kind = FILENAME
 	sub(/.*\//, "", kind)
@@ -51,12 +62,14 @@ FNR == 1 {
 }
 { text[kind] = text[kind] $0 "\n" }
 kind == "options" { row[++n_rows] = $0 }
+kind == "words" { taken[++n_taken] = $0 }
 kind == "rules" { rule[++n_rules] = $1 }
 kind == "man" && /^\.It Fl / {
 	option = $3
 	if (option ~ /^-[a-z-]+$/ || option ~ /^[a-zA-Z]$/)
 		in_man[++n_in_man] = "-" option
 }
+kind == "man" && option { below["-" option] = below["-" option] $0 "\n" }
 
 END {
 	for (i = 1; i <= n_rows; i++) {
@@ -67,6 +80,12 @@ END {
 			text["man"] ~ "\n[.]Cm " word[1] || text["man"] ~ "Cm " word[1] "\n")
 		expect("the README does not tell of the command " word[1],
 			index(text["README.md"], "pcimsi " word[1]))
+	}
+	for (i = 1; i <= n_taken; i++) {
+		split(taken[i], word, "\t")
+		n = split(word[3], option_word, " ")
+		for (k = 1; k <= n; k++)
+			expect_word(word[1], word[2], option_word[k])
 	}
 	# Every option that the man page tells of exists.
 	for (i = 1; i <= n_in_man; i++)
