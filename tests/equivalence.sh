@@ -24,7 +24,7 @@ fi
 
 # Facts of a capture: facts NAME CAPTURE. They are compared at the end, all at once.
 facts() {
-	"$PCIMSI" list --format json "$2" >"$work/facts/$1" 2>"$work/stderr"
+	"$PCIMSI" list -i tests/data/pci.ids --format json "$2" >"$work/facts/$1" 2>"$work/stderr"
 }
 
 # same WHAT WANT CAPTURE: the capture has to give the facts that are called WANT

@@ -172,14 +172,23 @@ static void leave_work(void)
 		nftw(work, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-void enter_work(void)
+/* Small files that live for seconds: in memory, if the machine has such a folder. */
+static const char *temporary_folder(void)
 {
 	const char *folder = getenv("TMPDIR");
+
+	if (folder && *folder)
+		return folder;
+	return access("/dev/shm", W_OK | X_OK) == 0 ? "/dev/shm" : "/tmp";
+}
+
+void enter_work(void)
+{
 
 	complaints = fdopen(dup(STDERR_FILENO), "w");
 	if (!complaints || !getcwd(top, sizeof(top)))
 		give_up("test");
-	snprintf(work, sizeof(work), "%s/pcimsi.XXXXXX", folder && *folder ? folder : "/tmp");
+	snprintf(work, sizeof(work), "%s/pcimsi.XXXXXX", temporary_folder());
 	if (!mkdtemp(work))
 		give_up(work);
 	atexit(leave_work);
