@@ -80,13 +80,14 @@ static bool follow(struct walk *walk)
 	if (walk->visited >> offset / 4 & 1)
 		return stop(walk, PCIMSI_WALK_LOOP, walk->pointer_at);
 	walk->visited |= UINT64_C(1) << offset / 4;
-	if (!bytes_has(walk->config, offset, 2))
-		return stop(walk, PCIMSI_WALK_NOT_CAPTURED, offset);
 	id = bytes_u8(walk->config, offset);
+	if (!id.known)
+		return stop(walk, PCIMSI_WALK_NOT_CAPTURED, offset);
 	if (id.value == 0xff)
 		return stop(walk, PCIMSI_WALK_ID_FF, offset);
 	record(walk, (uint8_t)id.value, offset);
-	return read_pointer(walk, offset + 1u);
+	/* Decoded text that ends here tells this one, and not what follows it. */
+	return read_pointer(walk, offset + 1u) || stop(walk, PCIMSI_WALK_NOT_CAPTURED, offset + 1u);
 }
 
 /* Finds the first pointer. False: there is none, or it cannot be known. */
