@@ -72,7 +72,8 @@ endif
 
 # ---- what is built -----------------------------------------------------------
 
-LIB_ROOMS := base catalogue caps source inf registry policy match grant rules suggest
+LIB_ROOMS := base catalogue caps source source/carrier source/dialect inf registry policy match \
+	grant rules suggest
 PROG_ROOMS := report cli
 LIB_SRC := $(sort $(foreach r,$(LIB_ROOMS),$(wildcard src/$(r)/*.c)))
 PROG_SRC := $(sort $(foreach r,$(PROG_ROOMS),$(wildcard src/$(r)/*.c)))
@@ -283,7 +284,7 @@ demo: all
 lint: $(CONFIG)
 	@BUILD=$(B) CC='$(CC)' CLANG_FORMAT='$(CLANG_FORMAT)' CFLAGS='$(OUR_CFLAGS)' tests/lint.sh
 
-FORMATTED := $(sort $(wildcard src/*/*.[ch] include/pcimsi/*.h tests/*/*.[ch]))
+FORMATTED := $(sort $(wildcard src/*/*.[ch] src/*/*/*.[ch] include/pcimsi/*.h tests/*/*.[ch]))
 .PHONY: format
 format:
 	@CLANG_FORMAT='$(CLANG_FORMAT)' tests/format.sh -i $(FORMATTED)

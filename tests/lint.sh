@@ -19,7 +19,7 @@ failures=0
 
 # Arguments that name no file disappear.
 shopt -s nullglob
-sources=(src/*/*.[ch] include/pcimsi/*.h tests/*/*.[ch])
+sources=(src/*/*.[ch] src/*/*/*.[ch] include/pcimsi/*.h tests/*/*.[ch])
 pure_rooms=(catalogue caps inf registry policy match grant rules suggest)
 
 # lint NAME FUNCTION: it prints what it finds, and returns 77 to skip (why: last line)
@@ -168,7 +168,7 @@ check_rooms() {
 			esac
 			echo "$file:$line: $room must not include \"$target\""
 			bad=1
-		done < <(code_of "$folder"*.[ch] |
+		done < <(code_of "$folder"*.[ch] "$folder"*/*.[ch] |
 			sed -n 's|^\([^:]*:[0-9]*\):[ \t]*#[ \t]*include[ \t]*"\([^"]*/[^"]*\)".*|\1:\2|p')
 	done
 	return $bad
@@ -177,7 +177,7 @@ check_rooms() {
 # library HEADER-PATTERN FILE-PATTERN: only those files may include it
 library() {
 	local found
-	found=$(code_of src/*/*.[ch] include/pcimsi/*.h | grep -E "#[ ]*include[ ]*<$1" |
+	found=$(code_of src/*/*.[ch] src/*/*/*.[ch] include/pcimsi/*.h | grep -E "#[ ]*include[ ]*<$1" |
 		grep -v -E "^src/$2:")
 	[ -z "$found" ] && return
 	echo "$found"
@@ -309,7 +309,7 @@ check_analyzer() {
 		return 77
 	}
 	local file bad=0
-	for file in src/*/*.c; do
+	for file in src/*/*.c src/*/*/*.c; do
 		"$CC" "${cflags[@]}" -O1 -fanalyzer -Werror -c -o "$work/object.o" "$file" || bad=1
 	done
 	return $bad
@@ -363,7 +363,7 @@ check_spdx() {
 
 check_length() {
 	local long
-	long=$(wc -l src/*/*.[ch] | awk '$1 > 600 && $2 != "total" { print $2 " has " $1 " lines" }')
+	long=$(wc -l src/*/*.[ch] src/*/*/*.[ch] | awk '$1 > 600 && $2 != "total" { print $2 " has " $1 " lines" }')
 	[ -z "$long" ] || echo "warning: ${long//$'\n'/, }"
 }
 

@@ -3,7 +3,7 @@
 
 #include "base/str.h"
 #include "source/text_encoding.h"
-#include "source/windbg.h"
+#include "source/dialect/windbg_rows.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -7,7 +7,7 @@
 #include "base/bytes.h"
 #include "source/decoded.h"
 #include "source/heading.h"
-#include "source/hexline.h"
+#include "source/dialect/hexline.h"
 #include "source/salvage.h"
 #include "source/slots.h"
 

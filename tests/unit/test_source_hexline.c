@@ -6,7 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "source/hexline.h"
+#include "source/dialect/hexline.h"
 
 #define BYTES "00 11 22 33 44 55 66 77 88 99 aa bb cc dd ee FF"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PCIMSI_SOURCE_WINDBG_H
-#define PCIMSI_SOURCE_WINDBG_H
+#ifndef PCIMSI_SOURCE_DIALECT_WINDBG_ROWS_H
+#define PCIMSI_SOURCE_DIALECT_WINDBG_ROWS_H
 
-#include "source/hexline.h"
+#include "source/dialect/hexline.h"
 
 /*
  * A line below a heading of WinDbg's !pci (learn.microsoft.com, "!pci"): a field of

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "source/windbg.h"
+#include "source/dialect/windbg_rows.h"
 
 #include "base/str.h"
 
@@ -62,6 +62,8 @@ bool windbg_parse(const char *line, size_t length, struct hexline *ret)
 	for (; line + at < colon && ascii_hex(line[at]) >= 0 && digits < 8; at++, digits++)
 		ret->offset = ret->offset << 4 | (uint32_t)ascii_hex(line[at]);
 	if (line + at != colon || digits < 2)
+		return false;
+	if (at + 1 < length && !ascii_is_blank(line[at + 1]))
 		return false;
 	at = hexline_skip_blanks(line, length, at + 1);
 	parse_doublewords(line, length, at, ret);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "source/hexline.h"
+#include "source/dialect/hexline.h"
 
 #include "base/str.h"
 
@@ -252,6 +252,24 @@ bool hexline_is_head(const char *line, size_t length)
 			return false;
 	}
 	return colons <= 1;
+}
+
+/* The offset, with a colon behind, may have any characters in place of some digits. */
+bool hexline_is_spoilt(const char *line, size_t length, size_t *ret_at)
+{
+	struct hexline row = { .form = HEXLINE_SHORT };
+	size_t at = 0, end;
+
+	*ret_at = 0;
+	while (at < length && at < 9 && line[at] != ':' && !ascii_is_blank(line[at]))
+		at++;
+	while (*ret_at < at && digit(line + *ret_at) < 16)
+		++*ret_at;
+	if (!at || at == length)
+		return false;
+	parse_bytes(line, length, at + (line[at] == ':'), &row, &end);
+	/* Without a colon it needs all of its bytes, or all but the one that reads as an offset. */
+	return row.count >= (line[at] == ':' ? 8u : 15u);
 }
 
 bool hexline_is_ambiguous(const char *line, size_t length)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PCIMSI_SOURCE_HEXLINE_H
-#define PCIMSI_SOURCE_HEXLINE_H
+#ifndef PCIMSI_SOURCE_DIALECT_HEXLINE_H
+#define PCIMSI_SOURCE_DIALECT_HEXLINE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -48,6 +48,12 @@ bool hexline_is_tail(const char *line, size_t length, uint32_t most);
 
 /* Whether the text could be the begin of a row that was cut anywhere. */
 bool hexline_is_head(const char *line, size_t length);
+
+/*
+ * A row of bytes whose offset cannot be read, as "4O: 00 11 ..". *ret_at is where, from 0,
+ * it goes wrong.
+ */
+bool hexline_is_spoilt(const char *line, size_t length, size_t *ret_at);
 
 /*
  * Rows of hexdump and od that show words in the order of the machine, or octal
