@@ -26,6 +26,10 @@ struct pcimsi_place {
 	NOTE(ROW_REPAIRED, "row-repaired", "a row that was broken in two was joined")             \
 	NOTE(DIFF_OLD_SIDE, "diff-old-side",                                                      \
 	     "a line of the old side of the diff left out; the new side is read")                 \
+	NOTE(DIFF_TWO_SIDES, "diff-two-sides",                                                    \
+	     "a diff of two captures: both are read, each with the lines that differ")            \
+	NOTE(TEXT_CONTRADICTS, "text-contradicts",                                                \
+	     "what is said of slot %s in words differs from its bytes; the bytes are kept")       \
 	NOTE(WINDOWS_LINE, "windows-line", "a device of Windows that cannot be read skipped")     \
 	NOTE(SLOT_OUT_OF_RANGE, "slot-out-of-range",                                              \
 	     "device above 1f or function above 7 in slot %s")                                    \
