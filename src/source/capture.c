@@ -59,7 +59,7 @@ static int open_stream(struct stream *stream, const char *path,
 	}
 	capture->ops = source_recognise(capture->kinds, head, size, path);
 	if (!capture->ops) {
-		capture->detail = lspci_text_hint(head, size);
+		capture->detail = refused_why(head, size);
 		return PCIMSI_ERR_FORMAT;
 	}
 	return capture->ops->open(capture, options);

@@ -21,6 +21,12 @@ static ssize_t read_memory(void *source, void *buffer, size_t size)
 	return (ssize_t)take;
 }
 
+/* Bytes, or words that tell more than the class and the ids of a heading. */
+static bool has_content(const struct pcimsi_raw_function *raw)
+{
+	return raw->bytes.size >= 16;
+}
+
 /* Reads the first bytes on trial: is there a function with bytes? */
 static int has_bytes(const struct pcimsi_capture *capture, const char *head, size_t size)
 {
@@ -37,7 +43,7 @@ static int has_bytes(const struct pcimsi_capture *capture, const char *head, siz
 	if (!more)
 		more = ops->open(&trial, &options);
 	if (!more)
-		while ((more = ops->next(&trial, &raw)) == 1 && !raw->bytes.size)
+		while ((more = ops->next(&trial, &raw)) == 1 && !has_content(raw))
 			;
 	if (trial.state)
 		ops->close(&trial);
@@ -117,7 +123,7 @@ int member_next(struct member *member, const struct pcimsi_raw_function **ret)
 
 	do
 		more = capture->ops->next(capture, &raw);
-	while (more == 1 && member->unproven && !raw->bytes.size);
+	while (more == 1 && member->unproven && !has_content(raw));
 	if (more != 1)
 		return more;
 	member->raw = *raw;

@@ -62,6 +62,14 @@ int slots_see(struct slots *slots, struct pcimsi_slot slot)
 	return before;
 }
 
+bool slots_have(const struct slots *slots, struct pcimsi_slot slot)
+{
+	unsigned bit = (slot.device & 31u) << 3 | (slot.function & 7u);
+
+	return slots->capacity &&
+	       find(slots->buses, slots->capacity, key_of(slot))->seen[bit / 64] >> bit % 64 & 1;
+}
+
 void slots_done(struct slots *slots)
 {
 	free(slots->buses);

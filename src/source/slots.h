@@ -12,6 +12,9 @@ struct slots {
 
 /* Whether the slot was seen before; remembers it. Negative: out of memory. */
 int slots_see(struct slots *slots, struct pcimsi_slot slot);
+/* Whether it was seen. */
+bool slots_have(const struct slots *slots, struct pcimsi_slot slot);
+
 void slots_done(struct slots *slots);
 
 #endif

@@ -48,7 +48,7 @@ struct source_ops {
 	void (*close)(struct pcimsi_capture *capture);
 };
 
-extern const struct source_ops source_lspci_text;
+extern const struct source_ops source_text;
 extern const struct source_ops source_windows_text;
 extern const struct source_ops source_raw;
 extern const struct source_ops source_tree; /* opened by name: a directory has no bytes */
@@ -63,6 +63,9 @@ const struct source_ops *source_recognise(const struct source_ops *const *kinds,
 					  size_t size, const char *name);
 
 /* Why these first bytes of an input are no kind of capture. */
-const char *lspci_text_hint(const char *head, size_t size);
+const char *refused_why(const char *head, size_t size);
+
+/* Text has few control characters; configuration bytes have many. */
+bool text_is_binary(const char *head, size_t size);
 
 #endif

@@ -35,7 +35,7 @@ static uint64_t mix(uint64_t hash, uint64_t value)
 static uint64_t read_all(const uint8_t *data, size_t size, size_t chunk)
 {
 	struct memory memory = { .data = data, .size = size, .chunk = chunk };
-	struct pcimsi_capture capture = { .ops = &source_lspci_text, .name = "fuzz" };
+	struct pcimsi_capture capture = { .ops = &source_text, .name = "fuzz" };
 	const struct pcimsi_capture_options options = { 0 };
 	const struct pcimsi_raw_function *raw;
 	uint64_t hash = 0;
@@ -65,6 +65,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (read_all(data + 1, size - 1, data[0] + 1u) !=
 	    read_all(data + 1, size - 1, TEXT_BUFFER_SIZE))
 		abort();
-	source_lspci_text.probe((const char *)data, size);
+	source_text.probe((const char *)data, size);
 	return 0;
 }

@@ -73,7 +73,7 @@ static char *read_text(const char *text, size_t size, size_t chunk)
 {
 	struct memory memory = { .text = text, .size = size, .chunk = chunk };
 	struct outcome outcome = { 0 };
-	struct pcimsi_capture capture = { .ops = &source_lspci_text, .name = "test" };
+	struct pcimsi_capture capture = { .ops = &source_text, .name = "test" };
 	const struct pcimsi_capture_options options = { 0 };
 	const struct pcimsi_raw_function *raw;
 	char *joined = NULL;
@@ -230,6 +230,59 @@ static const struct text_case {
 	  .text = "pcilib: sysfs_read_vpd: read failed\n03:00.0 X\n"
 		  "lspci: Unable to load libkmod resources: error -2\n" ROW0,
 	  .want = "0000:03:00.0 16:8680c910 X; | " },
+	{ .name = "words indented with blanks behind a list, without a blank line at the end",
+	  .text = "02:00.0 A [8086:10c9]\n\n    02:00.0 B: X [8086:10c9]\n            Flags: fast\n"
+		  "            Capabilities: [50] MSI: Enable- Count=1/8 Maskable+ 64bit+\n",
+	  .want = "0000:02:00.0 13:8680c910 B: X [8086:10c9]; | " },
+	{ .name = "a heading that was broken in two",
+	  .text = "02:00.0 A: X\nY [8086:10c9] (rev 01)\n\tFlags: fast\n\n",
+	  .want = "0000:02:00.0 9:8680c910 A: X Y [8086:10c9] (rev 01); | " },
+	{ .name = "only drivers are told: nothing is said of capabilities",
+	  .text = "02:00.0 A: X [8086:10c9]\n\tSubsystem: Y [8086:0001]\n\tKernel driver in use: y\n\n",
+	  .want = "0000:02:00.0 10:8680c910 A: X [8086:10c9]; | " },
+	{ .name = "a row whose offset cannot be read",
+	  .text = "03:00.0 X\n" ROW0 "1O: 00 11 22 33 44 55 66 77 88 99 aa bb cc dd ee ff\n",
+	  .want = "0000:03:00.0 16:8680c910 X; | line-skipped@3:2 " },
+	{ .name = "bytes of a file named in a prompt are of its slot, not of the list before",
+	  .text = "$ lspci\n03:00.0 X\n05:00.0 Y\n$ xxd /sys/bus/pci/devices/0000\\:03\\:00.0/config\n"
+		  "00000000: 8680 c910 0704 1000 0100 0002 1000 8000  ................\n"
+		  "$ hexdump -C /proc/bus/pci/04/00.1\n"
+		  "00000000  86 80 ca 10 07 04 10 00  01 00 00 02 10 00 80 00  |................|\n",
+	  .want = "0000:05:00.0 0: Y; 0000:03:00.0 16:8680c910 X; 0000:04:00.1 16:8680ca10 -; | " },
+	{ .name = "a prompt whose command printed nothing",
+	  .text = "03:00.0 X\n# xxd '/sys/bus/pci/devices/0000:03:00.0/config'\nxxd: denied\n"
+		  "# xxd /sys/bus/pci/devices/0000:04:00.0/config\n",
+	  .want = "0000:03:00.0 0: X; | " },
+	{ .name = "ids in words that are not those of the bytes",
+	  .text = "03:00.0 A: X [8086:10d3]\n" ROW0,
+	  .want = "0000:03:00.0 16:8680c910 A: X [8086:10d3]; | text-contradicts@1:0=0000:03:00.0 " },
+	{ .name = "two functions of one diff, of one only a row",
+	  .text = "1c1\n< 03:00.0 A: X\n---\n> 03:00.0 A: Y\n2c2\n< " ROW0
+		  "---\n> 00: de 10 c9 10\n"
+		  "30c30\n< 40: 01 02 03 04\n---\n> 40: 05 06 07 08\n",
+	  .want = "0000:03:00.0 16:8680c910 A: X; 0000:03:00.0 4:de10c910 A: Y; | diff-two-sides@1:0 "
+		  "hex-without-slot@10:0 hex-without-slot@12:0 " },
+	{ .name = "colours",
+	  .text = "\33[1;32m03:00.0\33[0m A: X\n\33[33m00:\33[0m " ROW0_BYTES "\n10: 00 1\33[0m\n",
+	  .want = "0000:03:00.0 17:8680c910 A: X; | line-cut@3:8 " },
+	{ .name = "a web page",
+	  .text = "<html><body><p>Hi<pre>03:00.0 A: X &amp; Y<br>00: " ROW0_BYTES
+		  "<br/>10: &#48;&#x31;</pre>\n",
+	  .want = "0000:03:00.0 17:8680c910 A: X & Y; | " },
+	{ .name = "quoted-printable with a row that goes on",
+	  .text = "> 03:00.0 A: X=20=3D\n> 00: 86 80 c9 10 07 04 10 00 01 00=\n 00 02 10 00 80 00\n",
+	  .want = "0000:03:00.0 16:8680c910 A: X =; | " },
+	{ .name = "numbers of lines",
+	  .text = "  9\t03:00.0 A: X\n 10\t" ROW0 " 11\t10: 01\n 12\t\n",
+	  .want = "0000:03:00.0 17:8680c910 A: X; | " },
+	{ .name = "grep -n and grep -H",
+	  .text = "1:03:00.0 A: X\n2:" ROW0 "3:10: 01\n",
+	  .want = "0000:03:00.0 17:8680c910 A: X; | " },
+	{ .name = "an array of bytes",
+	  .text = "static const u8 x[] = { /* 00 */ 0x86, 0x80, 0xc9, 0x10, 7, };\n"
+		  "int y[] = {\n\t0x86, 0x80, 0xc9, 0x10, 0x07, 0x04, 0x10, 0x00, // a\n"
+		  "0x01,0x00,0x00,0x02,0x10,0x00,0x00,0x00,\n0,\n};\n",
+	  .want = "| " },
 	{ .name = "times and prose are no headings",
 	  .text = "at 03:00.0 something\n12:34:56.7 log\n12:34 log\n03:00.0 X\n" ROW0,
 	  .want = "0000:03:00.0 16:8680c910 X; | " },
