@@ -329,7 +329,7 @@ static void test_msix_truncated(void **state)
 		config_u16(&c, MSIX + 2, 0x0009);
 		config_truncate(&c, size);
 		fn = decode(&c);
-		assert_int_equal(fn.msix.state, size >= MSIX + 2 ? PCIMSI_PRESENT : PCIMSI_UNKNOWN);
+		assert_int_equal(fn.msix.state, size >= MSIX + 1 ? PCIMSI_PRESENT : PCIMSI_UNKNOWN);
 		assert_int_equal(fn.msix.control.known, size >= MSIX + 4);
 		assert_int_equal(fn.msix.table_size, size >= MSIX + 4 ? 10 : 0);
 		assert_int_equal(fn.msix.table.known, size >= MSIX + 8);

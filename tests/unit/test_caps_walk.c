@@ -149,10 +149,10 @@ static const struct {
 		.name = "a next pointer not captured",
 		.hide = AT(0x51, 1),
 		.end = PCIMSI_WALK_NOT_CAPTURED,
-		.at = 0x50,
+		.at = 0x51,
 		.target = 0x50,
-		.count = 1,
-		.msi = PCIMSI_UNKNOWN,
+		.count = 2,
+		.msi = PCIMSI_PRESENT,
 		.msix = PCIMSI_UNKNOWN,
 	},
 	{
@@ -345,10 +345,10 @@ static void test_no_truncation_lies(void **state)
 		assert_true(fn.responding);
 		assert_int_not_equal(fn.msi.state, PCIMSI_ABSENT);
 		assert_int_not_equal(fn.msix.state, PCIMSI_ABSENT);
-		assert_int_equal(fn.msi.state == PCIMSI_PRESENT, size >= 0x52);
+		assert_int_equal(fn.msi.state == PCIMSI_PRESENT, size >= 0x51);
 		assert_int_equal(fn.msi.control.known, size >= 0x54);
 		assert_int_equal(fn.msi.pending.known, size >= 0x68);
-		assert_int_equal(fn.msix.state == PCIMSI_PRESENT, size >= 0x72);
+		assert_int_equal(fn.msix.state == PCIMSI_PRESENT, size >= 0x71);
 		assert_int_equal(fn.msix.pba.known, size >= 0x7c);
 		assert_int_equal(fn.walk_end == PCIMSI_WALK_COMPLETE, size >= 0xfe);
 		for (unsigned i = 0; i < fn.n_capabilities; i++)
