@@ -70,9 +70,10 @@ struct pcimsi_raw_function {
 	struct pcimsi_slot slot;
 	struct pcimsi_bytes bytes;
 	enum pcimsi_source source;
-	const char *heading; /* text after the slot, untrusted; NULL: none */
-	uint32_t line;       /* of the heading in the capture, from 1; 0: not text */
-	bool repeated;       /* the slot occurred before in this capture */
+	const char *heading;  /* text after the slot, untrusted; NULL: none */
+	bool msi_counts_only; /* of MSI's Message Control only bits 6:0 were told; the rest is 0 */
+	uint32_t line;        /* of the heading in the capture, from 1; 0: not text */
+	bool repeated;        /* the slot occurred before in this capture */
 	struct pcimsi_ledger ledger;
 	const struct pcimsi_linux *linux_state; /* NULL: not live and not a sysfs tree */
 	const struct pcimsi_windows *windows;   /* NULL: it is bytes that tell of the function */
@@ -152,20 +153,21 @@ struct pcimsi_bar {
  */
 struct pcimsi_msi {
 	enum pcimsi_state state;
-	uint8_t offset;             /* in configuration space */
-	uint8_t count;              /* capabilities of this id in the list; the first is reported */
-	struct pcimsi_reg control;  /* Message Control, 16 bits at +2; if it is known, so are: */
-	bool enabled;               /* bit 0 */
-	uint8_t mmc;                /* Multiple Message Capable, bits 3:1, the code 0..7 */
-	uint8_t mme;                /* Multiple Message Enable, bits 6:4, the code 0..7 */
-	uint8_t capable;            /* messages: 1..32; 0 for the reserved codes 6 and 7; without
-				     * control, what `raw.windows` says, or 0 */
-	uint8_t allocated;          /* messages: 1..32; 0 for the reserved codes 6 and 7 */
-	bool address_64bit;         /* bit 7 */
-	bool masking;               /* bit 8, Per-Vector Masking Capable */
-	bool extended_data_capable; /* bit 9 */
-	bool extended_data_enabled; /* bit 10 */
-	struct pcimsi_reg address;  /* Message Address, +4 */
+	uint8_t offset;            /* in configuration space */
+	uint8_t count;             /* capabilities of this id in the list; the first is reported */
+	struct pcimsi_reg control; /* Message Control, 16 bits at +2; if it is known, so are: */
+	bool enabled;              /* bit 0 */
+	bool layout_known;  /* the flags below are known, too; false: `raw.msi_counts_only` */
+	uint8_t mmc;        /* Multiple Message Capable, bits 3:1, the code 0..7 */
+	uint8_t mme;        /* Multiple Message Enable, bits 6:4, the code 0..7 */
+	uint8_t capable;    /* messages: 1..32; 0 for the reserved codes 6 and 7; without
+			     * control, what `raw.windows` says, or 0 */
+	uint8_t allocated;  /* messages: 1..32; 0 for the reserved codes 6 and 7 */
+	bool address_64bit; /* bit 7 */
+	bool masking;       /* bit 8, Per-Vector Masking Capable */
+	bool extended_data_capable;      /* bit 9 */
+	bool extended_data_enabled;      /* bit 10 */
+	struct pcimsi_reg address;       /* Message Address, +4 */
 	struct pcimsi_reg address_upper; /* +8 if address_64bit; else not known */
 	struct pcimsi_reg data;          /* 16 bits, or 32 with extended_data_capable */
 	struct pcimsi_reg mask;          /* if masking; else not known */

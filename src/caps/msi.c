@@ -47,6 +47,7 @@ void msi_decode(struct pcimsi_function *fn, const struct pcimsi_bytes *config)
 	if (!msi->control.known)
 		return;
 	decode_control(msi, msi->control.value);
+	msi->layout_known = !fn->raw.msi_counts_only;
 	data = msi->offset + PCIMSI_MSI_ADDRESS + 4u;
 	if (msi->address_64bit) {
 		msi->address_upper = bytes_u32(config, msi->offset + PCIMSI_MSI_ADDRESS_UPPER);

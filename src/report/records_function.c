@@ -81,16 +81,18 @@ static void put_msi(struct jsonw *w, const struct pcimsi_msi *msi)
 	jsonw_object(w);
 	put_word(w, "state", state_name(msi->state));
 	put_number(w, "offset", present && msi->offset, msi->offset);
-	put_register(w, "control", known, msi->control.value, 4);
+	put_register(w, "control", known && msi->layout_known, msi->control.value, 4);
 	put_bool(w, "enabled", known, msi->enabled);
 	put_number(w, "mmc", known, msi->mmc);
 	put_number(w, "mme", known, msi->mme);
 	put_number(w, "capable", present && msi->capable, msi->capable);
 	put_number(w, "allocated", known && msi->allocated, msi->allocated);
-	put_bool(w, "address_64bit", known, wide);
-	put_bool(w, "masking", known, msi->masking);
-	put_bool(w, "extended_data_capable", known, msi->extended_data_capable);
-	put_bool(w, "extended_data_enabled", known, msi->extended_data_enabled);
+	put_bool(w, "address_64bit", known && msi->layout_known, wide);
+	put_bool(w, "masking", known && msi->layout_known, msi->masking);
+	put_bool(w, "extended_data_capable", known && msi->layout_known,
+		 msi->extended_data_capable);
+	put_bool(w, "extended_data_enabled", known && msi->layout_known,
+		 msi->extended_data_enabled);
 	put_register(w, "address",
 		     known && msi->address.known && (!wide || msi->address_upper.known), address,
 		     wide ? 16 : 8);

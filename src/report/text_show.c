@@ -278,8 +278,12 @@ static void put_msi(struct report *report, const struct pcimsi_function *functio
 	fputc('\n', out);
 	put_field(report, function, at + PCIMSI_MSI_CONTROL, 2, "Message Control");
 	fprintf(out, "0x%04x: mmc %u, mme %u, %s, %s%s%s\n", msi->control.value, msi->mmc, msi->mme,
-		msi->address_64bit ? "64-bit" : "32-bit",
-		msi->masking ? "per-vector masking" : "no masking",
+		!msi->layout_known   ? "64-bit ?"
+		: msi->address_64bit ? "64-bit"
+				     : "32-bit",
+		!msi->layout_known ? "masking ?"
+		: msi->masking     ? "per-vector masking"
+				   : "no masking",
 		msi->extended_data_capable ? ", extended data capable" : "",
 		msi->extended_data_enabled ? ", extended data enabled" : "");
 	put_field(report, function, at + PCIMSI_MSI_ADDRESS, 4, "Message Address");

@@ -154,6 +154,8 @@ enum pcimsi_reason rule_MSI206(struct context *c)
 
 	if (!msi || msi->address_64bit)
 		return reason;
+	if (!msi->layout_known)
+		return PCIMSI_REASON_NOT_CAPTURED;
 	if (!function->express_type.known)
 		return function->walk_end == PCIMSI_WALK_COMPLETE ? PCIMSI_REASON_NONE
 								  : PCIMSI_REASON_NOT_CAPTURED;
@@ -343,6 +345,8 @@ enum pcimsi_reason rule_MSI214(struct context *c)
 
 	if (!msi || msi->masking)
 		return reason;
+	if (!msi->layout_known)
+		return PCIMSI_REASON_NOT_CAPTURED;
 	if (!is_pf && !is_vf)
 		return extended_reason(function);
 	finding = finding_new(c);
