@@ -140,6 +140,8 @@ static void take_facts(struct pcimsi_capture *capture)
 	if (bytes->size < FACTS_SIZE &&
 	    facts_fill(&text->facts, text->data, text->known, &bytes->size))
 		text->raw.source = PCIMSI_SOURCE_DECODED;
+	text->raw.msi_counts_only = text->facts.msi_counts &&
+				    text->raw.source == PCIMSI_SOURCE_DECODED;
 	memcpy(text->raw.bar_sizes, text->facts.bar_sizes, sizeof(text->raw.bar_sizes));
 	text->raw.heading = *this_heading(text)->text ? this_heading(text)->text : NULL;
 }

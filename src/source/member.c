@@ -24,7 +24,7 @@ static ssize_t read_memory(void *source, void *buffer, size_t size)
 /* Bytes, or words that tell more than the class and the ids of a heading. */
 static bool has_content(const struct pcimsi_raw_function *raw)
 {
-	return raw->bytes.size >= 16;
+	return raw->bytes.size && (raw->source != PCIMSI_SOURCE_DECODED || raw->bytes.size >= 16);
 }
 
 /* Reads the first bytes on trial: is there a function with bytes? */

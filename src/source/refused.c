@@ -97,6 +97,8 @@ static bool is_octal_bytes(const char *line, size_t length)
 		for (size_t start = at; at < length && ascii_is_digit(line[at]); at++)
 			if (at - start > 2)
 				return false;
+		if (!ascii_is_digit(line[at - 1]) || !ascii_is_digit(line[at - 3]))
+			return false;
 	}
 	return numbers == 16 && at == length;
 }
@@ -120,10 +122,10 @@ static const char *form(const char *line, size_t length)
 {
 	while (length && line[length - 1] == '\r')
 		length--;
-	if (hexline_is_ambiguous(line, length))
-		return odd_words(line + 7, length - 7);
 	if (is_octal_bytes(line, length))
 		return "bytes in octal or decimal, as od writes them: write them with od -A x -t x1";
+	if (hexline_is_ambiguous(line, length))
+		return odd_words(line + 7, length - 7);
 	if (is_plain_hex(line, length))
 		return "hex digits without offsets, as xxd -p writes them: run xxd without -p";
 	return NULL;

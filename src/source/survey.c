@@ -281,8 +281,11 @@ enum source_match survey_probe(const char *head, size_t size)
 	struct text_line line;
 	struct trial *trial;
 
-	if (text_is_binary(head, size) || !(trial = trial_open(head, size)))
+	if (text_is_binary(head, size))
 		return SOURCE_NO;
+	trial = trial_open(head, size);
+	if (!trial) /* out of memory: who opens it will tell */
+		return SOURCE_MAYBE;
 	while (match != SOURCE_YES && trial_next(trial, &line))
 		if (is_capture_line(trial, &line))
 			match = SOURCE_YES;

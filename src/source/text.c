@@ -38,22 +38,38 @@ static bool take_heading(struct pcimsi_capture *capture, const struct text_line 
 	return text_announce(capture, line->number);
 }
 
+/* A heading that can be told from all other text. */
+static bool is_heading_inside(struct text *text, struct scan at)
+{
+	struct heading *next = next_heading(text);
+	uint32_t rows = text->dialects.by_first[(uint8_t)*at.at];
+
+	next->dialect = &dialect_lspci;
+	if (dialect_lspci.inner(at, next))
+		return true;
+	for (unsigned i = 0; rows >> i; i++)
+		if (rows >> i & 1 && dialects[i]->distinct &&
+		    dialects[i]->heading(at, &text->dialects.context, next)) {
+			next->dialect = dialects[i];
+			return true;
+		}
+	return false;
+}
+
 /* A heading behind what a log writes. */
 static bool find_heading(struct pcimsi_capture *capture, const struct text_line *line)
 {
 	struct text *text = state_of(capture);
-	struct heading *next = next_heading(text);
 
 	for (size_t at = 1; at + 7 < line->length && at < LOG_SHAPE_MAX; at++) {
 		char before = line->text[at - 1];
 
 		if ((before != ' ' && before != ':') || ascii_is_blank(line->text[at]) ||
-		    !dialect_lspci.inner(scan_of(line->text + at, line->length - at), next))
+		    !is_heading_inside(text, scan_of(line->text + at, line->length - at)))
 			continue;
 		if (!log_is_prefix(line->text, at))
 			return false;
 		log_learn(&text->carriers.log, line->text, at);
-		next->dialect = &dialect_lspci;
 		text->has_slots = true;
 		return text_announce(capture, line->number);
 	}

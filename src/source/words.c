@@ -44,13 +44,14 @@ static enum depth depth_of(struct words *words, unsigned width)
 	return width > words->first_width ? DEPTH_DETAIL : DEPTH_FUNCTION;
 }
 
-/* Where a heading was broken, ids or revision are on the next line. */
+/* Where a heading was broken, ids or revision, or values of pciconf, are on the next line. */
 static void add_to_heading(struct text *text, struct scan rest)
 {
 	struct heading *heading = this_heading(text);
 	size_t length = strlen(heading->text), more = scan_left(&rest);
 	struct scan at = rest;
-	bool found = scan_past(&at, "(rev ") || scan_past(&at, "(prog-if ");
+	bool found = scan_past(&at, "(rev ") || scan_past(&at, "(prog-if ") ||
+		     scan_past(&at, "=0x");
 
 	for (at = rest; !found && scan_past(&at, "[");) {
 		uint32_t vendor, device;

@@ -15,7 +15,11 @@ static bool heading_pciconf(struct scan text, struct dialect_context *context, s
 	unsigned n = 0;
 
 	(void)context;
-	if (!scan_past(&text, "@pci"))
+	while (text.at < text.end &&
+	       (ascii_is_digit(*text.at) || *text.at == '_' ||
+		(ascii_lower(*text.at) >= 'a' && ascii_lower(*text.at) <= 'z')))
+		text.at++;
+	if (!scan_text(&text, "@pci"))
 		return false;
 	while (n < 4 && scan_decimal(&text, &part[n]) && scan_text(&text, ":"))
 		n++;
@@ -178,6 +182,7 @@ const struct dialect dialect_pciconf = {
 	.heading = heading_pciconf,
 	.begin = begin_pciconf,
 	.classify = classify_pciconf,
+	.distinct = true,
 	.read = read_pciconf,
 	.wraps = true,
 };

@@ -65,8 +65,9 @@ struct dialect {
 	void (*read)(struct facts *facts, enum depth depth, struct scan text);
 	/* Its headings can be found behind what a log writes. */
 	bool (*inner)(struct scan text, struct heading *ret);
-	bool prompt; /* a heading is a command: without rows it tells nothing */
-	bool wraps;  /* its long lines are broken by those who pass them on */
+	bool distinct; /* nothing else looks like a heading: it is found behind a log, too */
+	bool prompt;   /* a heading is a command: without rows it tells nothing */
+	bool wraps;    /* its long lines are broken by those who pass them on */
 };
 
 extern const struct dialect *const dialects[];

@@ -25,6 +25,7 @@ const struct dialect dialect_uefi = {
 	.name = "UEFI shell pci",
 	.first = "P",
 	.heading = heading_uefi,
+	.distinct = true,
 };
 
 /* ---- Linux kernel ---------------------------------------------------------------------------- */
@@ -110,6 +111,7 @@ const struct dialect dialect_windbg = {
 	.first = "P0123456789abcdefABCDEF",
 	.heading = heading_windbg,
 	.row = windbg_parse,
+	.distinct = true,
 };
 
 /* ---- HyperDbg !pcicam ------------------------------------------------------------------------ */
@@ -132,6 +134,7 @@ const struct dialect dialect_hyperdbg = {
 	.name = "HyperDbg !pcicam",
 	.first = "P",
 	.heading = heading_hyperdbg,
+	.distinct = true,
 };
 
 /* ---- AIDA64, report "Debug - PCI" ------------------------------------------------------------ */
@@ -173,6 +176,7 @@ const struct dialect dialect_aida64 = {
 	.first = "B",
 	.heading = heading_aida64,
 	.row = row_aida64,
+	.distinct = true,
 };
 
 /* ---- U-Boot ---------------------------------------------------------------------------------- */
@@ -197,5 +201,6 @@ const struct dialect dialect_uboot = {
 	.name = "U-Boot pci display.b",
 	.first = "=#>$p",
 	.heading = heading_uboot,
+	.distinct = true,
 	.prompt = true,
 };
