@@ -251,9 +251,9 @@ static void take_odd_line(struct pcimsi_capture *capture, struct text_line *line
 	struct text *text = state_of(capture);
 	enum carried carried;
 
+	carried = carriers_undo(&text->carriers, line, bare);
 	if (bare && capture->reader.was_cut)
 		notes_add(&capture->notes, PCIMSI_NOTE_LONG_LINE, text_line_place(line), NULL);
-	carried = carriers_undo(&text->carriers, line, bare);
 	if (carried == CARRIED_END && in_function)
 		text_end_words(text);
 	if (carried == CARRIED_END || carried == CARRIED_MARK)

@@ -72,20 +72,20 @@ bool carriers_turn(struct carriers *carriers)
 	return true;
 }
 
-/* Up to the end of a line inside of the line: CRs, and what a filter broke. */
+/* Up to the end of a line inside of the line, which a filter made. */
 static void split(struct carriers *carriers, struct text_line *line)
 {
-	const char *end = memchr(line->text, '\r', line->length);
-	const char *newline = memchr(line->text, '\n', line->length);
+	size_t end = 0;
 
-	if (newline && (!end || newline < end))
-		end = newline;
+	/* Not further than the first one, for a line may be many. */
+	while (end < line->length && line->text[end] != '\r' && line->text[end] != '\n')
+		end++;
 	carriers->rest.length = 0;
-	if (!end)
+	if (end == line->length)
 		return;
 	carriers->rest = *line;
-	line->length = (size_t)(end - line->text);
-	text_line_skip(&carriers->rest, line->length + 1);
+	line->length = end;
+	text_line_skip(&carriers->rest, end + 1);
 }
 
 bool carriers_next(struct carriers *carriers, struct text_line *ret, bool *ret_bare)
@@ -194,6 +194,8 @@ enum carried carriers_undo(struct carriers *carriers, struct text_line *line, bo
 	uint32_t done = 0;
 
 	carriers->unindented = 0;
+	if (bare)
+		line->length = text_reader_split(carriers->reader, line->text, line->length);
 	if (bare && (carriers->rewriters || !is_plain(line->text, line->length)))
 		rewrite(carriers, line);
 	while (carried == CARRIED_YES)

@@ -160,8 +160,9 @@ static void read_interrupt(struct facts *facts, struct scan text)
 	if (!scan_past(&text, "pin ") || text.at == text.end)
 		return;
 	pin = *text.at++;
-	if (pin == '?' || (pin >= 'A' && pin <= 'D'))
-		facts_set(facts, 0x3d, pin == '?' ? 0 : (uint32_t)(pin - 'A' + 1), 1);
+	/* "pin ?" is a value that lspci has no letter for: which one is not known. */
+	if (pin >= 'A' && pin <= 'D')
+		facts_set(facts, 0x3d, (uint32_t)(pin - 'A' + 1), 1);
 	if (scan_text(&text, " routed to IRQ ") && scan_decimal(&text, &irq) && irq < 256)
 		facts_set(facts, 0x3c, irq, 1);
 	facts->any = facts->has_interrupt = true;
