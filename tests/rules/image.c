@@ -75,7 +75,7 @@ void image_end(struct image *image, struct text_buffer *dump, struct text_buffer
 
 		put_words(image, offset, &place);
 	}
-	text_add(dump, "%s 0200: 1234:0001\n%s", image->slot, text_of(&image->around));
+	text_add(dump, "%s Ethernet controller: Example\n%s", image->slot, text_of(&image->around));
 	for (size_t row = 0; row < image->size; row += 16)
 		put_row(image, row, dump);
 	text_add(dump, "\n");
