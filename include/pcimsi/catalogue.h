@@ -54,6 +54,29 @@ enum pcimsi_subject {
 	PCIMSI_SUBJECT_POLICY,   /* the policies, after all that */
 };
 
+/* What a value of a finding is. */
+enum pcimsi_parameter_kind {
+	PCIMSI_PARAM_NUMBER,
+	PCIMSI_PARAM_COUNT, /* of things that have a noun */
+	PCIMSI_PARAM_HEX,   /* a number that is read in hexadecimal digits */
+	PCIMSI_PARAM_BITS,  /* ... in binary ones */
+	PCIMSI_PARAM_WORD,  /* one of the words of the row, which are stable */
+	PCIMSI_PARAM_TEXT,  /* as an input has it, or a name */
+	PCIMSI_PARAM_PLACE, /* likewise, of an input or a device */
+	PCIMSI_PARAM_SLOTS, /* of one function or several */
+};
+
+/* A value that every finding of a rule has. */
+struct pcimsi_parameter {
+	const char *name; /* NULL: no more */
+	enum pcimsi_parameter_kind kind;
+	const char *noun;         /* COUNT: of one; SLOTS: what each one has a number of, or NULL */
+	const char *const *words; /* WORD; NULL behind the last */
+	uint8_t digits;           /* HEX and BITS: at least so many */
+	bool bare;                /* HEX: shown without 0x */
+	bool aside; /* no part of what the finding is: not in its fingerprint, nor in waivers */
+};
+
 /* One row of the catalogue. All texts are constant and end with a full stop where they are prose.
  */
 struct pcimsi_rule {
@@ -64,10 +87,11 @@ struct pcimsi_rule {
 	enum pcimsi_subject subject;
 	const char *needs; /* "config", "inf", "inf+device" ... */
 	enum pcimsi_confidence confidence;
+	const struct pcimsi_parameter *params; /* they end with a NULL name; NULL: none */
 	const char *title;
-	const char *message; /* with {arguments} */
+	const char *message; /* with {parameters} */
 	const char *why;
-	const char *advice; /* with {arguments} */
+	const char *advice; /* with {parameters} */
 	const char *source;
 	const char *const *reads; /* names of fields (field.h), NULL behind the last; NULL: none */
 	uint32_t holds;           /* PCIMSI_HOLDS_x: what of an INF it holds against them */
@@ -110,6 +134,10 @@ PCIMSI_BEGIN_DECLS
 PCIMSI_API const struct pcimsi_rule *pcimsi_rules(uint32_t *ret_count);
 /* By id or slug, without regard to case; NULL: no such rule. */
 PCIMSI_API const struct pcimsi_rule *pcimsi_rule_find(const char *id_or_slug);
+
+/* NULL: the rule has no such parameter. */
+PCIMSI_API const struct pcimsi_parameter *pcimsi_rule_parameter(const struct pcimsi_rule *rule,
+								const char *name);
 
 /* Whether the rule reads the field of that name (field.h). */
 PCIMSI_API bool pcimsi_rule_reads(const struct pcimsi_rule *rule, const char *field);

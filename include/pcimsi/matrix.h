@@ -32,7 +32,7 @@ struct pcimsi_matrix_row {
 	uint32_t position; /* 0: the hw-id field, k + 1: the k-th compatible id */
 	enum pcimsi_coverage coverage;
 	bool class_only;   /* the id names a class and no device */
-	const char *fault; /* why no function can have the id; NULL: one could */
+	const char *fault; /* why no function can have the id: a word of MAT607; NULL: one could */
 	/* A function that has it with subsystem vendor and device exchanged; NULL: none. */
 	const struct pcimsi_judged_function *exchanged;
 	const struct pcimsi_matrix_cell *cells; /* in the order of the functions */

@@ -81,6 +81,8 @@ struct pcimsi_place {
 	NOTE(POLICY_KEY, "policy-key", "no such key here: %s")                                    \
 	NOTE(POLICY_REPEATED, "policy-repeated", "given a second time: %s")                       \
 	NOTE(POLICY_VALUE, "policy-value", "%s")                                                  \
+	NOTE(POLICY_OLD_VALUE, "policy-old-value",                                                \
+	     "a value as an earlier pcimsi wrote it; it is read for now: write the file anew")    \
 	NOTE(POLICY_MISSING, "policy-missing", "the section does not hold without %s")
 
 enum pcimsi_note_code {

@@ -49,11 +49,29 @@ struct pcimsi_evidence {
 	const char *text; /* untrusted */
 };
 
-/* A word of a finding's message; texts may hold untrusted bytes. */
-struct pcimsi_argument {
-	const char *name;
-	const char *text;
-	bool place; /* it names places or slots: no part of the value that a waiver is for */
+enum pcimsi_value_kind {
+	PCIMSI_VALUE_NOT_GIVEN, /* the rule forgot it */
+	PCIMSI_VALUE_NONE,      /* it does not apply */
+	PCIMSI_VALUE_UNKNOWN,
+	PCIMSI_VALUE_NUMBER,
+	PCIMSI_VALUE_WORD,
+	PCIMSI_VALUE_TEXT, /* also of a number that is written as none */
+	PCIMSI_VALUE_SLOTS,
+};
+
+struct pcimsi_slot_number {
+	struct pcimsi_slot slot;
+	uint32_t number; /* of what the parameter has as its noun */
+};
+
+/* A value of a finding. */
+struct pcimsi_value {
+	const struct pcimsi_parameter *param;
+	enum pcimsi_value_kind kind;
+	uint64_t number;  /* SLOTS: how many there are, of which n_slots are named */
+	const char *text; /* of a WORD that of the parameter; of a TEXT untrusted */
+	const struct pcimsi_slot_number *slots;
+	uint32_t n_slots;
 };
 
 struct pcimsi_judged_function;
@@ -71,8 +89,8 @@ struct pcimsi_finding {
 	const char *member;        /* of a folder or archive, untrusted; NULL: the capture itself */
 	const char *section;       /* that is installed; NULL: not about one */
 	struct pcimsi_place place; /* in the INF; 0: none */
-	const struct pcimsi_argument *arguments;
-	uint32_t n_arguments;
+	const struct pcimsi_value *values; /* in the order of the rule's parameters */
+	uint32_t n_values;
 	const struct pcimsi_evidence *evidence;
 	uint32_t n_evidence;
 	uint64_t fingerprint; /* of rule, ids, section and value; not of slot and line */
@@ -178,6 +196,8 @@ struct pcimsi_result {
 	const struct pcimsi_waiver_use *waivers; /* in the order of the policies */
 	uint32_t n_waivers;
 	bool matched; /* some INF matches some function */
+	/* Values that rules gave and their rows do not have, or the reverse: 0, or we are wrong. */
+	uint32_t n_misgiven;
 };
 
 struct pcimsi_check_options {
@@ -231,6 +251,18 @@ PCIMSI_API int pcimsi_check_add_function(struct pcimsi_check *check,
 /* Judges; a second time it gives the same result. *ret belongs to the check. PCIMSI_ERR_NOMEM. */
 PCIMSI_API int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_result **ret);
 PCIMSI_API void pcimsi_check_free(struct pcimsi_check *check); /* NULL is allowed */
+
+/* NULL: there is no such parameter. */
+PCIMSI_API const struct pcimsi_value *pcimsi_finding_value(const struct pcimsi_finding *finding,
+							   const char *name);
+
+/*
+ * A value in stable words, as waivers have it: "64", "0x40", "absent", "none", "unknown";
+ * what is a text is that text. The buffer is used if need be.
+ */
+#define PCIMSI_VALUE_CHARS 32
+PCIMSI_API const char *pcimsi_value_text(const struct pcimsi_value *value,
+					 char buffer[PCIMSI_VALUE_CHARS]);
 
 PCIMSI_API const char *pcimsi_verdict_name(enum pcimsi_verdict_word word);
 

@@ -6,6 +6,47 @@
 #include <stddef.h>
 #include <string.h>
 
+/* What a row is written with. */
+#define PARAMS(...) ((const struct pcimsi_parameter[]){ __VA_ARGS__, { .name = NULL } })
+#define NUMBER(id, ...)                                                \
+	{                                                              \
+		.name = (id), .kind = PCIMSI_PARAM_NUMBER, __VA_ARGS__ \
+	}
+#define COUNT(id, of, ...)                                                          \
+	{                                                                           \
+		.name = (id), .kind = PCIMSI_PARAM_COUNT, .noun = (of), __VA_ARGS__ \
+	}
+#define HEX(id, width, ...)                                                            \
+	{                                                                              \
+		.name = (id), .kind = PCIMSI_PARAM_HEX, .digits = (width), __VA_ARGS__ \
+	}
+#define BITS(id, width)                                                    \
+	{                                                                  \
+		.name = (id), .kind = PCIMSI_PARAM_BITS, .digits = (width) \
+	}
+#define WORD(id, ...)                                                                   \
+	{                                                                               \
+		.name = (id), .kind = PCIMSI_PARAM_WORD, .words = (const char *const[]) \
+		{                                                                       \
+			__VA_ARGS__, NULL                                               \
+		}                                                                       \
+	}
+#define TEXT(id, ...)                                                \
+	{                                                            \
+		.name = (id), .kind = PCIMSI_PARAM_TEXT, __VA_ARGS__ \
+	}
+#define PLACE(id)                                                       \
+	{                                                               \
+		.name = (id), .kind = PCIMSI_PARAM_PLACE, .aside = true \
+	}
+#define SLOT(id)                                                        \
+	{                                                               \
+		.name = (id), .kind = PCIMSI_PARAM_SLOTS, .aside = true \
+	}
+#define SLOTS(id, ...)                                                               \
+	{                                                                            \
+		.name = (id), .kind = PCIMSI_PARAM_SLOTS, .aside = true, __VA_ARGS__ \
+	}
 #define READS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
 const struct pcimsi_rule rule_table[RULE_COUNT] = {
@@ -35,4 +76,13 @@ bool pcimsi_rule_reads(const struct pcimsi_rule *rule, const char *field)
 		if (strcmp(*name, field) == 0)
 			return true;
 	return false;
+}
+
+const struct pcimsi_parameter *pcimsi_rule_parameter(const struct pcimsi_rule *rule,
+						     const char *name)
+{
+	for (const struct pcimsi_parameter *param = rule->params; param && param->name; param++)
+		if (strcmp(param->name, name) == 0)
+			return param;
+	return NULL;
 }

@@ -259,10 +259,12 @@ static const char *waiver_value(struct pcimsi_policy *policy, const struct polic
 
 	if (!value_list(&policy->arena, key->value, &list, &wrong)) {
 		policy->nomem |= !wrong;
-		return wrong;
+		return wrong && list.old ? "not a list of name=value with blanks between" : wrong;
 	}
 	waiver(policy)->values = list.items;
 	waiver(policy)->n_values = list.count;
+	policy->value_is_old = list.old;
+	policy->value_place = key->line.place;
 	return NULL;
 }
 

@@ -128,6 +128,17 @@ static void check_complete(struct pcimsi_policy *policy)
 			 one_of(policy->kind));
 }
 
+/* Which values there are depends on the rule, which may be named behind them. */
+static void check_values(struct pcimsi_policy *policy, struct pcimsi_waiver *waiver)
+{
+	const char *wrong = waiver_check_values(policy, waiver);
+
+	if (wrong)
+		complain(policy, PCIMSI_NOTE_POLICY_VALUE, policy->value_place, wrong);
+	else if (policy->value_is_old && waiver->n_values)
+		notes_add(&policy->notes, PCIMSI_NOTE_POLICY_OLD_VALUE, policy->value_place, NULL);
+}
+
 /* Where the section is in the file, with the blank lines behind it. */
 static void measure(struct pcimsi_policy *policy, struct pcimsi_waiver *ret)
 {
@@ -149,6 +160,8 @@ static void end_section(struct pcimsi_policy *policy)
 		return;
 	if (!policy->broken)
 		check_complete(policy);
+	if (policy->kind == SECTION_WAIVER && !policy->broken && !policy->nomem)
+		check_values(policy, &policy->waivers.items[policy->waivers.count - 1]);
 	if (policy->kind == SECTION_WAIVER && !policy->broken)
 		measure(policy, &policy->waivers.items[policy->waivers.count - 1]);
 	if (policy->kind == SECTION_WAIVER)
@@ -246,6 +259,7 @@ static void see_section(void *user, const char *title, const struct pcimsi_polic
 	policy->last_line = line->place.line;
 	policy->seen = 0;
 	policy->broken = false;
+	policy->value_is_old = false;
 	policy->kind = title ? begin_section(policy, title) : SECTION_NONE;
 }
 

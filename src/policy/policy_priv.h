@@ -42,6 +42,8 @@ struct pcimsi_policy {
 	uint32_t last_line;
 	uint32_t seen; /* keys, a bit each */
 	bool broken;   /* it does not hold */
+	bool value_is_old;
+	struct pcimsi_place value_place; /* of the waiver's values */
 };
 
 /*
@@ -69,6 +71,12 @@ extern const struct key_row policy_waiver_keys[];
 
 /* "error" and the like. NULL, or what is wrong with the word. */
 const char *policy_parse_severity(const char *word, enum pcimsi_severity *ret);
+
+/*
+ * What the values of a waiver are for its rule. Values as they were once written are
+ * translated. NULL, or what is wrong with them.
+ */
+const char *waiver_check_values(struct pcimsi_policy *policy, struct pcimsi_waiver *waiver);
 
 /* Reads all of it into an empty policy. PCIMSI_ERR_NOMEM. */
 int policy_read(struct pcimsi_policy *policy, const char *name, const void *bytes, size_t size);

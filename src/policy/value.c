@@ -89,8 +89,9 @@ const char *value_text(struct arena *arena, const char *from, const char **reter
 	return NULL;
 }
 
-static bool take_pair(struct arena *arena, const char **at, struct pcimsi_waived_value *ret,
-		      const char **reterr)
+/* "name text", up to a comma: how it was before names and values. */
+static bool take_old_pair(struct arena *arena, const char **at, struct pcimsi_waived_value *ret,
+			  const char **reterr)
 {
 	size_t length = strcspn(*at, " \t,\"");
 
@@ -104,19 +105,44 @@ static bool take_pair(struct arena *arena, const char **at, struct pcimsi_waived
 	return ret->text && !*reterr;
 }
 
+/* "name=text", up to a blank. */
+static bool take_pair(struct arena *arena, const char **at, struct pcimsi_waived_value *ret,
+		      const char **reterr)
+{
+	size_t length = strcspn(*at, " \t=,\"");
+
+	if (!length || (*at)[length] != '=') {
+		*reterr = "not a list of name=value with blanks between";
+		return false;
+	}
+	ret->name = arena_strndup(arena, *at, length);
+	*at += length + 1;
+	ret->text = ret->name ? take_text(arena, at, " \t", reterr) : NULL;
+	return ret->text && !*reterr;
+}
+
+static bool is_old(const char *from)
+{
+	return from[strcspn(from, " \t=\"")] != '=';
+}
+
 bool value_list(struct arena *arena, const char *from, struct value_list *ret, const char **reterr)
 {
 	bool more = true;
 
+	from = skip_blanks(from);
+	ret->old = is_old(from);
 	*reterr = NULL;
 	while (more) {
 		struct pcimsi_waived_value *value = VEC_ADD(arena, ret);
 
 		from = skip_blanks(from);
-		if (!value || !take_pair(arena, &from, value, reterr))
+		if (!value || !(ret->old ? take_old_pair(arena, &from, value, reterr)
+					 : take_pair(arena, &from, value, reterr)))
 			return false;
-		more = *from == ',';
-		from += more;
+		from = skip_blanks(from);
+		more = ret->old ? *from == ',' : *from != '\0';
+		from += ret->old && more;
 	}
 	return true;
 }

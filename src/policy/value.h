@@ -18,9 +18,10 @@ const char *value_text(struct arena *arena, const char *from, const char **reter
 struct value_list {
 	struct pcimsi_waived_value *items;
 	uint32_t count, capacity;
+	bool old; /* "name text, name text", as it was once */
 };
 
-/* "name text, name text". False as above. */
+/* "name=text name=text". False as above. */
 bool value_list(struct arena *arena, const char *from, struct value_list *ret, const char **reterr);
 
 #endif

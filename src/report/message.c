@@ -3,19 +3,137 @@
 
 #include "report/escape.h"
 #include "report/memory_text.h"
+#include "report/phrases.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const char *argument(const struct pcimsi_finding *finding, const char *name, size_t length)
-{
-	for (uint32_t i = 0; i < finding->n_arguments; i++) {
-		const struct pcimsi_argument *a = &finding->arguments[i];
+static void put_template(FILE *out, const struct pcimsi_finding *finding, const char *template,
+			 const struct pcimsi_value *self);
 
-		if (strlen(a->name) == length && memcmp(a->name, name, length) == 0)
-			return a->text;
+/* "1 message", "8 messages", "2 entries", "2 findings are". */
+static void put_count(FILE *out, unsigned long long count, const char *noun, size_t length)
+{
+	bool is = length > 3 && memcmp(noun + length - 3, " is", 3) == 0;
+	bool y = count != 1 && noun[length - 1] == 'y';
+
+	if (is && count != 1)
+		fprintf(out, "%llu %.*ss are", count, (int)length - 3, noun);
+	else
+		fprintf(out, "%llu %.*s%s", count, (int)(y ? length - 1 : length), noun,
+			count == 1 ? ""
+			: y        ? "ies"
+				   : "s");
+}
+
+/* "0000:00:01.0, 0000:00:02.0 8 and 3 more". */
+static void put_slots(FILE *out, const struct pcimsi_value *value)
+{
+	for (uint32_t i = 0; i < value->n_slots; i++) {
+		char slot[PCIMSI_SLOT_TEXT];
+
+		fprintf(out, "%s%s", i ? ", " : "", pcimsi_slot_text(value->slots[i].slot, slot));
+		if (value->param->noun)
+			fprintf(out, " %u", value->slots[i].number);
 	}
-	return NULL;
+	if (value->number > value->n_slots)
+		fprintf(out, " and %llu more", (unsigned long long)value->number - value->n_slots);
+}
+
+/* The value alone: a number with its noun, a text as it is. */
+static void put_plain(FILE *out, const struct pcimsi_value *value)
+{
+	const struct pcimsi_parameter *param = value->param;
+	char buffer[PCIMSI_VALUE_CHARS];
+	const char *text = pcimsi_value_text(value, buffer);
+
+	if (value->kind == PCIMSI_VALUE_SLOTS)
+		put_slots(out, value);
+	else if (value->kind == PCIMSI_VALUE_NUMBER && param->kind == PCIMSI_PARAM_COUNT)
+		put_count(out, value->number, param->noun, strlen(param->noun));
+	else if (value->kind == PCIMSI_VALUE_NUMBER && param->bare)
+		put_text(out, text + 2);
+	else
+		put_text(out, text);
+}
+
+static void put_value(FILE *out, const struct pcimsi_finding *finding,
+		      const struct pcimsi_value *value)
+{
+	const char *phrase = value->kind == PCIMSI_VALUE_WORD
+				     ? phrase_of_word(value->param->name, value->text)
+			     : value->kind == PCIMSI_VALUE_NUMBER
+				     ? NULL
+				     : phrase_of_value(finding->rule, value);
+
+	if (phrase)
+		put_template(out, finding, phrase, value);
+	else
+		put_plain(out, value);
+}
+
+/* CAP110: "2 rows cut short, 1 row dropped". */
+static bool put_losses(FILE *out, const struct pcimsi_finding *finding)
+{
+	static const struct {
+		const char *param, *what;
+	} losses[] = {
+		{ "cut", "cut short" },       { "repaired", "joined from two lines" },
+		{ "dropped", "dropped" },     { "conflicts", "in conflict with an earlier one" },
+		{ "beyond", "beyond 0xfff" },
+	};
+	bool some = false;
+
+	for (size_t i = 0; i < sizeof(losses) / sizeof(losses[0]); i++) {
+		const struct pcimsi_value *value = pcimsi_finding_value(finding, losses[i].param);
+
+		if (!value || !value->number)
+			continue;
+		fputs(some ? ", " : "", out);
+		put_plain(out, value);
+		fprintf(out, " %s", losses[i].what);
+		some = true;
+	}
+	return some;
+}
+
+/* {name}, {name noun} or {}. False: there is no such value. */
+static bool put_named(FILE *out, const struct pcimsi_finding *finding, const char *from,
+		      size_t length, const struct pcimsi_value *self)
+{
+	size_t name_length = strcspn(from, " }");
+	const struct pcimsi_value *value = name_length ? NULL : self;
+
+	for (uint32_t i = 0; name_length && i < finding->n_values; i++) {
+		const char *name = finding->values[i].param->name;
+
+		if (strlen(name) == name_length && memcmp(name, from, name_length) == 0)
+			value = &finding->values[i];
+	}
+	if (!value)
+		return length == 4 && memcmp(from, "lost", 4) == 0 && put_losses(out, finding);
+	if (value == self)
+		put_plain(out, value);
+	else if (name_length < length && value->kind == PCIMSI_VALUE_NUMBER)
+		put_count(out, value->number, from + name_length + 1, length - name_length - 1);
+	else
+		put_value(out, finding, value);
+	return true;
+}
+
+/* `self` is what {} stands for. A value is never read as a template. */
+static void put_template(FILE *out, const struct pcimsi_finding *finding, const char *template,
+			 const struct pcimsi_value *self)
+{
+	while (*template) {
+		const char *close = *template == '{' ? strchr(template, '}') : NULL;
+
+		if (close &&
+		    put_named(out, finding, template + 1, (size_t)(close - template - 1), self))
+			template = close + 1;
+		else
+			fputc(*template ++, out);
+	}
 }
 
 char *message_format(const struct pcimsi_finding *finding, const char *template)
@@ -25,19 +143,7 @@ char *message_format(const struct pcimsi_finding *finding, const char *template)
 
 	if (!out)
 		return NULL;
-	while (*template) {
-		const char *close = *template == '{' ? strchr(template, '}') : NULL;
-		const char *value = close ? argument(finding, template + 1,
-						     (size_t)(close - template - 1))
-					  : NULL;
-
-		if (value) {
-			put_text(out, value);
-			template = close + 1;
-		} else {
-			fputc(*template ++, out);
-		}
-	}
+	put_template(out, finding, template, NULL);
 	return memory_text_close(out, &memory);
 }
 

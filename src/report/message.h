@@ -9,7 +9,7 @@
 /* Sentences about findings, verdicts and notes. What is returned is safe to show. */
 
 /*
- * A message or advice of the catalogue with the finding's {arguments} in place.
+ * A message or advice of the catalogue with the finding's {parameters} in place.
  * The caller frees it; NULL: out of memory.
  */
 char *message_format(const struct pcimsi_finding *finding, const char *template);

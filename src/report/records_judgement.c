@@ -66,6 +66,46 @@ static json_t *json_value(const struct pcimsi_finding *finding)
 	return json_own(value);
 }
 
+/* A list, although most have one. */
+static json_t *json_slots(const struct pcimsi_value *value)
+{
+	json_t *list = json_array();
+
+	for (uint32_t i = 0; i < value->n_slots; i++) {
+		json_t *one = json_pack("{s:o}", "slot", json_slot(value->slots[i].slot));
+
+		if (value->param->noun)
+			json_object_set_new(one, "number", json_integer(value->slots[i].number));
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
+static json_t *json_argument(const struct pcimsi_value *value)
+{
+	switch (value->kind) {
+	case PCIMSI_VALUE_NUMBER:
+		return json_integer((json_int_t)value->number);
+	case PCIMSI_VALUE_WORD:
+	case PCIMSI_VALUE_TEXT:
+		return json_text(value->text);
+	case PCIMSI_VALUE_SLOTS:
+		return json_slots(value);
+	default:
+		return json_null();
+	}
+}
+
+static json_t *json_arguments(const struct pcimsi_finding *finding)
+{
+	json_t *arguments = json_object();
+
+	for (uint32_t i = 0; i < finding->n_values; i++)
+		json_object_set_new(arguments, finding->values[i].param->name,
+				    json_argument(&finding->values[i]));
+	return arguments;
+}
+
 json_t *record_finding(const struct pcimsi_finding *finding)
 {
 	const struct pcimsi_rule *rule = finding->rule;
@@ -74,7 +114,7 @@ json_t *record_finding(const struct pcimsi_finding *finding)
 	for (uint32_t i = 0; i < finding->n_evidence; i++)
 		evidence = json_listed(evidence, record_evidence(&finding->evidence[i]));
 	return json_pack(
-		"{s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o}",
+		"{s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o}",
 		"rule", rule->id, "slug", rule->slug, "severity",
 		pcimsi_severity_name(finding->severity), "class", pcimsi_class_name(rule->class_),
 		"message", json_own(message_format(finding, rule->message)), "advice",
@@ -88,7 +128,7 @@ json_t *record_finding(const struct pcimsi_finding *finding)
 		json_sprintf("%016llx", (unsigned long long)finding->fingerprint), "waived",
 		finding->waiver != NULL, "member", json_text(finding->member), "waiver",
 		record_waiver(finding->waiver), "section", json_text(finding->section), "value",
-		json_value(finding));
+		json_value(finding), "arguments", json_arguments(finding));
 }
 
 /* Rule ids, each once. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/phrases.h"
 #include "report/records.h"
 
 /* The coverage matrix. */
@@ -25,7 +26,8 @@ json_t *record_coverage(const struct pcimsi_matrix_row *row)
 		"id", json_text(row->id), "position", (int)row->position, "section",
 		json_text(install->section ? install->section : install->base), "coverage",
 		pcimsi_coverage_name(row->coverage), "class_only", row->class_only, "fault",
-		json_text(row->fault), "subsystem_exchanged",
+		json_text(row->fault ? phrase_of_word("reason", row->fault) : NULL),
+		"subsystem_exchanged",
 		row->exchanged ? json_slot(row->exchanged->function.raw.slot) : json_null(),
 		"functions", functions);
 }

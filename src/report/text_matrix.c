@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/phrases.h"
 #include "report/text.h"
 
 #include "report/escape.h"
@@ -132,7 +133,7 @@ static char *name_functions(const struct matrix_text *text, const struct pcimsi_
 		put_function(text, out, row->exchanged, &last);
 	}
 	if (row->fault)
-		fputs(row->fault, out);
+		fputs(phrase_of_word("reason", row->fault), out);
 	return memory_text_close(out, &memory);
 }
 

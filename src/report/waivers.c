@@ -37,15 +37,11 @@ static size_t put_quoted(FILE *out, char c)
 	return 1;
 }
 
-/* As it is, or in pieces with `gap` between. */
-static void put_written(FILE *out, const char *text, const char *gap)
+/* In quotes, a long one in pieces with `gap` between. */
+static void put_pieces(FILE *out, const char *text, const char *gap)
 {
 	size_t width = 0;
 
-	if (is_bare(text)) {
-		fputs(text, out);
-		return;
-	}
 	fputc('"', out);
 	for (; *text; text++) {
 		if (width > PIECE_MAX) {
@@ -57,17 +53,31 @@ static void put_written(FILE *out, const char *text, const char *gap)
 	fputc('"', out);
 }
 
+static void put_written(FILE *out, const char *text, const char *gap)
+{
+	if (is_bare(text))
+		fputs(text, out);
+	else
+		put_pieces(out, text, gap);
+}
+
+/* "limit=64 leaves=absent": a blank ends a value, unless it stands in quotes. */
 static void put_value(FILE *out, const struct pcimsi_finding *finding, const char *gap)
 {
 	bool first = true;
 
-	for (uint32_t i = 0; i < finding->n_arguments; i++) {
-		const struct pcimsi_argument *argument = &finding->arguments[i];
+	for (uint32_t i = 0; i < finding->n_values; i++) {
+		char buffer[PCIMSI_VALUE_CHARS];
+		const char *text;
 
-		if (argument->place)
+		if (finding->values[i].param->aside)
 			continue;
-		fprintf(out, "%s%s%s ", first ? "" : ",", first ? "" : gap, argument->name);
-		put_written(out, argument->text, gap);
+		text = pcimsi_value_text(&finding->values[i], buffer);
+		fprintf(out, "%s%s=", first ? "" : gap, finding->values[i].param->name);
+		if (strchr(text, ' '))
+			put_pieces(out, text, gap);
+		else
+			put_written(out, text, gap);
 		first = false;
 	}
 }

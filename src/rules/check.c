@@ -427,7 +427,7 @@ const char *pcimsi_verdict_name(enum pcimsi_verdict_word word)
 static uint64_t fingerprint(const struct finding *finding)
 {
 	const struct pcimsi_judged_function *function = finding->pub.function;
-	uint64_t hash = str_fnv64(finding->hash, finding->pub.rule->id, 6);
+	uint64_t hash = str_fnv64(values_hash(finding), finding->pub.rule->id, 6);
 
 	if (function) {
 		uint32_t ids[] = { function->function.vendor_id.value,
@@ -527,6 +527,7 @@ static void fill_result(struct pcimsi_check *check)
 	result->n_budgets = check->budgets.count;
 	result->waivers = check->waivers.uses.items;
 	result->n_waivers = check->waivers.uses.count;
+	result->n_misgiven = check->n_misgiven;
 	result->matched = check->verdicts.count > 0;
 }
 
@@ -554,6 +555,7 @@ int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_result **re
 	for (uint32_t i = 0; i < check->findings.count; i++) {
 		struct finding *finding = check->findings.items[i];
 
+		check->n_misgiven += values_missing(finding);
 		finding->pub.number = i;
 		finding->pub.fingerprint = fingerprint(finding);
 		finding->pub.counts = counts(check, finding);

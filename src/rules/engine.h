@@ -76,10 +76,9 @@ struct waivers {
 struct finding {
 	struct pcimsi_finding pub;
 	struct pcimsi_check *check;
-	VEC(struct pcimsi_argument) arguments;
+	struct pcimsi_value *values;
 	VEC(struct pcimsi_evidence) evidence;
 	struct verdict *verdict;
-	uint64_t hash; /* of the arguments that do not name a place */
 	uint32_t sequence;
 	const struct pcimsi_install *attached; /* whose finding it became last */
 	uint32_t next_same; /* in the table of installs' findings, as index + 1 */
@@ -99,6 +98,7 @@ struct pcimsi_check {
 	uint32_t *same; /* findings of installs by rule and place, as index + 1 */
 	uint32_t n_same, same_buckets;
 	bool has_run;
+	uint32_t n_misgiven;
 	bool nomem; /* something was lost: the run fails */
 	/* Of the policies, NULL where they say nothing. */
 	const struct pcimsi_severity_choice *choices[RULE_COUNT];
@@ -114,13 +114,24 @@ struct finding *finding_new(struct context *c);
 /* As finding_new(), for a function that is not the context's. */
 struct finding *finding_on(struct context *c, const struct judged_function *function);
 
-void finding_argument(struct finding *finding, const char *name, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-/* An argument that names places or slots: it is no part of the fingerprint. */
-void finding_place_argument(struct finding *finding, const char *name, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-/* "1 message", "8 messages". */
-void finding_count(struct finding *finding, const char *name, uint32_t count, const char *noun);
+/*
+ * The values of the rule's parameters. Each is to be given once; a number that the INF does
+ * not write as one is given as the text that it has.
+ */
+void finding_number(struct finding *finding, const char *name, uint64_t number);
+void finding_word(struct finding *finding, const char *name, const char *word);
+void finding_text(struct finding *finding, const char *name, const char *text);
+void finding_slot(struct finding *finding, const char *name, struct pcimsi_slot slot);
+/* `count` of `total`, copied. */
+void finding_slots(struct finding *finding, const char *name,
+		   const struct pcimsi_slot_number *slots, uint32_t count, uint32_t total);
+void finding_none(struct finding *finding, const char *name); /* it does not apply */
+void finding_unknown(struct finding *finding, const char *name);
+/* The text, or none for NULL. */
+void finding_text_or_none(struct finding *finding, const char *name, const char *text);
+/* Where it is known that the number is not 0, that number; else it is unknown. */
+void finding_number_or_unknown(struct finding *finding, const char *name, uint32_t number);
+
 void finding_severity(struct finding *finding, enum pcimsi_severity severity);
 
 /* The field at byte `at` of the capability at `start` (0: of the header), and what it says. */
@@ -176,7 +187,8 @@ int served_count(struct pcimsi_check *check); /* once all verdicts are there; PC
 const struct serves *served_by(const struct context *c); /* of the install of the context */
 /* For a rule of the run: makes `c` speak of one INF. */
 void turn_to(struct context *c, struct judged_inf *inf);
-/* Why no PCI function can report this id; NULL: one can, or it is a template's. */
+/* Why no PCI function can report this id, as MAT607 says it; NULL: one can, or it is a template's.
+ */
 const char *pci_id_fault(const char *id);
 /* Turns SUBSYS round; false: it is not known, or stays the same. */
 bool exchange_subsystem(struct pcimsi_function *function);
@@ -188,6 +200,14 @@ bool is_bridge(const struct pcimsi_function *function); /* header type 1, or cla
 enum pcimsi_reason takes(const struct context *c, enum pcimsi_mode wanted, bool *ret);
 /* The largest documented number for plain MSI that the function can reach. */
 uint32_t best_msi_limit(const struct context *c);
+/* A copy; what is longer than a line (a hostile INF) is cut, with a mark that tells its whole. */
+const char *check_text(struct pcimsi_check *check, const char *text);
+/* Room for the values of a new finding; then how many were not given. */
+void values_prepare(struct finding *finding);
+uint32_t values_missing(const struct finding *finding);
+/* Of the values that tell the finding from others. */
+uint64_t values_hash(const struct finding *finding);
+bool values_same(const struct finding *a, const struct finding *b);
 const char *check_string(struct pcimsi_check *check, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

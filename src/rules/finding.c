@@ -62,6 +62,11 @@ const char *check_string(struct pcimsi_check *check, const char *format, ...)
 	return text;
 }
 
+const char *check_text(struct pcimsi_check *check, const char *text)
+{
+	return check_string(check, "%s", text);
+}
+
 static struct finding *add_finding(struct context *c, const struct judged_function *function)
 {
 	struct finding **slot = VEC_ADD(&c->check->arena, &c->check->findings);
@@ -76,7 +81,6 @@ static struct finding *add_finding(struct context *c, const struct judged_functi
 	*slot = finding;
 	finding->check = c->check;
 	finding->sequence = c->check->findings.count;
-	finding->hash = STR_FNV64;
 	finding->verdict = c->verdict;
 	finding->pub = (struct pcimsi_finding){
 		.rule = c->rule,
@@ -89,6 +93,7 @@ static struct finding *add_finding(struct context *c, const struct judged_functi
 	};
 	if (c->install)
 		finding->pub.section = c->install->section;
+	values_prepare(finding);
 	return finding;
 }
 
@@ -110,58 +115,6 @@ struct finding *finding_new(struct context *c)
 struct finding *finding_on(struct context *c, const struct judged_function *function)
 {
 	return add_finding(c, function);
-}
-
-static void add_argument(struct finding *finding, const char *name, const char *text, bool place)
-{
-	struct pcimsi_argument *argument = VEC_ADD(&finding->check->arena, &finding->arguments);
-
-	if (argument)
-		*argument = (struct pcimsi_argument){
-			.name = name,
-			.text = text,
-			.place = place,
-		};
-	else
-		finding->check->nomem = true;
-	finding->pub.arguments = finding->arguments.items;
-	finding->pub.n_arguments = finding->arguments.count;
-}
-
-void finding_argument(struct finding *finding, const char *name, const char *format, ...)
-{
-	const char *text;
-	va_list args;
-
-	if (!finding)
-		return;
-	va_start(args, format);
-	text = format_text(finding->check, format, args);
-	va_end(args);
-	finding->hash = str_fnv64(finding->hash, text, strlen(text) + 1);
-	add_argument(finding, name, text, false);
-}
-
-void finding_place_argument(struct finding *finding, const char *name, const char *format, ...)
-{
-	va_list args;
-
-	if (!finding)
-		return;
-	va_start(args, format);
-	add_argument(finding, name, format_text(finding->check, format, args), true);
-	va_end(args);
-}
-
-void finding_count(struct finding *finding, const char *name, uint32_t count, const char *noun)
-{
-	size_t length = strlen(noun);
-	bool y = count != 1 && noun[length - 1] == 'y';
-
-	finding_argument(finding, name, "%u %.*s%s", count, (int)(y ? length - 1 : length), noun,
-			 count == 1 ? ""
-			 : y        ? "ies"
-				    : "s");
 }
 
 void finding_severity(struct finding *finding, enum pcimsi_severity severity)
@@ -301,21 +254,11 @@ static void attach(struct context *c, struct finding *finding)
 		c->check->nomem = true;
 }
 
-static bool same_arguments(const struct finding *a, const struct finding *b)
-{
-	if (a->arguments.count != b->arguments.count)
-		return false;
-	for (uint32_t i = 0; i < a->arguments.count; i++)
-		if (strcmp(a->arguments.items[i].text, b->arguments.items[i].text) != 0)
-			return false;
-	return true;
-}
-
 static uint32_t *same_bucket(const struct pcimsi_check *check, const struct finding *finding)
 {
 	uint32_t place[] = { finding->pub.place.line, finding->pub.place.column,
 			     finding->pub.inf->order };
-	uint64_t hash = str_fnv64(finding->hash, finding->pub.rule->id, 6);
+	uint64_t hash = str_fnv64(values_hash(finding), finding->pub.rule->id, 6);
 
 	return &check->same[str_fnv64(hash, place, sizeof(place)) % check->same_buckets];
 }
@@ -348,7 +291,7 @@ static bool is_same(const struct finding *a, const struct finding *b)
 {
 	return a->pub.rule == b->pub.rule && a->pub.inf == b->pub.inf &&
 	       a->pub.place.line == b->pub.place.line &&
-	       a->pub.place.column == b->pub.place.column && same_arguments(a, b);
+	       a->pub.place.column == b->pub.place.column && values_same(a, b);
 }
 
 void finding_of_install(struct context *c, struct finding *finding)

@@ -41,7 +41,7 @@ static enum pcimsi_reason above(struct context *c, enum pcimsi_setting which, ui
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_effect(finding, c->inf, effect);
-	finding_argument(finding, "value", "%u", value);
+	finding_number(finding, "value", value);
 	finding_of_install(c, finding);
 	return PCIMSI_REASON_NONE;
 }
@@ -133,8 +133,8 @@ enum pcimsi_reason rule_AFF505(struct context *c)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_effect(finding, c->inf, mask);
-	finding_argument(finding, "type", "%s", pcimsi_reg_type_name(mask->type, type));
-	finding_count(finding, "size", mask->data_size, "byte");
+	finding_text(finding, "type", pcimsi_reg_type_name(mask->type, type));
+	finding_number(finding, "size", mask->data_size);
 	finding_of_install(c, finding);
 	return PCIMSI_REASON_NONE;
 }
@@ -153,7 +153,7 @@ enum pcimsi_reason rule_AFF507(struct context *c)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_effect(finding, c->inf, policy);
-	finding_argument(finding, "value", "%s", policy->value_text);
+	finding_text(finding, "value", policy->value_text);
 	finding_of_install(c, finding);
 	return PCIMSI_REASON_NONE;
 }
@@ -223,7 +223,7 @@ enum pcimsi_reason rule_AFF510(struct context *c)
 	finding = finding_new(c);
 	finding_effect(finding, c->inf, setting(c, PCIMSI_DEVICE_POLICY));
 	finding_line(finding, c->inf, install->kmdf_place, install->kmdf_text);
-	finding_argument(finding, "policy", "%u", policy);
+	finding_number(finding, "policy", policy);
 	finding_of_install(c, finding);
 	return PCIMSI_REASON_NONE;
 }

@@ -15,25 +15,26 @@
 static void report_budget(struct context *c, const struct pcimsi_budget *budget)
 {
 	struct finding *finding = finding_new(c);
-	char list[128] = "", slot[PCIMSI_SLOT_TEXT];
+	struct pcimsi_slot_number top[NAMED_CONSUMERS];
+	uint32_t named = 0;
 
 	for (uint32_t i = 0; i < NAMED_CONSUMERS && i < budget->n_top; i++) {
 		const struct pcimsi_consumer *consumer = &budget->top[i];
 
-		snprintf(list + strlen(list), sizeof(list) - strlen(list), "%s%s %u", i ? ", " : "",
-			 pcimsi_slot_text(consumer->verdict->function->function.raw.slot, slot),
-			 consumer->requested);
+		top[named++] = (struct pcimsi_slot_number){
+			.slot = consumer->verdict->function->function.raw.slot,
+			.number = consumer->requested,
+		};
 	}
 	if (finding) {
 		finding->pub.capture = budget->capture;
 		finding->pub.member = budget->member;
 	}
-	finding_argument(finding, "sum", "%llu", (unsigned long long)budget->requested);
-	finding_count(finding, "cpus", budget->cpus, "processor");
-	finding_argument(finding, "supply", "%llu", (unsigned long long)budget->supply);
-	finding_place_argument(finding, "top", "%s", list);
-	finding_place_argument(finding, "capture", "%s",
-			       budget->member ? budget->member : budget->capture);
+	finding_number(finding, "sum", budget->requested);
+	finding_number(finding, "cpus", budget->cpus);
+	finding_number(finding, "supply", budget->supply);
+	finding_slots(finding, "top", top, named, named);
+	finding_text(finding, "capture", budget->member ? budget->member : budget->capture);
 }
 
 enum pcimsi_reason rule_GRA714(struct context *c)
@@ -80,9 +81,9 @@ enum pcimsi_reason rule_GRA715(struct context *c)
 	finding = finding_new(c);
 	finding_effect(finding, c->inf, limit);
 	finding_effect(finding, c->inf, queues);
-	finding_argument(finding, "limit", "%u", limit->number);
-	finding_argument(finding, "queues", "%lu", count);
-	finding_argument(finding, "best", "%lu", count + 1);
+	finding_number(finding, "limit", limit->number);
+	finding_number(finding, "queues", count);
+	finding_number(finding, "best", count + 1);
 	finding_of_install(c, finding);
 	return PCIMSI_REASON_NONE;
 }

@@ -36,30 +36,25 @@ static void report_cut_capture(struct context *c, uint32_t first)
 {
 	const struct judged_function *sample = c->check->functions.items[first];
 	struct finding *finding = finding_on(c, NULL);
-	char slots[SLOTS_NAMED * (PCIMSI_SLOT_TEXT + 2) + 32] = "";
+	struct pcimsi_slot_number slots[SLOTS_NAMED];
 	uint32_t count = 0;
 
 	for (uint32_t i = first; i < c->check->functions.count; i++) {
 		const struct judged_function *other = c->check->functions.items[i];
-		char slot[PCIMSI_SLOT_TEXT];
-		size_t length = strlen(slots);
 
 		if (!same_machine(other, sample) || !is_cut_short(&other->pub.function))
 			continue;
 		if (count++ < SLOTS_NAMED)
-			snprintf(slots + length, sizeof(slots) - length, "%s%s",
-				 count > 1 ? ", " : "",
-				 pcimsi_slot_text(other->pub.function.raw.slot, slot));
+			slots[count - 1] = (struct pcimsi_slot_number){
+				.slot = other->pub.function.raw.slot,
+			};
 	}
-	if (count > SLOTS_NAMED)
-		snprintf(slots + strlen(slots), sizeof(slots) - strlen(slots), " and %u more",
-			 count - SLOTS_NAMED);
 	if (finding) {
 		finding->pub.capture = sample->pub.capture;
 		finding->pub.member = machine_member(sample);
 	}
-	finding_count(finding, "functions", count, "function");
-	finding_place_argument(finding, "slots", "%s", slots);
+	finding_number(finding, "functions", count);
+	finding_slots(finding, "slots", slots, count < SLOTS_NAMED ? count : SLOTS_NAMED, count);
 	finding_field(finding, sample, 0, STATUS, "Capabilities List set, %u bytes captured",
 		      sample->pub.function.bytes_captured);
 }
@@ -101,8 +96,8 @@ static enum pcimsi_reason bad_pointer(struct context *c, enum pcimsi_walk_end en
 	if (function->walk_end != end)
 		return list_reason(function);
 	finding = finding_new(c);
-	finding_argument(finding, "at", "0x%02x", function->walk_at);
-	finding_argument(finding, "target", "0x%02x", function->walk_target);
+	finding_number(finding, "at", function->walk_at);
+	finding_number(finding, "target", function->walk_target);
 	finding_field(finding, c->function, 0, function->walk_at, "leads to 0x%02x",
 		      function->walk_target);
 	return PCIMSI_REASON_NONE;
@@ -143,9 +138,9 @@ enum pcimsi_reason rule_CAP105(struct context *c)
 		if (!capability->size || capability->offset + capability->size <= 0x100)
 			continue;
 		finding = finding_new(c);
-		finding_argument(finding, "capability", "%s", name_of(capability));
-		finding_argument(finding, "offset", "0x%02x", capability->offset);
-		finding_argument(finding, "size", "%u", capability->size);
+		finding_text(finding, "capability", name_of(capability));
+		finding_number(finding, "offset", capability->offset);
+		finding_number(finding, "size", capability->size);
 		cite_capability(finding, c, capability);
 	}
 	return list_reason(function);
@@ -170,10 +165,10 @@ enum pcimsi_reason rule_CAP106(struct context *c)
 			if (!overlap(a, b))
 				continue;
 			finding = finding_new(c);
-			finding_argument(finding, "capability", "%s", name_of(a));
-			finding_argument(finding, "offset", "0x%02x", a->offset);
-			finding_argument(finding, "other", "%s", name_of(b));
-			finding_argument(finding, "other_offset", "0x%02x", b->offset);
+			finding_text(finding, "capability", name_of(a));
+			finding_number(finding, "offset", a->offset);
+			finding_text(finding, "other", name_of(b));
+			finding_number(finding, "other_offset", b->offset);
 			cite_capability(finding, c, a);
 			cite_capability(finding, c, b);
 		}
@@ -181,32 +176,20 @@ enum pcimsi_reason rule_CAP106(struct context *c)
 	return list_reason(function);
 }
 
-/* "2 rows cut" and the like, with commas between. */
-static void add_loss(char *text, size_t size, uint32_t count, const char *what)
-{
-	size_t length = strlen(text);
-
-	if (count)
-		snprintf(text + length, size - length, "%s%u row%s %s", length ? ", " : "", count,
-			 count == 1 ? "" : "s", what);
-}
-
 enum pcimsi_reason rule_CAP110(struct context *c)
 {
 	const struct pcimsi_ledger *ledger = &c->function->pub.function.raw.ledger;
 	struct finding *finding;
-	char lost[200] = "";
 
 	if (!ledger->first_line)
 		return PCIMSI_REASON_NONE;
-	add_loss(lost, sizeof(lost), ledger->rows_cut, "cut short");
-	add_loss(lost, sizeof(lost), ledger->rows_repaired, "joined from two lines");
-	add_loss(lost, sizeof(lost), ledger->rows_dropped, "dropped");
-	add_loss(lost, sizeof(lost), ledger->conflicts, "in conflict with an earlier one");
-	add_loss(lost, sizeof(lost), ledger->beyond, "beyond 0xfff");
 	finding = finding_new(c);
-	finding_place_argument(finding, "capture", "%s", machine_name(c->function));
-	finding_place_argument(finding, "line", "%u", ledger->first_line);
-	finding_place_argument(finding, "lost", "%s", lost);
+	finding_text(finding, "capture", machine_name(c->function));
+	finding_number(finding, "line", ledger->first_line);
+	finding_number(finding, "cut", ledger->rows_cut);
+	finding_number(finding, "repaired", ledger->rows_repaired);
+	finding_number(finding, "dropped", ledger->rows_dropped);
+	finding_number(finding, "conflicts", ledger->conflicts);
+	finding_number(finding, "beyond", ledger->beyond);
 	return PCIMSI_REASON_NONE;
 }

@@ -36,15 +36,15 @@ static const char *other_key(uint32_t context)
 {
 	switch (context) {
 	case INF_FROM_SERVICE:
-		return "the Services key of the service";
+		return "service";
 	case INF_FROM_EVENT_LOG:
-		return "the EventLog key of the service";
+		return "event-log";
 	case INF_FROM_INTERFACE:
-		return "the key of the device interface";
+		return "interface";
 	case INF_FROM_COINSTALLERS:
-		return "not the hardware key (a co-installer section)";
+		return "co-installers";
 	case INF_FROM_CLASS_INSTALL:
-		return "the key of the device class";
+		return "class";
 	default:
 		return NULL;
 	}
@@ -61,9 +61,9 @@ static void report_other_key(struct context *c, const struct inf_survey_section 
 	finding = finding_new(c);
 	finding_effect(finding, c->inf, value);
 	finding_line(finding, c->inf, reference->place, reference->text);
-	finding_argument(finding, "name", "%s", value->name);
-	finding_argument(finding, "section", "%s", section->name);
-	finding_argument(finding, "key", "%s", other_key(reference->context));
+	finding_text(finding, "name", value->name);
+	finding_text(finding, "section", section->name);
+	finding_word(finding, "key", other_key(reference->context));
 	finding_explains(c, finding);
 }
 
@@ -100,7 +100,7 @@ enum pcimsi_reason rule_INF405(struct context *c)
 		for (uint32_t k = 0; k < section->n_references; k++)
 			finding_line(finding, c->inf, section->references[k].place,
 				     section->references[k].text);
-		finding_argument(finding, "section", "%s", section->name);
+		finding_text(finding, "section", section->name);
 		finding_explains(c, finding);
 	}
 	return PCIMSI_REASON_NONE;
@@ -116,9 +116,9 @@ static void report_unpaired(struct context *c, const struct inf_unpaired_hw *unp
 	finding_line(finding, c->inf, c->install->section_place,
 		     check_string(c->check, "[%s]", c->install->section));
 	finding_effect(finding, c->inf, value);
-	finding_argument(finding, "section", "%s", c->install->section);
-	finding_argument(finding, "expected", "%s.HW", c->install->section);
-	finding_argument(finding, "found", "%s", unpaired->section);
+	finding_text(finding, "section", c->install->section);
+	finding_text(finding, "expected", check_string(c->check, "%s.HW", c->install->section));
+	finding_text(finding, "found", unpaired->section);
 	finding_of_install(c, finding);
 }
 
@@ -141,6 +141,14 @@ enum pcimsi_reason rule_INF408(struct context *c)
 
 enum pcimsi_reason rule_INF435(struct context *c)
 {
+	static const char *const words[] = {
+		[PCIMSI_INF_BAD_SECTION_NAME_LINE] = "section-header",
+		[PCIMSI_INF_SECTION_NAME_TOO_LONG] = "section-name-length",
+		[PCIMSI_INF_EXPECTED_SECTION_NAME] = "text-before-section",
+		[PCIMSI_INF_NO_SECTION] = "no-section",
+		[PCIMSI_INF_NO_VERSION] = "no-version",
+		[PCIMSI_INF_BAD_SIGNATURE] = "no-signature",
+	};
 	const struct pcimsi_inf_facts *facts = c->inf->pub.facts;
 	struct finding *finding;
 
@@ -149,7 +157,7 @@ enum pcimsi_reason rule_INF435(struct context *c)
 	finding = finding_new(c);
 	if (facts->rejected_at.line)
 		finding_line(finding, c->inf, facts->rejected_at, NULL);
-	finding_argument(finding, "reason", "%s", pcimsi_rejection_text(facts->rejection));
+	finding_word(finding, "reason", words[facts->rejection]);
 	return PCIMSI_REASON_NONE;
 }
 
@@ -166,7 +174,7 @@ enum pcimsi_reason rule_INF425(struct context *c)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_line(finding, c->inf, (struct pcimsi_place){ .line = 1, .column = 1 }, NULL);
-	finding_argument(finding, "encoding", "%s", pcimsi_encoding_name(facts->encoding));
+	finding_text(finding, "encoding", pcimsi_encoding_name(facts->encoding));
 	if (facts->encoding != PCIMSI_ENCODING_UTF16BE && !facts->non_ascii_names)
 		finding_severity(finding, PCIMSI_NOTE);
 	return PCIMSI_REASON_NONE;
@@ -259,9 +267,9 @@ static struct finding *report_uneven(struct context *c, const struct pcimsi_targ
 			 *name ? name : "x86");
 	}
 	finding_line(finding, c->inf, served->line->place, served->line->text);
-	finding_argument(finding, "id", "%s", served->line->hardware_id);
-	finding_argument(finding, "with", "%s", names[1]);
-	finding_argument(finding, "without", "%s", names[0]);
+	finding_text(finding, "id", served->line->hardware_id);
+	finding_text(finding, "with", names[1]);
+	finding_text(finding, "without", names[0]);
 	return finding;
 }
 
@@ -342,10 +350,10 @@ static const char *names_mf(const struct inf_survey_install *install)
 	for (uint32_t i = 0; i < install->n_services; i++)
 		if (install->services[i].function_driver &&
 		    str_ieq(install->services[i].name, "mf"))
-			return "the service mf";
+			return "service";
 	for (uint32_t i = 0; i < install->n_includes; i++)
 		if (str_ieq(install->includes[i], "mf.inf"))
-			return "Include=mf.inf";
+			return "include";
 	return NULL;
 }
 
@@ -366,8 +374,8 @@ enum pcimsi_reason rule_INF430(struct context *c)
 	finding = finding_new(c);
 	finding_effect(finding, c->inf, supported);
 	finding_line(finding, c->inf, c->install->section_place, NULL);
-	finding_argument(finding, "section", "%s", c->install->section);
-	finding_argument(finding, "how", "%s", how);
+	finding_text(finding, "section", c->install->section);
+	finding_word(finding, "how", how);
 	finding_of_install(c, finding);
 	return PCIMSI_REASON_NONE;
 }
@@ -386,8 +394,8 @@ enum pcimsi_reason rule_INF436(struct context *c)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_effect(finding, c->inf, limit);
-	finding_argument(finding, "limit", "%u", limit->number);
-	finding_argument(finding, "os", "%u.%u", target->major, target->minor);
+	finding_number(finding, "limit", limit->number);
+	finding_text(finding, "os", check_string(c->check, "%u.%u", target->major, target->minor));
 	finding_of_install(c, finding);
 	return PCIMSI_REASON_NONE;
 }

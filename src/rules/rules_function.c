@@ -18,8 +18,8 @@ static void report_misaligned(struct context *c, uint8_t at)
 	struct pcimsi_reg pointer = bytes_u8(c->bytes, at);
 	struct finding *finding = finding_new(c);
 
-	finding_argument(finding, "at", "0x%02x", at);
-	finding_argument(finding, "value", "0x%02x", pointer.value);
+	finding_number(finding, "at", at);
+	finding_number(finding, "value", pointer.value);
 	finding_field(finding, c->function, 0, at, "low two bits are reserved");
 }
 
@@ -45,7 +45,7 @@ enum pcimsi_reason rule_CAP108(struct context *c)
 	if (function->walk_end != PCIMSI_WALK_ID_FF)
 		return silent(c);
 	finding = finding_new(c);
-	finding_argument(finding, "target", "0x%02x", function->walk_target);
+	finding_number(finding, "target", function->walk_target);
 	finding_field(finding, c->function, function->walk_target, 0, "no capability id");
 	return PCIMSI_REASON_NONE;
 }
@@ -53,7 +53,7 @@ enum pcimsi_reason rule_CAP108(struct context *c)
 enum pcimsi_reason rule_CAP109(struct context *c)
 {
 	if (function_of(c)->raw.repeated)
-		finding_place_argument(finding_new(c), "capture", "%s", machine_name(c->function));
+		finding_text(finding_new(c), "capture", machine_name(c->function));
 	return PCIMSI_REASON_NONE;
 }
 
@@ -69,7 +69,7 @@ enum pcimsi_reason rule_CAP111(struct context *c)
 	if (function->header_type.value <= 2)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_argument(finding, "type", "0x%02x", function->header_type.value);
+	finding_number(finding, "type", function->header_type.value);
 	finding_field(finding, c->function, 0, 0x0e, "unknown layout");
 	return PCIMSI_REASON_NONE;
 }
@@ -103,8 +103,8 @@ enum pcimsi_reason rule_CAP113(struct context *c)
 	if (slot.device <= 0x1f && slot.function <= 7)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_place_argument(finding, "device", "%02x", slot.device);
-	finding_place_argument(finding, "number", "%x", slot.function);
+	finding_number(finding, "device", slot.device);
+	finding_number(finding, "number", slot.function);
 	return PCIMSI_REASON_NONE;
 }
 
@@ -131,7 +131,7 @@ enum pcimsi_reason rule_CAP114(struct context *c)
 	if (!function->power_state.value)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_argument(finding, "state", "%u", function->power_state.value);
+	finding_number(finding, "state", function->power_state.value);
 	finding_field(finding, c->function, offset, 4, "D%u", function->power_state.value);
 	return PCIMSI_REASON_NONE;
 }

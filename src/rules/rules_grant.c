@@ -120,7 +120,7 @@ static struct finding *on_limit(struct context *c, enum pcimsi_mode mode)
 {
 	struct finding *finding = finding_new(c);
 
-	finding_argument(finding, "limit", "%u", grant_of(c)->limit.value);
+	finding_number(finding, "limit", grant_of(c)->limit.value);
 	if (mode == PCIMSI_MODE_MSI)
 		cite_msi(finding, c);
 	else
@@ -161,8 +161,8 @@ enum pcimsi_reason rule_GRA702(struct context *c)
 	if (applies && msi->capable && pcimsi_limit_valid_for_msi(limit) && limit > msi->capable) {
 		struct finding *finding = on_limit(c, PCIMSI_MODE_MSI);
 
-		finding_count(finding, "capable", msi->capable, "message");
-		finding_argument(finding, "best", "%u", best_msi_limit(c));
+		finding_number(finding, "capable", msi->capable);
+		finding_number(finding, "best", best_msi_limit(c));
 	}
 	return reason;
 }
@@ -181,13 +181,13 @@ enum pcimsi_reason rule_GRA703(struct context *c)
 	family = served_by(c)->family;
 	reached = served_by(c)->most_entries >= limit;
 	finding = on_limit(c, PCIMSI_MODE_MSIX);
-	finding_count(finding, "entries", msix->table_size, "entry");
-	finding_argument(finding, "best", "%u", msix->table_size);
-	finding_argument(finding, "family", "%s",
-			 no_ceiling ? " (2048 says: as many as there are)"
-			 : family   ? " (the section serves several devices)"
-			 : reached  ? " (another function reaches it)"
-				    : "");
+	finding_number(finding, "entries", msix->table_size);
+	finding_number(finding, "best", msix->table_size);
+	finding_word(finding, "family",
+		     no_ceiling ? "no-ceiling"
+		     : family   ? "several-devices"
+		     : reached  ? "reached"
+				: "one");
 	if (no_ceiling || family || reached)
 		finding_severity(finding, PCIMSI_NOTE);
 	return reason;
@@ -206,10 +206,7 @@ enum pcimsi_reason rule_GRA704(struct context *c)
 	finding = on_limit(c, PCIMSI_MODE_MSI);
 	if (msi->capable && limit > msi->capable)
 		finding_severity(finding, PCIMSI_WARNING);
-	if (msi->capable)
-		finding_argument(finding, "best", "%u", best_msi_limit(c));
-	else
-		finding_argument(finding, "best", "1, 2, 4, 8 or 16");
+	finding_number_or_unknown(finding, "best", best_msi_limit(c));
 	return reason;
 }
 
@@ -223,9 +220,9 @@ enum pcimsi_reason rule_GRA705(struct context *c)
 	if (applies && limit < msix->table_size) {
 		struct finding *finding = on_limit(c, PCIMSI_MODE_MSIX);
 
-		finding_argument(finding, "unused", "%u", msix->table_size - limit);
-		finding_count(finding, "entries", msix->table_size, "entry");
-		finding_argument(finding, "best", "%u", msix->table_size);
+		finding_number(finding, "unused", msix->table_size - limit);
+		finding_number(finding, "entries", msix->table_size);
+		finding_number(finding, "best", msix->table_size);
 	}
 	return reason;
 }
@@ -239,8 +236,8 @@ enum pcimsi_reason rule_GRA706(struct context *c)
 	if (applies && pcimsi_limit_valid_for_msi(limit) && limit < best_msi_limit(c)) {
 		struct finding *finding = on_limit(c, PCIMSI_MODE_MSI);
 
-		finding_count(finding, "capable", function_of(c)->msi.capable, "message");
-		finding_argument(finding, "best", "%u", best_msi_limit(c));
+		finding_number(finding, "capable", function_of(c)->msi.capable);
+		finding_number(finding, "best", best_msi_limit(c));
 	}
 	return reason;
 }
@@ -270,8 +267,8 @@ static enum pcimsi_reason not_enabled(const struct context *c, bool *ret)
 
 static void name_mechanism(struct finding *finding, const struct context *c)
 {
-	finding_argument(finding, "mechanism", "%s",
-			 function_of(c)->msix.state == PCIMSI_PRESENT ? "MSI-X" : "MSI");
+	finding_word(finding, "mechanism",
+		     function_of(c)->msix.state == PCIMSI_PRESENT ? "msi-x" : "msi");
 }
 
 static void cite_mechanism(struct finding *finding, struct context *c)
@@ -304,12 +301,10 @@ enum pcimsi_reason rule_GRA707(struct context *c)
 	c->inf->told_not_enabled = true;
 	name_mechanism(finding, c);
 	if (capacity->known)
-		finding_count(finding, "capacity", capacity->value, "message");
+		finding_number(finding, "capacity", capacity->value);
 	else
-		finding_argument(finding, "capacity", "an unknown number of messages");
-	finding_argument(finding, "leaves", "%s",
-			 effect_of(c, PCIMSI_MSI_SUPPORTED) ? "sets MSISupported to 0"
-							    : "never writes MSISupported");
+		finding_unknown(finding, "capacity");
+	finding_word(finding, "leaves", effect_of(c, PCIMSI_MSI_SUPPORTED) ? "zero" : "absent");
 	cite_mechanism(finding, c);
 	cite_not_enabled(finding, c);
 	return reason;
@@ -344,7 +339,7 @@ enum pcimsi_reason rule_GRA709(struct context *c)
 
 	if (applies && msix->table_size > PCIMSI_WINDOWS_MSI_MAX &&
 	    pcimsi_limit_valid_for_msi(limit))
-		finding_count(on_limit(c, PCIMSI_MODE_MSIX), "entries", msix->table_size, "entry");
+		finding_number(on_limit(c, PCIMSI_MODE_MSIX), "entries", msix->table_size);
 	return reason;
 }
 
@@ -361,8 +356,8 @@ enum pcimsi_reason rule_GRA710(struct context *c)
 	if (grant->requested.value <= cpus)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_count(finding, "requested", grant->requested.value, "message");
-	finding_count(finding, "cpus", cpus, "processor");
+	finding_number(finding, "requested", grant->requested.value);
+	finding_number(finding, "cpus", cpus);
 	cite_mechanism(finding, c);
 	cite_setting(finding, c, PCIMSI_MESSAGE_NUMBER_LIMIT);
 	return PCIMSI_REASON_NONE;
@@ -393,8 +388,9 @@ enum pcimsi_reason rule_GRA712(struct context *c)
 	    (grant->limit.known && grant->limit.value <= PCIMSI_WINDOWS_BEFORE_8_MAX))
 		return reason;
 	finding = finding_new(c);
-	finding_count(finding, "entries", function_of(c)->msix.table_size, "entry");
-	finding_argument(finding, "target", "Windows %u.%u", target->major, target->minor);
+	finding_number(finding, "entries", function_of(c)->msix.table_size);
+	finding_text(finding, "target",
+		     check_string(c->check, "%u.%u", target->major, target->minor));
 	cite_msix(finding, c);
 	cite_setting(finding, c, PCIMSI_MSI_SUPPORTED);
 	cite_setting(finding, c, PCIMSI_MESSAGE_NUMBER_LIMIT);
@@ -413,11 +409,8 @@ enum pcimsi_reason rule_GRA713(struct context *c)
 	if (!function->msi.control.known || !function->msix.control.known)
 		return PCIMSI_REASON_NOT_CAPTURED;
 	finding = finding_new(c);
-	if (function->msi.capable)
-		finding_count(finding, "capable", function->msi.capable, "message");
-	else
-		finding_argument(finding, "capable", "a reserved code");
-	finding_count(finding, "entries", function->msix.table_size, "entry");
+	finding_number_or_unknown(finding, "capable", function->msi.capable);
+	finding_number(finding, "entries", function->msix.table_size);
 	cite_msi(finding, c);
 	cite_msix(finding, c);
 	return PCIMSI_REASON_NONE;

@@ -34,16 +34,16 @@ static const char *bad_value(const struct id_part *part, const char *text, size_
 {
 	for (size_t i = 0; i < length; i++) {
 		if (text[i] == 'O' || text[i] == 'o')
-			return "the letter O stands for a digit 0";
+			return "letter-o";
 		if (text[i] == 'I' || text[i] == 'l')
-			return "a letter stands for a digit 1";
+			return "letter-i";
 		if ((unsigned char)text[i] >= 0x80 || text[i] == ' ' || text[i] == '\t')
-			return "a space or a character outside ASCII stands in it";
+			return "space";
 		if (ascii_hex(text[i]) < 0)
-			return "a character that is no hexadecimal digit stands in it";
+			return "digit";
 	}
 	if (length != part->width && length != part->other_width)
-		return "a part has the wrong number of digits";
+		return "width";
 	return NULL;
 }
 
@@ -66,7 +66,7 @@ static const char *malformed(const char *id)
 		size_t length;
 
 		if (!part)
-			return "a part is none of VEN, DEV, SUBSYS, REV, CC and DT";
+			return "part";
 		at += strlen(part->name);
 		length = strcspn(at, "&");
 		why = bad_value(part, at, length);
@@ -75,12 +75,10 @@ static const char *malformed(const char *id)
 		letters[n] = part->letter;
 		at += length;
 		if (!*at)
-			return is_form(letters)
-				       ? NULL
-				       : "these parts do not stand together, or not in this order";
+			return is_form(letters) ? NULL : "form";
 		at++;
 	}
-	return "it has too many parts";
+	return "parts";
 }
 
 /* Template tokens are filled in later; INF434 tells of them. */
@@ -103,8 +101,8 @@ static void check_id(struct context *c, const struct pcimsi_model *model, const 
 		return;
 	finding = finding_new(c);
 	finding_line(finding, c->inf, model->place, model->text);
-	finding_argument(finding, "id", "%s", id);
-	finding_argument(finding, "reason", "%s", why);
+	finding_text(finding, "id", id);
+	finding_word(finding, "reason", why);
 }
 
 enum pcimsi_reason rule_MAT607(struct context *c)
@@ -133,9 +131,10 @@ static void report_swapped(struct context *c, const struct judged_function *func
 		return;
 	turn_to(c, c->check->infs.items[match->inf]);
 	finding = finding_on(c, function);
-	finding_argument(finding, "id", "%s", match->id);
-	finding_argument(finding, "right", "SUBSYS_%04X%04X", f->subsystem_id.value,
-			 f->subsystem_vendor_id.value);
+	finding_text(finding, "id", match->id);
+	finding_text(finding, "right",
+		     check_string(c->check, "SUBSYS_%04X%04X", f->subsystem_id.value,
+				  f->subsystem_vendor_id.value));
 	finding_line(finding, c->inf, match->model->place, match->model->text);
 }
 

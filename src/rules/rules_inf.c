@@ -37,7 +37,7 @@ enum pcimsi_reason rule_INF401(struct context *c)
 	if (limit && limit->number > PCIMSI_WINDOWS_MSIX_MAX) {
 		struct finding *finding = on_effect(c, limit);
 
-		finding_argument(finding, "limit", "%u", limit->number);
+		finding_number(finding, "limit", limit->number);
 		finding_of_install(c, finding);
 	}
 	return PCIMSI_REASON_NONE;
@@ -66,9 +66,10 @@ enum pcimsi_reason rule_INF403(struct context *c)
 		    !is_msi_value(effect))
 			continue;
 		finding = on_effect(c, effect);
-		finding_argument(finding, "name", "%s", effect->name);
-		finding_argument(finding, "section", "%s", effect->section);
-		finding_argument(finding, "hw_section", "%s.HW", install->section);
+		finding_text(finding, "name", effect->name);
+		finding_text(finding, "section", effect->section);
+		finding_text(finding, "hw_section",
+			     check_string(c->check, "%s.HW", install->section));
 		finding_of_install(c, finding);
 	}
 	return PCIMSI_REASON_NONE;
@@ -85,8 +86,8 @@ static void wrong_type(struct context *c, enum pcimsi_setting which)
 	    effect->placeholder || effect->unknown)
 		return;
 	finding = on_effect(c, effect);
-	finding_argument(finding, "name", "%s", pcimsi_setting_name(which));
-	finding_argument(finding, "type", "%s", pcimsi_reg_type_name(effect->type, type));
+	finding_text(finding, "name", pcimsi_setting_name(which));
+	finding_text(finding, "type", pcimsi_reg_type_name(effect->type, type));
 	finding_of_install(c, finding);
 }
 
@@ -159,8 +160,8 @@ static void check_spelling(struct context *c, const struct pcimsi_effect *effect
 	if (!known)
 		return;
 	finding = on_effect(c, effect);
-	finding_argument(finding, "written", "%s", written);
-	finding_argument(finding, "known", "%s", known);
+	finding_text(finding, "written", written);
+	finding_text(finding, "known", known);
 	finding_of_install(c, finding);
 }
 
@@ -183,10 +184,7 @@ static void name_near_section(struct finding *finding, const struct context *c, 
 {
 	const char *near = inf_near_section(c->inf->pub.inf, name);
 
-	if (near)
-		finding_place_argument(finding, "hint", " Was [%s] meant?", near);
-	else
-		finding_place_argument(finding, "hint", "%s", "");
+	finding_text_or_none(finding, "near", near);
 }
 
 enum pcimsi_reason rule_INF409(struct context *c)
@@ -199,8 +197,8 @@ enum pcimsi_reason rule_INF409(struct context *c)
 			continue;
 		finding = finding_new(c);
 		finding_missing(finding, c->inf, missing);
-		finding_argument(finding, "hw_section", "%s", missing->section);
-		finding_argument(finding, "missing", "%s", missing->name);
+		finding_text(finding, "hw_section", missing->section);
+		finding_text(finding, "missing", missing->name);
 		name_near_section(finding, c, missing->name);
 		if (!reaches_msi(c->install))
 			finding_severity(finding, PCIMSI_NOTE);
@@ -219,7 +217,7 @@ static void wrong_root(struct context *c, const struct pcimsi_effect *effects, u
 		    !str_ifind(effect->subkey, INF_KEY_INTERRUPTS))
 			continue;
 		finding = on_effect(c, effect);
-		finding_argument(finding, "root", "%s", effect->root_text);
+		finding_text(finding, "root", effect->root_text);
 		finding_of_install(c, finding);
 	}
 }
@@ -240,8 +238,8 @@ static void not_a_number(struct context *c, enum pcimsi_setting which)
 	    effect->undefined_token || effect->placeholder || effect->unknown)
 		return;
 	finding = on_effect(c, effect);
-	finding_argument(finding, "name", "%s", pcimsi_setting_name(which));
-	finding_argument(finding, "text", "%s", effect->value_text);
+	finding_text(finding, "name", pcimsi_setting_name(which));
+	finding_text(finding, "text", effect->value_text);
 	finding_of_install(c, finding);
 }
 
@@ -261,8 +259,8 @@ enum pcimsi_reason rule_INF412(struct context *c)
 		if (effect->op != PCIMSI_EFFECT_CREATE_KEY || !is_msi_value(effect))
 			continue;
 		finding = on_effect(c, effect);
-		finding_argument(finding, "name", "%s", effect->name);
-		finding_argument(finding, "flags", "%s", effect->flags_text);
+		finding_text(finding, "name", effect->name);
+		finding_text(finding, "flags", effect->flags_text);
 		finding_of_install(c, finding);
 	}
 	return PCIMSI_REASON_NONE;
@@ -319,7 +317,7 @@ static void deleted_later(struct context *c, enum pcimsi_setting which)
 		return;
 	finding = on_effect(c, written);
 	finding_effect(finding, c->inf, deleter);
-	finding_argument(finding, "name", "%s", pcimsi_setting_name(which));
+	finding_text(finding, "name", pcimsi_setting_name(which));
 	finding_of_install(c, finding);
 }
 
@@ -333,9 +331,9 @@ enum pcimsi_reason rule_INF413(struct context *c)
 static void name_limit(struct finding *finding, const struct pcimsi_effect *limit)
 {
 	if (limit->number_known)
-		finding_argument(finding, "limit", "%u", limit->number);
+		finding_number(finding, "limit", limit->number);
 	else
-		finding_argument(finding, "limit", "%s", limit->value_text);
+		finding_text(finding, "limit", limit->value_text);
 }
 
 enum pcimsi_reason rule_INF414(struct context *c)
@@ -382,7 +380,7 @@ enum pcimsi_reason rule_INF416(struct context *c)
 	if (supported && supported->number > 1) {
 		struct finding *finding = on_effect(c, supported);
 
-		finding_argument(finding, "value", "%u", supported->number);
+		finding_number(finding, "value", supported->number);
 		finding_of_install(c, finding);
 	}
 	return PCIMSI_REASON_NONE;
@@ -411,9 +409,9 @@ static void conflict(struct context *c, enum pcimsi_setting which)
 		}
 		finding = on_effect(c, effect);
 		finding_effect(finding, c->inf, first);
-		finding_argument(finding, "name", "%s", pcimsi_setting_name(which));
-		finding_argument(finding, "first", "%s", first->value_text);
-		finding_argument(finding, "second", "%s", effect->value_text);
+		finding_text(finding, "name", pcimsi_setting_name(which));
+		finding_text(finding, "first", first->value_text);
+		finding_text(finding, "second", effect->value_text);
 		finding_of_install(c, finding);
 		first = effect;
 	}
@@ -436,7 +434,7 @@ static void flagged(struct context *c, uint32_t flag)
 		    !(effect->flags & flag) || !is_msi_value(effect))
 			continue;
 		finding = on_effect(c, effect);
-		finding_argument(finding, "name", "%s", effect->name);
+		finding_text(finding, "name", effect->name);
 		finding_of_install(c, finding);
 	}
 }
@@ -463,10 +461,9 @@ enum pcimsi_reason rule_INF424(struct context *c)
 			continue;
 		finding = finding_new(c);
 		finding_missing(finding, c->inf, missing);
-		finding_argument(finding, "section", "%s", missing->section);
-		finding_argument(finding, "missing", "%s", missing->name);
-		finding_argument(finding, "include", "%s%s", missing->include ? " of " : "",
-				 missing->include ? missing->include : "");
+		finding_text(finding, "section", missing->section);
+		finding_text(finding, "missing", missing->name);
+		finding_text_or_none(finding, "include", missing->include);
 		finding_of_install(c, finding);
 	}
 	return PCIMSI_REASON_NONE;

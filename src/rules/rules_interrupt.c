@@ -68,7 +68,7 @@ enum pcimsi_reason rule_INT351(struct context *c)
 	    function->header_type.value != 0 || !class_needs_interrupts(function->class_code.value))
 		return reason;
 	finding = finding_new(c);
-	finding_argument(finding, "class", "%06x", function->class_code.value);
+	finding_number(finding, "class", function->class_code.value);
 	cite_pin(finding, c);
 	return PCIMSI_REASON_NONE;
 }
@@ -84,7 +84,7 @@ enum pcimsi_reason rule_INT352(struct context *c)
 	    !function->interrupt_pin.value || (type != 0 && type != 1 && type != 9))
 		return reason;
 	finding = finding_new(c);
-	finding_argument(finding, "type", "%u", type);
+	finding_number(finding, "type", type);
 	cite_pin(finding, c);
 	return PCIMSI_REASON_NONE;
 }
@@ -123,7 +123,7 @@ static void check_mapping(struct context *c, uint8_t offset)
 	if (!type.known || (type.value & HT_TYPE_MASK) != HT_MSI_MAPPING || flags.value & 1)
 		return;
 	finding = finding_new(c);
-	finding_argument(finding, "offset", "0x%02x", offset);
+	finding_number(finding, "offset", offset);
 	finding_field(finding, c->function, offset, 0, "HyperTransport");
 	finding_field(finding, c->function, offset, 2u, "MSI Mapping, disabled");
 }
@@ -173,8 +173,8 @@ enum pcimsi_reason rule_INT355(struct context *c)
 	if (!enabled || number < enabled)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_argument(finding, "number", "%u", number);
-	finding_count(finding, "enabled", enabled, "message");
+	finding_number(finding, "number", number);
+	finding_number(finding, "enabled", enabled);
 	finding_field(finding, c->function, offset, 2, "Interrupt Message Number %u", number);
 	return PCIMSI_REASON_NONE;
 }
@@ -192,7 +192,7 @@ enum pcimsi_reason rule_INT356(struct context *c)
 	if (ids.value != 0xffffffff || !function->interrupt_pin.value)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_argument(finding, "pin", "%u", function->interrupt_pin.value);
+	finding_number(finding, "pin", function->interrupt_pin.value);
 	cite_pin(finding, c);
 	return PCIMSI_REASON_NONE;
 }

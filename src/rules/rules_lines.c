@@ -58,9 +58,9 @@ static bool is_number(const char *text)
 
 static void name_number(struct finding *finding, const struct pcimsi_effect *effect)
 {
-	finding_argument(finding, "name", "%s", effect->name);
-	finding_argument(finding, "text", "%s", effect->value_text);
-	finding_argument(finding, "value", "%u", effect->number);
+	finding_text(finding, "name", effect->name);
+	finding_text(finding, "text", effect->value_text);
+	finding_number(finding, "value", effect->number);
 }
 
 static bool has_leading_zero(const struct pcimsi_effect *effect)
@@ -92,8 +92,8 @@ static bool has_view_bits(const struct pcimsi_effect *effect)
 
 static void name_flags(struct finding *finding, const struct pcimsi_effect *effect)
 {
-	finding_argument(finding, "name", "%s", effect->name);
-	finding_argument(finding, "flags", "%s", effect->flags_text);
+	finding_text(finding, "name", effect->name);
+	finding_text(finding, "flags", effect->flags_text);
 }
 
 enum pcimsi_reason rule_INF422(struct context *c)
@@ -108,8 +108,8 @@ static bool is_delreg_there(const struct pcimsi_effect *effect)
 
 static void name_section(struct finding *finding, const struct pcimsi_effect *effect)
 {
-	finding_argument(finding, "section", "%s", effect->section);
-	finding_argument(finding, "key", "%s", effect->subkey);
+	finding_text(finding, "section", effect->section);
+	finding_text(finding, "key", effect->subkey);
 }
 
 enum pcimsi_reason rule_INF426(struct context *c)
@@ -128,8 +128,8 @@ static bool is_elsewhere(const struct pcimsi_effect *effect)
 
 static void name_key(struct finding *finding, const struct pcimsi_effect *effect)
 {
-	finding_argument(finding, "name", "%s", effect->name);
-	finding_argument(finding, "key", "%s", effect->subkey);
+	finding_text(finding, "name", effect->name);
+	finding_text(finding, "key", effect->subkey);
 }
 
 enum pcimsi_reason rule_INF427(struct context *c)
@@ -160,7 +160,7 @@ enum pcimsi_reason rule_INF428(struct context *c)
 				continue;
 			finding = finding_new(c);
 			finding_effect(finding, c->inf, &section->effects[k]);
-			finding_argument(finding, "name", "%s", section->effects[k].name);
+			finding_text(finding, "name", section->effects[k].name);
 			return PCIMSI_REASON_NONE; /* once per file */
 		}
 	}
@@ -181,7 +181,7 @@ static void report_disabled(struct context *c, struct judged_inf *inf)
 		c->install = install;
 		finding = finding_new(c);
 		finding_effect(finding, inf, effect);
-		finding_argument(finding, "section", "%s", install->section);
+		finding_text(finding, "section", install->section);
 		finding_of_install(c, finding);
 	}
 }
@@ -205,7 +205,7 @@ static bool has_undefined_token(const struct pcimsi_effect *effect)
 
 static void name_token(struct finding *finding, const struct pcimsi_effect *effect)
 {
-	finding_argument(finding, "token", "%s", effect->undefined_token);
+	finding_text(finding, "token", effect->undefined_token);
 }
 
 enum pcimsi_reason rule_INF432(struct context *c)
@@ -255,12 +255,10 @@ enum pcimsi_reason rule_INF437(struct context *c)
 		finding = finding_new(c);
 		finding_effect(finding, c->inf, effect);
 		finding_line(finding, c->inf, localized.place, localized.localized_value);
-		finding_argument(finding, "token", "%s", localized.token);
-		finding_argument(finding, "here", "%s",
-				 localized.value ? localized.value : "missing");
-		finding_argument(finding, "there", "%s",
-				 localized.localized_value ? localized.localized_value : "missing");
-		finding_argument(finding, "section", "%s", localized.section);
+		finding_text(finding, "token", localized.token);
+		finding_text_or_none(finding, "here", localized.value);
+		finding_text_or_none(finding, "there", localized.localized_value);
+		finding_text(finding, "section", localized.section);
 		finding_of_install(c, finding);
 	}
 	return PCIMSI_REASON_NONE;

@@ -53,8 +53,8 @@ enum pcimsi_reason rule_LNX801(struct context *c)
 	if (!state->vectors || state->vectors >= capable)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_count(finding, "vectors", state->vectors, "vector");
-	finding_argument(finding, "capable", "%u", capable);
+	finding_number(finding, "vectors", state->vectors);
+	finding_number(finding, "capable", capable);
 	cite_table(finding, c);
 	return PCIMSI_REASON_NONE;
 }
@@ -72,8 +72,8 @@ enum pcimsi_reason rule_LNX802(struct context *c)
 	if (!grant->requested.value || state->vectors <= grant->requested.value)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_count(finding, "vectors", state->vectors, "vector");
-	finding_argument(finding, "requested", "%u", grant->requested.value);
+	finding_number(finding, "vectors", state->vectors);
+	finding_number(finding, "requested", grant->requested.value);
 	cite_table(finding, c);
 	finding_model(finding, c->verdict);
 	return PCIMSI_REASON_NONE;
@@ -143,7 +143,7 @@ enum pcimsi_reason rule_LNX804(struct context *c)
 	    (quirk->part == BRIDGE && !is_bridge(function)))
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_argument(finding, "effect", "%s", quirk->effect);
+	finding_word(finding, "effect", quirk->effect);
 	cite_ids(finding, c, NULL);
 	return PCIMSI_REASON_NONE;
 }

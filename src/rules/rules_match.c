@@ -13,9 +13,8 @@
 
 static const char *target_text(const struct pcimsi_target *target, char buffer[TARGET_TEXT])
 {
-	snprintf(buffer, TARGET_TEXT, "Windows %u.%u.%u %s %s", target->major, target->minor,
-		 target->build, pcimsi_arch_name(target->arch),
-		 pcimsi_product_name(target->product));
+	snprintf(buffer, TARGET_TEXT, "%u.%u.%u %s %s", target->major, target->minor, target->build,
+		 pcimsi_arch_name(target->arch), pcimsi_product_name(target->product));
 	return buffer;
 }
 
@@ -37,6 +36,14 @@ static void cite_first_models(struct finding *finding, const struct judged_inf *
 	}
 }
 
+static void text_or_unknown(struct finding *finding, const char *name, const char *text)
+{
+	if (*text)
+		finding_text(finding, name, text);
+	else
+		finding_unknown(finding, name);
+}
+
 enum pcimsi_reason rule_MAT601(struct context *c)
 {
 	for (uint32_t i = 0; i < c->check->infs.count; i++) {
@@ -48,9 +55,8 @@ enum pcimsi_reason rule_MAT601(struct context *c)
 			continue;
 		turn_to(c, inf);
 		finding = finding_new(c);
-		finding_count(finding, "ids", inf->pub.resolution->n_models, "Models line");
-		finding_argument(finding, "target", "%s",
-				 target_text(&inf->pub.resolution->target, target));
+		finding_number(finding, "ids", inf->pub.resolution->n_models);
+		finding_text(finding, "target", target_text(&inf->pub.resolution->target, target));
 		cite_first_models(finding, inf);
 	}
 	return PCIMSI_REASON_NONE;
@@ -70,11 +76,9 @@ enum pcimsi_reason rule_MAT602(struct context *c)
 			continue;
 		pcimsi_device_ids(function, true, &ids);
 		finding = finding_on(c, judged);
-		finding_argument(finding, "id", "%s",
-				 ids.hardware[1][0] ? ids.hardware[1]
-						    : "a function of unknown ids");
-		finding_argument(finding, "has", "%s",
-				 function->msix.state == PCIMSI_PRESENT ? "MSI-X" : "MSI");
+		text_or_unknown(finding, "id", ids.hardware[1]);
+		finding_word(finding, "has",
+			     function->msix.state == PCIMSI_PRESENT ? "msi-x" : "msi");
 	}
 	return PCIMSI_REASON_NONE;
 }
@@ -85,8 +89,7 @@ static void name_better_id(struct finding *finding, const struct pcimsi_function
 	struct pcimsi_device_ids ids;
 
 	pcimsi_device_ids(function, true, &ids);
-	finding_argument(finding, "better", "%s",
-			 ids.hardware[1][0] ? ids.hardware[1] : "PCI\\VEN_...&DEV_...&SUBSYS_...");
+	text_or_unknown(finding, "better", ids.hardware[1]);
 }
 
 enum pcimsi_reason rule_MAT603(struct context *c)
@@ -100,8 +103,8 @@ enum pcimsi_reason rule_MAT603(struct context *c)
 			continue;
 		turn_to(c, inf);
 		finding = finding_on(c, c->check->functions.items[verdict->pub.function->order]);
-		finding_argument(finding, "id", "%s", verdict->pub.match.id);
-		finding_argument(finding, "rank", "0x%04x", verdict->pub.match.rank);
+		finding_text(finding, "id", verdict->pub.match.id);
+		finding_number(finding, "rank", verdict->pub.match.rank);
 		name_better_id(finding, &verdict->pub.function->function);
 		finding_model(finding, verdict);
 	}
@@ -124,8 +127,8 @@ enum pcimsi_reason rule_MAT604(struct context *c)
 	if (!setting || !str_istarts(c->verdict->pub.match.id, "PCI\\CC_"))
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_argument(finding, "section", "%s", c->install->section);
-	finding_argument(finding, "id", "%s", c->verdict->pub.match.id);
+	finding_text(finding, "section", c->install->section);
+	finding_text(finding, "id", c->verdict->pub.match.id);
 	finding_model(finding, c->verdict);
 	finding_effect(finding, c->inf, setting);
 	return PCIMSI_REASON_NONE;
@@ -144,21 +147,13 @@ enum pcimsi_reason rule_MAT610(struct context *c)
 	if (resolution->has_models_section && !resolution->excluded && !c->inf->pub.fell_back)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	target_text(&resolution->target, target);
-	if (c->inf->pub.fell_back) {
+	if (c->inf->pub.fell_back)
 		finding_severity(finding, PCIMSI_NOTE);
-		finding_argument(finding, "what",
-				 "The INF does not serve the default target; it is judged for the "
-				 "newest Windows it serves, %s",
-				 target);
-	} else if (resolution->excluded) {
-		finding_argument(
-			finding, "what",
-			"The Models section for %s is empty: the INF excludes it on purpose",
-			target);
-	} else {
-		finding_argument(finding, "what", "No Models section serves %s", target);
-	}
+	finding_word(finding, "what",
+		     c->inf->pub.fell_back  ? "fell-back"
+		     : resolution->excluded ? "excluded"
+					    : "no-section");
+	finding_text(finding, "target", target_text(&resolution->target, target));
 	return PCIMSI_REASON_NONE;
 }
 
@@ -174,10 +169,10 @@ enum pcimsi_reason rule_MAT605(struct context *c)
 	finding = finding_new(c);
 	finding_model(finding, c->verdict);
 	finding_line(finding, c->inf, shadowed->model->place, shadowed->model->text);
-	finding_argument(finding, "id", "%s", c->verdict->pub.match.id);
-	finding_argument(finding, "section", "%s", c->install->base);
-	finding_argument(finding, "other_id", "%s", shadowed->id);
-	finding_argument(finding, "other_section", "%s", shadowed->model->install->base);
+	finding_text(finding, "id", c->verdict->pub.match.id);
+	finding_text(finding, "section", c->install->base);
+	finding_text(finding, "other_id", shadowed->id);
+	finding_text(finding, "other_section", shadowed->model->install->base);
 	return PCIMSI_REASON_NONE;
 }
 
@@ -201,11 +196,10 @@ enum pcimsi_reason rule_MAT609(struct context *c)
 		finding = finding_new(c);
 		finding_effect(finding, c->inf, before);
 		finding_effect(finding, c->inf, after);
-		finding_argument(finding, "name", "%s",
-				 pcimsi_setting_name((enum pcimsi_setting)i));
-		finding_argument(finding, "before", "%s", before->value_text);
-		finding_argument(finding, "after", "%s", after->value_text);
-		finding_argument(finding, "extension", "%s", after->file ? after->file : "");
+		finding_text(finding, "name", pcimsi_setting_name((enum pcimsi_setting)i));
+		finding_text(finding, "before", before->value_text);
+		finding_text(finding, "after", after->value_text);
+		finding_text(finding, "extension", after->file ? after->file : "");
 	}
 	return PCIMSI_REASON_NONE;
 }
@@ -249,6 +243,6 @@ enum pcimsi_reason rule_MAT611(struct context *c)
 	finding = finding_new(c);
 	finding_model(finding, c->verdict);
 	finding_line(finding, c->inf, c->install->section_place, NULL);
-	finding_argument(finding, "section", "%s", c->install->section);
+	finding_text(finding, "section", c->install->section);
 	return PCIMSI_REASON_NONE;
 }

@@ -62,16 +62,13 @@ static void report_mixture(struct context *c, const struct mixture *mixture,
 	turn_to(c, c->check->infs.items[mixture->least->pub.match.inf]);
 	finding = finding_new(c);
 	finding_effect(finding, c->inf, install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT]);
-	finding_argument(finding, "section", "%s", install->base);
+	finding_text(finding, "section", install->base);
 	for (int i = 0; i < 2; i++) {
-		char slot[PCIMSI_SLOT_TEXT];
-
-		pcimsi_slot_text(both[i]->pub.function->function.raw.slot, slot);
-		finding_place_argument(finding, i ? "other_slot" : "slot", "%s", slot);
-		finding_argument(finding, i ? "other" : "one", "%u %s message%s",
-				 both[i]->pub.grant.capacity.value,
-				 both[i] == mixture->msix ? "MSI-X" : "MSI",
-				 both[i]->pub.grant.capacity.value == 1 ? "" : "s");
+		finding_slot(finding, i ? "other_slot" : "slot",
+			     both[i]->pub.function->function.raw.slot);
+		finding_number(finding, i ? "other" : "one", both[i]->pub.grant.capacity.value);
+		finding_word(finding, i ? "other_by" : "one_by",
+			     both[i] == mixture->msix ? "msi-x" : "msi");
 		finding_line(finding, c->inf, both[i]->pub.match.model->place,
 			     both[i]->pub.match.model->text);
 	}

@@ -36,15 +36,6 @@ static void cite_control(struct finding *finding, struct context *c)
 		      msi->enabled ? "enabled" : "disabled", msi->mmc, msi->mme);
 }
 
-static const char *code_text(uint8_t code)
-{
-	static const char *const texts[] = {
-		"000", "001", "010", "011", "100", "101", "110", "111"
-	};
-
-	return texts[code & 7];
-}
-
 static const char *state_text(const struct pcimsi_msi *msi)
 {
 	return msi->enabled ? "enabled" : "disabled";
@@ -65,7 +56,7 @@ enum pcimsi_reason rule_MSI201(struct context *c)
 	if (msi && !msi->capable) {
 		struct finding *finding = finding_new(c);
 
-		finding_argument(finding, "code", "%s", code_text(msi->mmc));
+		finding_number(finding, "code", msi->mmc);
 		cite_control(finding, c);
 	}
 	return reason;
@@ -80,8 +71,8 @@ enum pcimsi_reason rule_MSI202(struct context *c)
 		struct finding *finding = finding_new(c);
 
 		weaken_if_disabled(finding, msi);
-		finding_argument(finding, "code", "%s", code_text(msi->mme));
-		finding_argument(finding, "state", "%s", state_text(msi));
+		finding_number(finding, "code", msi->mme);
+		finding_word(finding, "state", state_text(msi));
 		cite_control(finding, c);
 	}
 	return reason;
@@ -97,9 +88,9 @@ enum pcimsi_reason rule_MSI203(struct context *c)
 		struct finding *finding = finding_new(c);
 
 		weaken_if_disabled(finding, msi);
-		finding_count(finding, "allocated", msi->allocated, "message");
-		finding_argument(finding, "capable", "%u", msi->capable);
-		finding_argument(finding, "state", "%s", state_text(msi));
+		finding_number(finding, "allocated", msi->allocated);
+		finding_number(finding, "capable", msi->capable);
+		finding_word(finding, "state", state_text(msi));
 		cite_control(finding, c);
 	}
 	return reason;
@@ -137,7 +128,7 @@ enum pcimsi_reason rule_MSI205(struct context *c)
 		return function->walk_end == PCIMSI_WALK_NOT_CAPTURED ? PCIMSI_REASON_NOT_CAPTURED
 								      : PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_argument(finding, "count", "%u", function->msi.count);
+	finding_number(finding, "count", function->msi.count);
 	for (uint32_t i = 0; i < function->n_capabilities; i++)
 		if (function->capabilities[i].id == 0x05)
 			finding_field(finding, c->function, function->capabilities[i].offset, 0,
@@ -195,7 +186,7 @@ enum pcimsi_reason rule_MSI208(struct context *c)
 	if (msi->address.value & 3) {
 		struct finding *finding = finding_new(c);
 
-		finding_argument(finding, "address", "0x%08x", msi->address.value);
+		finding_number(finding, "address", msi->address.value);
 		cite_address(finding, c, msi);
 	}
 	return PCIMSI_REASON_NONE;
@@ -268,8 +259,8 @@ enum pcimsi_reason rule_MSI211(struct context *c)
 	if (!(msi->mask.value & ~mask_of(msi->capable)))
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_argument(finding, "mask", "0x%08x", msi->mask.value);
-	finding_count(finding, "capable", msi->capable, "message");
+	finding_number(finding, "mask", msi->mask.value);
+	finding_number(finding, "capable", msi->capable);
 	cite_mask(finding, c, msi);
 	cite_control(finding, c);
 	return PCIMSI_REASON_NONE;
@@ -290,8 +281,8 @@ enum pcimsi_reason rule_MSI212(struct context *c)
 	if ((msi->mask.value & all) != all)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_count(finding, "allocated", msi->allocated, "message");
-	finding_argument(finding, "mask", "0x%08x", msi->mask.value);
+	finding_number(finding, "allocated", msi->allocated);
+	finding_number(finding, "mask", msi->mask.value);
 	cite_mask(finding, c, msi);
 	cite_control(finding, c);
 	return PCIMSI_REASON_NONE;
@@ -318,8 +309,8 @@ enum pcimsi_reason rule_MSI213(struct context *c)
 	if (is_port(function) || function->class_code.value >> 8 == CLASS_IOMMU)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_argument(finding, "allocated", "%u", msi->allocated);
-	finding_count(finding, "capable", msi->capable, "message");
+	finding_number(finding, "allocated", msi->allocated);
+	finding_number(finding, "capable", msi->capable);
 	cite_control(finding, c);
 	return PCIMSI_REASON_NONE;
 }
@@ -350,7 +341,7 @@ enum pcimsi_reason rule_MSI214(struct context *c)
 	if (!is_pf && !is_vf)
 		return extended_reason(function);
 	finding = finding_new(c);
-	finding_argument(finding, "kind", "%s", is_pf ? "physical" : "virtual");
+	finding_word(finding, "kind", is_pf ? "physical" : "virtual");
 	cite_control(finding, c);
 	return PCIMSI_REASON_NONE;
 }
@@ -363,7 +354,7 @@ enum pcimsi_reason rule_MSI215(struct context *c)
 	if (msi && msi->control.value & 0xf800) {
 		struct finding *finding = finding_new(c);
 
-		finding_argument(finding, "control", "0x%04x", msi->control.value);
+		finding_number(finding, "control", msi->control.value);
 		cite_control(finding, c);
 	}
 	return reason;

@@ -7,8 +7,8 @@
 
 /* Table or Pending Bit Array. */
 struct structure {
-	const char *name; /* for people */
-	uint8_t at;       /* of its register in the capability */
+	const char *word, *name; /* as a value, and in what its register says */
+	uint8_t at;              /* of its register in the capability */
 	bool known;
 	uint8_t bir;
 	uint32_t offset;
@@ -21,12 +21,14 @@ struct structures {
 static struct structures structures_of(const struct pcimsi_msix *msix)
 {
 	return (struct structures){
-		.table = { .name = "Table",
+		.table = { .word = "table",
+			   .name = "Table",
 			   .at = PCIMSI_MSIX_TABLE,
 			   .known = msix->table.known,
 			   .bir = msix->table_bar,
 			   .offset = msix->table_offset },
-		.pba = { .name = "PBA",
+		.pba = { .word = "pba",
+			 .name = "PBA",
 			 .at = PCIMSI_MSIX_PBA,
 			 .known = msix->pba.known,
 			 .bir = msix->pba_bar,
@@ -52,8 +54,8 @@ static struct finding *report_structure(struct context *c, const struct structur
 {
 	struct finding *finding = finding_new(c);
 
-	finding_argument(finding, "structure", "%s", structure->name);
-	finding_argument(finding, "bir", "%u", structure->bir);
+	finding_word(finding, "structure", structure->word);
+	finding_number(finding, "bir", structure->bir);
 	cite_structure(finding, c, structure);
 	return finding;
 }
@@ -101,7 +103,7 @@ static enum pcimsi_reason check_reserved(struct context *c, const struct structu
 	if (!bir_is_reserved(function, structure->bir))
 		return PCIMSI_REASON_NONE;
 	finding = report_structure(c, structure);
-	finding_argument(finding, "header_type", "%u", function->header_type.value);
+	finding_number(finding, "header_type", function->header_type.value);
 	finding_field(finding, c->function, 0, 0x0e, "type %u", function->header_type.value);
 	return PCIMSI_REASON_NONE;
 }
@@ -140,7 +142,7 @@ static enum pcimsi_reason check_upper_half(struct context *c, const struct struc
 	if (kind == PCIMSI_BAR_MEM64_UPPER) {
 		struct finding *finding = report_structure(c, structure);
 
-		finding_argument(finding, "lower", "%u", structure->bir - 1u);
+		finding_number(finding, "lower", structure->bir - 1u);
 		cite_bar(finding, c, (uint8_t)(structure->bir - 1));
 	}
 	return kind == PCIMSI_BAR_UNKNOWN ? PCIMSI_REASON_NOT_CAPTURED : PCIMSI_REASON_NONE;
@@ -212,11 +214,11 @@ enum pcimsi_reason rule_MSX305(struct context *c)
 	    msix->pba_offset >= table_end)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_argument(finding, "bir", "%u", msix->table_bar);
-	finding_argument(finding, "table", "0x%x-0x%llx", msix->table_offset,
-			 (unsigned long long)table_end - 1);
-	finding_argument(finding, "pba", "0x%x-0x%llx", msix->pba_offset,
-			 (unsigned long long)pba_end - 1);
+	finding_number(finding, "bir", msix->table_bar);
+	finding_number(finding, "table", msix->table_offset);
+	finding_number(finding, "table_end", table_end - 1);
+	finding_number(finding, "pba", msix->pba_offset);
+	finding_number(finding, "pba_end", pba_end - 1);
 	finding_field(finding, c->function, msix->offset, PCIMSI_MSIX_CONTROL, "Table Size %u",
 		      msix->table_size);
 	cite_structure(finding, c, &both.table);
@@ -261,8 +263,8 @@ static enum pcimsi_reason check_end(struct context *c, const struct structure *s
 	if (end <= size)
 		return PCIMSI_REASON_NONE;
 	finding = report_structure(c, structure);
-	finding_argument(finding, "end", "0x%llx", (unsigned long long)end);
-	finding_argument(finding, "size", "0x%llx", (unsigned long long)size);
+	finding_number(finding, "end", end);
+	finding_number(finding, "size", size);
 	return PCIMSI_REASON_NONE;
 }
 
@@ -280,7 +282,7 @@ enum pcimsi_reason rule_MSX307(struct context *c)
 		return function->walk_end == PCIMSI_WALK_NOT_CAPTURED ? PCIMSI_REASON_NOT_CAPTURED
 								      : msix_reason(function);
 	finding = finding_new(c);
-	finding_argument(finding, "count", "%u", function->msix.count);
+	finding_number(finding, "count", function->msix.count);
 	for (uint32_t i = 0; i < function->n_capabilities; i++)
 		if (function->capabilities[i].id == 0x11)
 			finding_field(finding, c->function, function->capabilities[i].offset, 0,
@@ -317,7 +319,7 @@ enum pcimsi_reason rule_MSX308(struct context *c)
 	if (msix && msix->control.value & 0x3800) {
 		struct finding *finding = finding_new(c);
 
-		finding_argument(finding, "control", "0x%04x", msix->control.value);
+		finding_number(finding, "control", msix->control.value);
 		cite_control(finding, c, msix);
 	}
 	return reason;
@@ -355,10 +357,10 @@ enum pcimsi_reason rule_MSX310(struct context *c)
 	    (function->power_state.known && function->power_state.value))
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_argument(finding, "missing", "%s",
-			 !command      ? "both Bus Master Enable and Memory Space Enable"
-			 : command & 4 ? "Memory Space Enable"
-				       : "Bus Master Enable");
+	finding_word(finding, "missing",
+		     !command      ? "both"
+		     : command & 4 ? "memory-space"
+				   : "bus-master");
 	finding_field(finding, c->function, 0, 0x04, "0x%04x", function->command.value);
 	cite_control(finding, c, msix);
 	return PCIMSI_REASON_NONE;
@@ -386,7 +388,7 @@ static void check_page(struct context *c, const struct structure *structure,
 	    shares_page(&function->msix, structure, other))
 		return;
 	finding = report_structure(c, structure);
-	finding_argument(finding, "offset", "0x%x", structure->offset);
+	finding_number(finding, "offset", structure->offset);
 }
 
 enum pcimsi_reason rule_MSX311(struct context *c)

@@ -50,7 +50,6 @@ static void cite_inf(struct finding *finding, struct context *c)
 static struct finding *violation(const struct holding *h)
 {
 	const struct pcimsi_policy_line *line = &h->requirement->line;
-	const char *reason = h->rule->reason;
 	struct context *c = h->c, of_finding = *c;
 	struct finding *finding;
 
@@ -58,8 +57,8 @@ static struct finding *violation(const struct holding *h)
 	of_finding.verdict = NULL;
 	finding = finding_new(&of_finding);
 	finding_severity(finding, h->rule->severity);
-	finding_argument(finding, "house_rule", "%s", h->rule->name);
-	finding_place_argument(finding, "because", reason ? " (%s)" : "%s", reason ? reason : "");
+	finding_text(finding, "house_rule", h->rule->name);
+	finding_text_or_none(finding, "because", h->rule->reason);
 	cite_silicon(finding, c);
 	if (c->verdict)
 		cite_inf(finding, c);
@@ -67,57 +66,50 @@ static struct finding *violation(const struct holding *h)
 	return finding;
 }
 
-/* What Windows is expected to do, behind "and". */
+/* What Windows is expected to do. */
 static void tell_grant(struct finding *finding, const struct pcimsi_grant *grant)
 {
-	switch (grant->mode) {
-	case PCIMSI_MODE_MSIX:
-	case PCIMSI_MODE_MSI:
-		finding_argument(
-			finding, "found", "Windows is expected to request up to %u %s message%s",
-			grant->requested.value, grant->mode == PCIMSI_MODE_MSIX ? "MSI-X" : "MSI",
-			grant->requested.value == 1 ? "" : "s");
-		break;
-	case PCIMSI_MODE_INTX:
-		finding_argument(finding, "found", "Windows is expected to use the interrupt line");
-		break;
-	default:
-		finding_argument(finding, "found",
-				 "the function is expected to get no interrupt at all");
-		break;
-	}
+	finding_word(finding, "found", pcimsi_mode_name(grant->mode));
+	if (grant->mode == PCIMSI_MODE_MSIX || grant->mode == PCIMSI_MODE_MSI)
+		finding_number(finding, "found_messages", grant->requested.value);
+	else
+		finding_none(finding, "found_messages");
 }
 
-static const char *plural(uint32_t count)
+/* What the house rule wants; 0: not a number of messages. */
+static void tell_wanted(struct finding *finding, const char *what, const char *mode,
+			uint32_t messages)
 {
-	return count == 1 ? "" : "s";
+	finding_word(finding, "wanted", what);
+	if (mode)
+		finding_word(finding, "wanted_mode", mode);
+	else
+		finding_none(finding, "wanted_mode");
+	if (mode)
+		finding_none(finding, "wanted_messages");
+	else
+		finding_number(finding, "wanted_messages", messages);
 }
 
 static void hold_messages(const struct holding *h, bool violated, const char *bound)
 {
-	uint32_t messages = h->requirement->messages;
 	struct finding *finding;
 
 	if (!violated)
 		return;
 	finding = violation(h);
-	finding_argument(finding, "wanted", "%s %u message%s", bound, messages, plural(messages));
+	tell_wanted(finding, bound, NULL, h->requirement->messages);
 	tell_grant(finding, h->grant);
 }
 
 static void hold_mode(const struct holding *h)
 {
-	static const char *const wanted[] = {
-		[PCIMSI_MODE_MSIX] = "MSI-X",
-		[PCIMSI_MODE_MSI] = "MSI",
-		[PCIMSI_MODE_INTX] = "the interrupt line",
-	};
 	struct finding *finding;
 
 	if (h->requirement->mode == h->grant->mode)
 		return;
 	finding = violation(h);
-	finding_argument(finding, "wanted", "it wants %s", wanted[h->requirement->mode]);
+	tell_wanted(finding, "mode", pcimsi_mode_name(h->requirement->mode), 0);
 	tell_grant(finding, h->grant);
 }
 
@@ -146,11 +138,9 @@ static void hold_against_grant(const struct holding *h)
 		return;
 	}
 	if (kind == PCIMSI_REQUIRE_AT_LEAST)
-		hold_messages(h, h->grant->requested.value < h->requirement->messages,
-			      "it wants at least");
+		hold_messages(h, h->grant->requested.value < h->requirement->messages, "at-least");
 	else if (kind == PCIMSI_REQUIRE_AT_MOST)
-		hold_messages(h, h->grant->requested.value > h->requirement->messages,
-			      "it wants at most");
+		hold_messages(h, h->grant->requested.value > h->requirement->messages, "at-most");
 	else
 		hold_mode(h);
 }
@@ -182,9 +172,9 @@ static void hold_against_silicon(const struct holding *h)
 		return;
 	}
 	finding = violation(h);
-	finding_argument(finding, "wanted", "it wants a function that has %u message%s", wanted,
-			 plural(wanted));
-	finding_argument(finding, "found", "this one has %u", most.value);
+	tell_wanted(finding, "capable-of", NULL, wanted);
+	finding_word(finding, "found", "capable");
+	finding_number(finding, "found_messages", most.value);
 }
 
 static bool needs_verdict(const struct pcimsi_house_rule *rule)
@@ -295,9 +285,9 @@ static struct finding *on_waiver(struct context *c, const struct pcimsi_waiver *
 {
 	struct finding *finding = finding_new(c);
 
-	finding_argument(finding, "waiver", "%s", waiver->name);
-	finding_argument(finding, "owner", "%s", waiver->owner);
-	finding_argument(finding, "rule", "%s", waiver->rule->id);
+	finding_text(finding, "waiver", waiver->name);
+	finding_text(finding, "owner", waiver->owner);
+	finding_text(finding, "rule", waiver->rule->id);
 	finding_file_line(finding, PCIMSI_EVIDENCE_POLICY, waiver->file, line->place, line->text);
 	return finding;
 }
@@ -312,10 +302,10 @@ enum pcimsi_reason rule_POL952(struct context *c)
 		if (!use->expired || !use->n_findings)
 			continue;
 		finding = on_waiver(c, use->waiver, &use->waiver->until_line);
-		finding_argument(finding, "until", "%04u-%02u-%02u", until->year, until->month,
-				 until->day);
-		finding_place_argument(finding, "findings", "%u finding%s", use->n_findings,
-				       use->n_findings == 1 ? " is" : "s are");
+		finding_text(finding, "until",
+			     check_string(c->check, "%04u-%02u-%02u", until->year, until->month,
+					  until->day));
+		finding_number(finding, "findings", use->n_findings);
 	}
 	return PCIMSI_REASON_NONE;
 }
@@ -365,8 +355,8 @@ static void tell_vacuous(struct context *c, const struct pcimsi_house_rule *rule
 	if (best != PCIMSI_DISAGREES || c->check->options.partial)
 		return;
 	finding = finding_new(c);
-	finding_argument(finding, "house_rule", "%s", rule->name);
-	finding_argument(finding, "judged", "%s", capable ? "" : " that an INF matches");
+	finding_text(finding, "house_rule", rule->name);
+	finding_word(finding, "judged", capable ? "any" : "matched");
 	finding_file_line(finding, PCIMSI_EVIDENCE_POLICY, rule->file, rule->line.place,
 			  rule->line.text);
 }

@@ -67,8 +67,8 @@ static struct finding *on_pair(struct context *c, const struct pair *pair)
 {
 	struct finding *finding = finding_new(c);
 
-	finding_argument(finding, "name", "%s", pcimsi_setting_name(pair->setting));
-	finding_place_argument(finding, "instance", "%s", pair->device->instance);
+	finding_text(finding, "name", pcimsi_setting_name(pair->setting));
+	finding_text(finding, "instance", pair->device->instance);
 	if (pair->effect)
 		finding_effect(finding, c->inf, pair->effect);
 	else
@@ -107,14 +107,19 @@ static void name_left(struct finding *finding, const struct pair *pair)
 {
 	const struct pcimsi_effect *effect = pair->effect;
 	char type[16];
+	bool same_type;
 
+	same_type = effect && effect->number_known && effect->type == pair->held->type;
+	finding_word(finding, "leaves", effect ? "value" : "nothing");
 	if (!effect)
-		finding_argument(finding, "leaves", "leaves no such value");
-	else if (effect->number_known && effect->type == pair->held->type)
-		finding_argument(finding, "leaves", "writes %u", effect->number);
+		finding_none(finding, "written");
+	else if (same_type)
+		finding_number(finding, "written", effect->number);
 	else
-		finding_argument(finding, "leaves", "writes %s (%s)", effect->value_text,
-				 pcimsi_reg_type_name(effect->type, type));
+		finding_text(finding, "written", effect->value_text);
+	finding_text_or_none(finding, "type",
+			     effect && !same_type ? pcimsi_reg_type_name(effect->type, type)
+						  : NULL);
 }
 
 /* 0 of these is documented as, or expected to be, what their absence is. */
@@ -147,7 +152,10 @@ static enum pcimsi_reason judge_difference(struct context *c, const struct pair 
 	if (reason || same)
 		return reason;
 	finding = on_pair(c, pair);
-	finding_argument(finding, "held", "%s", pcimsi_held_text(pair->held, held));
+	if (pair->held->number_known)
+		finding_number(finding, "held", pair->held->number);
+	else
+		finding_text(finding, "held", pcimsi_held_text(pair->held, held));
 	name_left(finding, pair);
 	if (says_nothing(pair))
 		finding_severity(finding, PCIMSI_NOTE);
@@ -188,9 +196,9 @@ static enum pcimsi_reason judge_slip(struct context *c, const struct pair *pair)
 	    pair->held->number != digits_as_hex(effect->number))
 		return PCIMSI_REASON_NONE;
 	finding = on_pair(c, pair);
-	finding_argument(finding, "held", "%u", pair->held->number);
-	finding_argument(finding, "written", "%u", effect->number);
-	finding_argument(finding, "right", "%08x", effect->number);
+	finding_number(finding, "held", pair->held->number);
+	finding_number(finding, "written", effect->number);
+	finding_number(finding, "right", effect->number);
 	return PCIMSI_REASON_NONE;
 }
 
@@ -235,9 +243,9 @@ static struct finding *on_limit(struct context *c, const struct pcimsi_registry_
 	struct finding *finding = finding_new(c);
 	bool of_inf = inf_writes(c, limit);
 
-	finding_argument(finding, "limit", "%u", limit);
-	finding_place_argument(finding, "instance", "%s", device->instance);
-	finding_argument(finding, "too", "%s", of_inf ? " (the INF writes it, too)" : "");
+	finding_number(finding, "limit", limit);
+	finding_text(finding, "instance", device->instance);
+	finding_word(finding, "too", of_inf ? "yes" : "no");
 	if (of_inf)
 		finding_severity(finding, PCIMSI_NOTE);
 	return finding;
@@ -253,9 +261,9 @@ static void judge_msix(struct context *c, const struct pcimsi_registry_device *d
 	if (limit <= entries || limit == PCIMSI_WINDOWS_MSIX_MAX)
 		return;
 	finding = on_limit(c, device, limit);
-	finding_argument(finding, "fault", "the MSI-X table has %u entr%s", entries,
-			 entries == 1 ? "y" : "ies");
-	finding_argument(finding, "best", "%u", entries);
+	finding_word(finding, "fault", "table");
+	finding_number(finding, "reach", entries);
+	finding_number(finding, "best", entries);
 	cite_msix(finding, c);
 	cite_held(finding, device, PCIMSI_MESSAGE_NUMBER_LIMIT);
 }
@@ -269,14 +277,12 @@ static void judge_msi(struct context *c, const struct pcimsi_registry_device *de
 	if (pcimsi_limit_valid_for_msi(limit) && (!capable || limit <= capable))
 		return;
 	finding = on_limit(c, device, limit);
+	finding_word(finding, "fault", pcimsi_limit_valid_for_msi(limit) ? "capable" : "invalid");
 	if (pcimsi_limit_valid_for_msi(limit))
-		finding_argument(finding, "fault", "the function is capable of %u by MSI", capable);
+		finding_number(finding, "reach", capable);
 	else
-		finding_argument(finding, "fault", "plain MSI can have 1, 2, 4, 8 or 16");
-	if (capable)
-		finding_argument(finding, "best", "%u", best_msi_limit(c));
-	else
-		finding_argument(finding, "best", "1, 2, 4, 8 or 16");
+		finding_none(finding, "reach");
+	finding_number_or_unknown(finding, "best", best_msi_limit(c));
 	cite_msi(finding, c);
 	cite_held(finding, device, PCIMSI_MESSAGE_NUMBER_LIMIT);
 }
@@ -352,7 +358,7 @@ enum pcimsi_reason rule_REG905(struct context *c)
 		if (!count) /* which is a failure to read it */
 			continue;
 		finding = finding_new(c);
-		finding_count(finding, "devices", count, "device");
+		finding_number(finding, "devices", count);
 		for (uint32_t k = 0; k < count && k < 3; k++)
 			finding_file_line(finding, PCIMSI_EVIDENCE_REGISTRY, devices[k].file,
 					  devices[k].place, devices[k].text);

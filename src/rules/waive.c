@@ -135,14 +135,11 @@ static bool cites_registry(const struct pcimsi_finding *finding, const char *wan
 
 static bool has_value(const struct pcimsi_finding *finding, const struct pcimsi_waived_value *value)
 {
-	for (uint32_t i = 0; i < finding->n_arguments; i++) {
-		const struct pcimsi_argument *argument = &finding->arguments[i];
+	const struct pcimsi_value *found = pcimsi_finding_value(finding, value->name);
+	char buffer[PCIMSI_VALUE_CHARS];
 
-		if (!argument->place && strcmp(argument->name, value->name) == 0 &&
-		    strcmp(argument->text, value->text) == 0)
-			return true;
-	}
-	return false;
+	return found && !found->param->aside &&
+	       strcmp(pcimsi_value_text(found, buffer), value->text) == 0;
 }
 
 /* A waiver never hides a value that it does not name. */
@@ -152,8 +149,8 @@ static bool agrees_on_value(const struct pcimsi_finding *finding,
 	for (uint32_t i = 0; i < waiver->n_values; i++)
 		if (!has_value(finding, &waiver->values[i]))
 			return false;
-	for (uint32_t i = 0; !waiver->n_values && i < finding->n_arguments; i++)
-		if (!finding->arguments[i].place)
+	for (uint32_t i = 0; !waiver->n_values && i < finding->n_values; i++)
+		if (!finding->values[i].param->aside)
 			return false;
 	return true;
 }

@@ -13,23 +13,34 @@
 
 /* ---- what a finding says -------------------------------------------------------------------- */
 
-/* NULL: it has no such argument. */
-static const char *argument(const struct pcimsi_finding *finding, const char *name)
+/* A text or word; NULL: it has none of that name. */
+static const char *text_of(const struct pcimsi_finding *finding, const char *name)
 {
-	for (uint32_t i = 0; i < finding->n_arguments; i++)
-		if (strcmp(finding->arguments[i].name, name) == 0)
-			return finding->arguments[i].text;
-	return NULL;
+	const struct pcimsi_value *value = pcimsi_finding_value(finding, name);
+
+	return value ? value->text : NULL;
 }
 
-static bool is_number(const char *text)
+static bool number_of(const struct pcimsi_finding *finding, const char *name, uint32_t *ret)
 {
-	return text && ascii_is_digit(*text) && inf_number_parse(text).well_formed;
+	const struct pcimsi_value *value = pcimsi_finding_value(finding, name);
+
+	if (!value || value->kind != PCIMSI_VALUE_NUMBER)
+		return false;
+	*ret = (uint32_t)value->number;
+	return true;
 }
 
 static bool same_line(struct pcimsi_place a, struct pcimsi_place b)
 {
 	return a.line == b.line && a.column == b.column;
+}
+
+/* Whether the other finding is about the same line of the INF. */
+static bool is_on_line(const struct fixing *f, const struct pcimsi_finding *other)
+{
+	return other->inf && other->inf->inf == f->finding->inf->inf &&
+	       same_line(other->place, f->finding->place);
 }
 
 /* The effect of the finding's line; NULL: none of an install section. */
@@ -48,6 +59,14 @@ static const struct pcimsi_effect *effect_of(const struct fixing *f)
 static enum pcimsi_refusal put_value(struct fixing *f, const char *value)
 {
 	return edit_fields(f, f->finding->place, FIELD_VALUE, FIELD_LAST, value);
+}
+
+static enum pcimsi_refusal put_number(struct fixing *f, uint32_t number)
+{
+	const char *text = arena_printf(f->arena, "%u", number);
+
+	f->nomem |= !text;
+	return text ? put_value(f, text) : PCIMSI_REFUSAL_UNUSUAL;
 }
 
 static enum pcimsi_refusal put_flags(struct fixing *f)
@@ -99,37 +118,35 @@ static bool serves_others(struct fixing *f)
 	return false;
 }
 
-/* Whether the list, with commas, has the value. */
-static bool is_listed(const char *list, const char *value)
+/* Whether a finding before number `until` has the same best value for the line. */
+static bool is_listed(const struct fixing *f, uint32_t until, uint32_t best)
 {
-	size_t length = strlen(value);
+	uint32_t value;
 
-	for (; list; list = strchr(list, ','), list = list ? list + 2 : NULL)
-		if (strncmp(list, value, length) == 0 && (!list[length] || list[length] == ','))
+	for (uint32_t i = 0; i < until; i++)
+		if (is_on_line(f, f->result->findings[i]) &&
+		    number_of(f->result->findings[i], "best", &value) && value == best)
 			return true;
 	return false;
 }
 
 /* Another function needs another value on the same line: "33, 65". */
-static bool values_differ(struct fixing *f, const char *best)
+static bool values_differ(struct fixing *f, uint32_t best)
 {
-	const char *all = best;
+	const char *first = arena_printf(f->arena, "%u", best), *all = first;
+	uint32_t value;
 
 	for (uint32_t i = 0; i < f->result->n_findings; i++) {
 		const struct pcimsi_finding *other = f->result->findings[i];
-		const char *value = argument(other, "best");
 
-		if (!value || !other->inf || other->inf->inf != f->finding->inf->inf ||
-		    !same_line(other->place, f->finding->place) || is_listed(all, value))
+		if (!all || !is_on_line(f, other) || !number_of(other, "best", &value) ||
+		    value == best || is_listed(f, i, value))
 			continue;
-		all = arena_printf(f->arena, "%s, %s", all, value);
-		if (!all) {
-			f->nomem = true;
-			return false;
-		}
+		all = arena_printf(f->arena, "%s, %u", all, value);
 	}
+	f->nomem |= !all;
 	f->detail = all;
-	return all != best;
+	return all != first;
 }
 
 /* ---- by rule -------------------------------------------------------------------------------- */
@@ -138,14 +155,14 @@ typedef enum pcimsi_refusal fix_fn(struct fixing *f);
 
 static enum pcimsi_refusal set_best(struct fixing *f)
 {
-	const char *best = argument(f->finding, "best");
+	uint32_t best;
 
-	if (!is_number(best))
+	if (!number_of(f->finding, "best", &best))
 		return PCIMSI_REFUSAL_DECISION;
 	if (values_differ(f, best))
 		return PCIMSI_REFUSAL_VALUES;
 	f->detail = NULL;
-	return put_value(f, best);
+	return put_number(f, best);
 }
 
 static enum pcimsi_refusal lower_to_best(struct fixing *f)
@@ -178,9 +195,10 @@ static enum pcimsi_refusal set_1(struct fixing *f)
 
 static enum pcimsi_refusal set_value(struct fixing *f)
 {
-	const char *value = argument(f->finding, "value");
+	uint32_t value;
 
-	return is_number(value) ? put_value(f, value) : PCIMSI_REFUSAL_DECISION;
+	return number_of(f->finding, "value", &value) ? put_number(f, value)
+						      : PCIMSI_REFUSAL_DECISION;
 }
 
 /* The number that the line seems to mean; false: none is plain. */
@@ -215,13 +233,13 @@ static enum pcimsi_refusal make_dword(struct fixing *f)
 		return PCIMSI_REFUSAL_OTHER_FILE;
 	if (!meant_number(effect, &number))
 		return PCIMSI_REFUSAL_DECISION;
-	refusal = put_value(f, arena_printf(f->arena, "%u", number));
+	refusal = put_number(f, number);
 	return refusal ? refusal : put_flags(f);
 }
 
 static enum pcimsi_refusal correct_spelling(struct fixing *f)
 {
-	return put_word(f, argument(f->finding, "written"), argument(f->finding, "known"));
+	return put_word(f, text_of(f->finding, "written"), text_of(f->finding, "known"));
 }
 
 static enum pcimsi_refusal put_proper_key(struct fixing *f)
@@ -231,12 +249,12 @@ static enum pcimsi_refusal put_proper_key(struct fixing *f)
 
 static enum pcimsi_refusal rename_section(struct fixing *f)
 {
-	return put_word(f, argument(f->finding, "found"), argument(f->finding, "expected"));
+	return put_word(f, text_of(f->finding, "found"), text_of(f->finding, "expected"));
 }
 
 static enum pcimsi_refusal name_near_section(struct fixing *f)
 {
-	const char *missing = argument(f->finding, "missing");
+	const char *missing = text_of(f->finding, "missing");
 	const char *near = missing ? inf_near_section(f->finding->inf->inf, missing) : NULL;
 
 	return near ? put_word(f, missing, near) : PCIMSI_REFUSAL_DECISION;
@@ -245,7 +263,7 @@ static enum pcimsi_refusal name_near_section(struct fixing *f)
 /* "SUBSYS_11001AF4": the other way round is what stands there. */
 static enum pcimsi_refusal turn_subsystem(struct fixing *f)
 {
-	const char *right = argument(f->finding, "right");
+	const char *right = text_of(f->finding, "right");
 
 	if (!right || strlen(right) != 15)
 		return PCIMSI_REFUSAL_UNUSUAL;
@@ -314,12 +332,12 @@ static enum pcimsi_refusal enable(struct fixing *f)
 
 static enum pcimsi_refusal move_section(struct fixing *f)
 {
-	return section_move(f, argument(f->finding, "section"));
+	return section_move(f, text_of(f->finding, "section"));
 }
 
 static enum pcimsi_refusal refer_section(struct fixing *f)
 {
-	return section_refer(f, argument(f->finding, "section"));
+	return section_refer(f, text_of(f->finding, "section"));
 }
 
 static enum pcimsi_refusal decision(struct fixing *f)

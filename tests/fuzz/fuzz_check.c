@@ -36,9 +36,12 @@ static void check_finding(const struct pcimsi_result *result, uint32_t number)
 
 	CHECK(finding->number == number);
 	touch(finding->rule->id);
-	for (uint32_t i = 0; i < finding->n_arguments; i++) {
-		touch(finding->arguments[i].name);
-		touch(finding->arguments[i].text);
+	for (uint32_t i = 0; i < finding->n_values; i++) {
+		char buffer[PCIMSI_VALUE_CHARS];
+
+		CHECK(finding->values[i].kind != PCIMSI_VALUE_NOT_GIVEN);
+		touch(finding->values[i].param->name);
+		touch(pcimsi_value_text(&finding->values[i], buffer));
 	}
 	for (uint32_t i = 0; i < finding->n_evidence; i++) {
 		const struct pcimsi_evidence *evidence = &finding->evidence[i];

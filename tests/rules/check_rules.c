@@ -23,7 +23,7 @@
 struct trial {
 	const struct pcimsi_rule *rule;
 	const struct rule_case *c;
-	unsigned found, skipped;
+	unsigned found, skipped, misgiven;
 	bool severity, verdict; /* those of the case were there */
 	bool gap;               /* a message with an argument that nobody gave */
 	bool said[MAX_LINES], proved[MAX_LINES];
@@ -102,6 +102,7 @@ static void look_at_result(void *user, const struct pcimsi_result *result)
 		if (strcmp(pcimsi_severity_name(finding->severity), trial->c->severity) == 0)
 			trial->severity = true;
 	}
+	trial->misgiven = result->n_misgiven;
 	for (uint32_t i = 0; i < result->n_not_evaluated; i++)
 		if (result->not_evaluated[i].rule == trial->rule)
 			trial->skipped++;
@@ -182,6 +183,10 @@ static bool is_as_expected(const struct trial *trial)
 
 	if (trial->gap)
 		fail(trial->rule, c, "a message with an argument that nobody gave");
+	else if (trial->misgiven)
+		fail(trial->rule, c,
+		     "%u values that a row does not declare, or that were not given",
+		     trial->misgiven);
 	else if (*trial->unread)
 		fail(trial->rule, c, "%s, which its row does not name in `reads`", trial->unread);
 	else if (c->kind == CASE_HIT && !trial->found)

@@ -111,12 +111,11 @@ static void a_waiver_says_of_what_why_and_how_long(void **state)
 	uint32_t count;
 
 	(void)state;
-	policy = open_text(
-		"[waiver nvme limit]\nrule = limit-above-msix\nids = 1b36:0010\n"
-		"section = Storage.NT\ninf = \"a b\" \".inf\"\ncapture = c.txt\n"
-		"value = limit 64,\n  entries 33 entries, what \"a, \\\"b\\\"\" \"\\x3b\"\n"
-		"reason = asked for\nowner = storage team\nuntil = 2028-02-29\n",
-		&noted);
+	policy = open_text("[waiver nvme limit]\nrule = limit-above-msix\nids = 1b36:0010\n"
+			   "section = Storage.NT\ninf = \"a b\" \".inf\"\ncapture = c.txt\n"
+			   "value = limit=64\n  family=several-devices  entries=\"3\" \"\\x33\"\n"
+			   "reason = asked for\nowner = storage team\nuntil = 2028-02-29\n",
+			   &noted);
 	waiver = pcimsi_policy_waivers(policy, &count);
 	assert_string_equal(noted.text, "");
 	assert_int_equal(count, 1);
@@ -126,13 +125,91 @@ static void a_waiver_says_of_what_why_and_how_long(void **state)
 	assert_string_equal(waiver->section, "Storage.NT");
 	assert_string_equal(waiver->inf, "a b.inf");
 	assert_int_equal(waiver->n_values, 3);
-	assert_string_equal(waiver->values[1].name, "entries");
-	assert_string_equal(waiver->values[1].text, "33 entries");
-	assert_string_equal(waiver->values[2].text, "a, \"b\";");
+	assert_string_equal(waiver->values[1].name, "family");
+	assert_string_equal(waiver->values[1].text, "several-devices");
+	assert_string_equal(waiver->values[2].text, "33");
 	assert_string_equal(waiver->owner, "storage team");
 	assert_int_equal(waiver->until.year, 2028);
 	assert_int_equal(waiver->until_line.place.line, 11);
 	pcimsi_policy_close(policy);
+}
+
+/* What the words of messages were before they were values. */
+static void old_values_are_translated(void **state)
+{
+	static const struct {
+		const char *rule, *was, *is;
+	} rows[] = {
+		{ "GRA703", "limit 64, entries 33 entries, best 33, family \"\"",
+		  "limit=64 entries=33 family=one" },
+		{ "GRA703", "limit 64, family \" (another function reaches it)\"",
+		  "limit=64 family=reached" },
+		{ "GRA707", "mechanism MSI-X, capacity 1 message, leaves never writes MSISupported",
+		  "mechanism=msi-x capacity=1 leaves=absent" },
+		{ "GRA707", "capacity an unknown number of messages, leaves sets MSISupported to 0",
+		  "capacity=unknown leaves=zero" },
+		{ "GRA712", "entries 2048 entries, target Windows 6.1", "entries=2048 target=6.1" },
+		{ "GRA713", "capable a reserved code, entries 8 entries",
+		  "capable=unknown entries=8" },
+		{ "MSI202", "code 110, state disabled", "code=110 state=disabled" },
+		{ "MSX301", "structure PBA, bir 6", "structure=pba bir=6" },
+		{ "MSX305", "bir 0, table 0x0-0x1ff, pba 0x100-0x107",
+		  "bir=0 table=0x0 table_end=0x1ff pba=0x100 pba_end=0x107" },
+		{ "MSX310", "missing Memory Space Enable", "missing=memory-space" },
+		{ "INT351", "class 020000", "class=0x020000" },
+		{ "INF404", "name x, section S, key the EventLog key of the service",
+		  "name=x section=S key=event-log" },
+		{ "INF414", "limit 0x10 0x20", "limit=0x10 0x20" },
+		{ "INF424", "section S, missing M, include \" of pci.inf\"",
+		  "section=S missing=M include=pci.inf" },
+		{ "INF424", "section S, missing M, include \"\"",
+		  "section=S missing=M include=none" },
+		{ "INF435", "reason no [Version] section", "reason=no-version" },
+		{ "INF437", "token t, here 1, there missing, section S",
+		  "token=t here=1 there=none section=S" },
+		{ "MAT601", "ids 1 Models line, target Windows 10.0.22621 amd64 workstation",
+		  "ids=1 target=10.0.22621 amd64 workstation" },
+		{ "MAT606", "section S, one 1 MSI message, other 33 MSI-X messages",
+		  "section=S one=1 one_by=msi other=33 other_by=msi-x" },
+		{ "MAT607", "id I, reason it has too many parts", "id=I reason=parts" },
+		{ "MAT610",
+		  "what The Models section for Windows 6.1 x86 is empty: the INF excludes it on "
+		  "purpose",
+		  "what=excluded target=6.1 x86" },
+		{ "LNX804", "effect turns MSI off on the whole machine", "effect=all-off" },
+		{ "REG901", "name n, held 16, leaves writes 8",
+		  "name=n held=16 leaves=value written=8" },
+		{ "REG901", "leaves writes 0x8 (REG_SZ)", "leaves=value written=0x8" },
+		{ "REG901", "leaves leaves no such value", "leaves=nothing written=none" },
+		{ "REG903", "limit 8, too \"\", fault the MSI-X table has 1 entry, best 1",
+		  "limit=8 too=no fault=table reach=1" },
+		{ "REG903", "fault \"plain MSI can have 1, 2, 4, 8 or 16\"",
+		  "fault=invalid reach=none" },
+		{ "MAT608", "id I, right SUBSYS_00011234", "id=I right=SUBSYS_00011234" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char text[1024], is[512] = "";
+		const struct pcimsi_waiver *waiver;
+		struct pcimsi_policy *policy;
+		struct noted noted;
+		uint32_t count;
+
+		/* What is wanted of the rule may come behind the value. */
+		snprintf(text, sizeof(text),
+			 "[waiver w]\nvalue = %s\nrule = %s\nids = 8086\nreason = r\nowner = o\n",
+			 rows[i].was, rows[i].rule);
+		policy = open_text(text, &noted);
+		assert_string_equal(noted.text, "2:policy-old-value:\n");
+		waiver = pcimsi_policy_waivers(policy, &count);
+		assert_int_equal(count, 1);
+		for (uint32_t k = 0; k < waiver->n_values; k++)
+			snprintf(is + strlen(is), sizeof(is) - strlen(is), "%s%s=%s", k ? " " : "",
+				 waiver->values[k].name, waiver->values[k].text);
+		assert_string_equal(is, rows[i].is);
+		pcimsi_policy_close(policy);
+	}
 }
 
 /* ---- errors ---------------------------------------------------------------------------------- */
@@ -174,10 +251,24 @@ static void every_error_has_its_line(void **state)
 		{ WAIVER "ids=8086\nuntil=2027-02-29\n",
 		  "6:policy-value:until = 2027-02-29: not a day, YYYY-MM-DD\n" },
 		{ WAIVER "ids=8086\nvalue=\"x\"\n",
-		  "6:policy-value:value = \"x\": not a list of names and texts with commas "
+		  "6:policy-value:value = \"x\": not a list of name=value with blanks "
 		  "between\n" },
 		{ WAIVER "ids=8086\nvalue=limit\n",
-		  "6:policy-value:value = limit: a text is missing\n" },
+		  "6:policy-value:value = limit: not a list of name=value with blanks "
+		  "between\n" },
+		{ WAIVER "ids=8086\nvalue=limit=\n",
+		  "6:policy-value:value = limit=: a text is missing\n" },
+		{ WAIVER "ids=8086\nvalue=limit=64 entries 33\n",
+		  "6:policy-value:value = limit=64 entries 33: not a list of name=value with "
+		  "blanks between\n" },
+		{ WAIVER "value=limits=64\nids=8086\n",
+		  "5:policy-value:value: findings of GRA703 have no limits\n" },
+		{ WAIVER "ids=8086\nvalue=best=33\n",
+		  "6:policy-value:value: findings of GRA703 have no best\n" },
+		{ WAIVER "ids=8086\nvalue=family=two\n",
+		  "6:policy-value:value: family of GRA703 is never two\n" },
+		{ WAIVER "ids=8086\nvalue=best 33\n",
+		  "6:policy-value:value: it names nothing that tells a finding from another\n" },
 		{ WAIVER "section=\"a\" b\n",
 		  "5:policy-value:section = \"a\" b: something stands behind the quotes\n" },
 		{ WAIVER "ids=8086\nids=8086\n", "6:policy-repeated:ids\n" },
@@ -457,6 +548,7 @@ int main(void)
 		cmocka_unit_test(severities_are_of_ids_and_slugs),
 		cmocka_unit_test(a_house_rule_selects_and_requires),
 		cmocka_unit_test(a_waiver_says_of_what_why_and_how_long),
+		cmocka_unit_test(old_values_are_translated),
 		cmocka_unit_test(every_error_has_its_line),
 		cmocka_unit_test(an_error_costs_its_section),
 		cmocka_unit_test(a_long_line_costs_its_section),

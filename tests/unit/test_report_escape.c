@@ -111,16 +111,75 @@ static void a_stream_gets_the_same(void **state)
 	}
 }
 
-static void arguments_take_their_places(void **state)
+static void values_take_their_places(void **state)
 {
-	const struct pcimsi_argument arguments[] = { { .name = "limit", .text = "64" },
-						     { .name = "name", .text = "\033[2J" } };
-	const struct pcimsi_finding finding = { .arguments = arguments, .n_arguments = 2 };
-	char *text = message_format(&finding, "{limit} of {name}, {unknown} {");
+	static const struct pcimsi_parameter params[] = {
+		{ .name = "limit", .kind = PCIMSI_PARAM_NUMBER },
+		{ .name = "name", .kind = PCIMSI_PARAM_TEXT },
+		{ .name = "entries", .kind = PCIMSI_PARAM_COUNT, .noun = "entry" },
+		{ .name = "offset", .kind = PCIMSI_PARAM_HEX, .digits = 2 },
+		{ .name = "class", .kind = PCIMSI_PARAM_HEX, .digits = 6, .bare = true },
+		{ .name = "code", .kind = PCIMSI_PARAM_BITS, .digits = 3 },
+		{ .name = "fault", .kind = PCIMSI_PARAM_WORD },
+		{ .name = "reach", .kind = PCIMSI_PARAM_NUMBER },
+		{ .name = "include", .kind = PCIMSI_PARAM_TEXT },
+		{ .name = "capacity", .kind = PCIMSI_PARAM_COUNT, .noun = "message" },
+		{ .name = "top", .kind = PCIMSI_PARAM_SLOTS, .noun = "message" },
+		{ .name = "slots", .kind = PCIMSI_PARAM_SLOTS },
+	};
+	static const struct pcimsi_slot_number slots[] = {
+		{ .slot = { .device = 1 }, .number = 8 },
+		{ .slot = { .device = 2 }, .number = 1 },
+	};
+	const struct pcimsi_value values[] = {
+		{ .param = &params[0], .kind = PCIMSI_VALUE_NUMBER, .number = 64 },
+		{ .param = &params[1], .kind = PCIMSI_VALUE_TEXT, .text = "\033[2J{limit}" },
+		{ .param = &params[2], .kind = PCIMSI_VALUE_NUMBER, .number = 2 },
+		{ .param = &params[3], .kind = PCIMSI_VALUE_NUMBER, .number = 5 },
+		{ .param = &params[4], .kind = PCIMSI_VALUE_NUMBER, .number = 0x20000 },
+		{ .param = &params[5], .kind = PCIMSI_VALUE_NUMBER, .number = 6 },
+		{ .param = &params[6], .kind = PCIMSI_VALUE_WORD, .text = "table" },
+		{ .param = &params[7], .kind = PCIMSI_VALUE_NUMBER, .number = 1 },
+		{ .param = &params[8], .kind = PCIMSI_VALUE_NONE },
+		{ .param = &params[9], .kind = PCIMSI_VALUE_UNKNOWN },
+		{ .param = &params[10],
+		  .kind = PCIMSI_VALUE_SLOTS,
+		  .slots = slots,
+		  .n_slots = 2,
+		  .number = 2 },
+		{ .param = &params[11],
+		  .kind = PCIMSI_VALUE_SLOTS,
+		  .slots = slots,
+		  .n_slots = 2,
+		  .number = 5 },
+	};
+	const struct pcimsi_finding finding = {
+		.rule = pcimsi_rule_find("GRA703"),
+		.values = values,
+		.n_values = sizeof(values) / sizeof(values[0]),
+	};
+	static const struct {
+		const char *template, *text;
+	} rows[] = {
+		/* What an input says is no template. */
+		{ "{limit} of {name}, {unknown} {", "64 of \\x1b[2J{limit}, {unknown} {" },
+		{ "{entries}, {reach entry}", "2 entries, 1 entry" },
+		{ "{reach finding is}, {limit finding is}", "1 finding is, 64 findings are" },
+		{ "{offset} {class} {code}", "0x05 020000 110" },
+		{ "and {fault}.", "and the MSI-X table has 1 entry." },
+		{ "[{include}]", "[]" },
+		{ "{capacity}", "an unknown number of messages" },
+		{ "{top}", "0000:00:01.0 8, 0000:00:02.0 1" },
+		{ "{slots}", "0000:00:01.0, 0000:00:02.0 and 3 more" },
+	};
 
 	(void)state;
-	assert_string_equal(text, "64 of \\x1b[2J, {unknown} {");
-	free(text);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char *text = message_format(&finding, rows[i].template);
+
+		assert_string_equal(text, rows[i].text);
+		free(text);
+	}
 }
 
 /* A message with a word that its rule never gives would print braces. */
@@ -175,7 +234,7 @@ int main(void)
 		cmocka_unit_test(what_hides_or_reorders_is_escaped),
 		cmocka_unit_test(a_stream_gets_the_same),
 		cmocka_unit_test(long_lines_are_shown_in_part),
-		cmocka_unit_test(arguments_take_their_places),
+		cmocka_unit_test(values_take_their_places),
 		cmocka_unit_test(catalogue_texts_are_complete),
 	};
 

@@ -164,7 +164,7 @@ static void what_a_rule_softened_stays_soft(void **state)
 /* ---- waivers --------------------------------------------------------------------------------- */
 
 #define WAIVER "[waiver w]\nrule = GRA705\nreason = r\nowner = o\n"
-#define WAIVER_OF_8 WAIVER "ids = 1af4:1041\nvalue = limit 8\n"
+#define WAIVER_OF_8 WAIVER "ids = 1af4:1041\nvalue = limit=8\n"
 
 static void a_waived_finding_keeps_its_verdict(void **state)
 {
@@ -203,20 +203,20 @@ static void everything_that_a_waiver_names_must_agree(void **state)
 		const char *keys;
 		bool waived;
 	} rows[] = {
-		{ "ids = 1af4\nvalue = limit 8, unused 24\n", true },
-		{ "ids = 1af4\nvalue = limit 8, unused 25\n", false },
-		{ "ids = 1af4\nvalue = limit 8, nothing 24\n", false },
+		{ "ids = 1af4\nvalue = limit=8 unused=24\n", true },
+		{ "ids = 1af4\nvalue = limit=8 unused=25\n", false },
+		{ "ids = 1af4\nvalue = limit=8 entries=31\n", false },
 		{ "ids = 1af4\n", false },
-		{ "ids = 8086, 1af4:1041\nvalue = limit 8\n", true },
-		{ "ids = 8086\nvalue = limit 8\n", false },
-		{ "section = ONE\nvalue = limit 8\n", true },
-		{ "section = Two\nvalue = limit 8\n", false },
-		{ "ids = 1af4\nsection = Two\nvalue = limit 8\n", false },
-		{ "inf = test.inf\nvalue = limit 8\n", true },
-		{ "inf = D/Test.inf\nvalue = limit 8\n", true },
-		{ "inf = e/test.inf\nvalue = limit 8\n", false },
-		{ "capture = c.txt\nvalue = limit 8\n", true },
-		{ "capture = .txt\nvalue = limit 8\n", false },
+		{ "ids = 8086, 1af4:1041\nvalue = limit=8\n", true },
+		{ "ids = 8086\nvalue = limit=8\n", false },
+		{ "section = ONE\nvalue = limit=8\n", true },
+		{ "section = Two\nvalue = limit=8\n", false },
+		{ "ids = 1af4\nsection = Two\nvalue = limit=8\n", false },
+		{ "inf = test.inf\nvalue = limit=8\n", true },
+		{ "inf = D/Test.inf\nvalue = limit=8\n", true },
+		{ "inf = e/test.inf\nvalue = limit=8\n", false },
+		{ "capture = c.txt\nvalue = limit=8\n", true },
+		{ "capture = .txt\nvalue = limit=8\n", false },
 	};
 
 	(void)state;
@@ -261,7 +261,7 @@ static void another_waiver_may_hold_on(void **state)
 
 	(void)state;
 	judge(&j, WAIVER_OF_8 "until = 2026-01-01\n",
-	      "[waiver x]\nrule = GRA705\nreason = r\nowner = o\nsection = One\nvalue = limit 8\n");
+	      "[waiver x]\nrule = GRA705\nreason = r\nowner = o\nsection = One\nvalue = limit=8\n");
 	assert_string_equal(find(&j, "GRA705")->waiver->name, "x");
 	assert_true(fired(&j, "POL952"));
 	judged_done(&j);
@@ -325,19 +325,22 @@ static void what_is_written_waives_all(void **state)
 /* Whatever is in a text: it is read back as it was, and no line is too long. */
 static void every_text_survives_being_written(void **state)
 {
-	struct pcimsi_argument arguments[] = {
-		{ .name = "limit" },
-		{ .name = "place", .text = "00:01.0", .place = true },
-		{ .name = "other", .text = "8, \"x\"" },
+	const struct pcimsi_rule *rule = pcimsi_rule_find("INF417");
+	struct pcimsi_value values[] = {
+		{ .param = &rule->params[0], .kind = PCIMSI_VALUE_TEXT },
+		{ .param = pcimsi_rule_parameter(pcimsi_rule_find("GRA703"), "best"),
+		  .kind = PCIMSI_VALUE_NUMBER,
+		  .number = 33 },
+		{ .param = &rule->params[1], .kind = PCIMSI_VALUE_TEXT, .text = "8, \"x\" = y" },
 	};
 	const struct pcimsi_finding finding = {
-		.rule = pcimsi_rule_find("GRA705"),
+		.rule = rule,
 		.inf =
 			&(struct pcimsi_judged_inf){
 				.facts = &(struct pcimsi_inf_facts){ .name = "a; b,\xe4\n.inf" } },
 		.section = "[S] #1 ; \"q\" \\",
-		.arguments = arguments,
-		.n_arguments = 3,
+		.values = values,
+		.n_values = 3,
 		.counts = true,
 	};
 	const struct pcimsi_finding *const list[] = { &finding };
@@ -355,7 +358,7 @@ static void every_text_survives_being_written(void **state)
 		for (unsigned i = 0; i < length; i++)
 			value[i] = (char)(i % 255 + 1);
 		value[length] = '\0';
-		arguments[0].text = value;
+		values[0].text = value;
 		text = write_waivers(&j, PCIMSI_NOTE, &count);
 		policy = open_policy(text);
 		waiver = pcimsi_policy_waivers(policy, &count);
@@ -364,7 +367,7 @@ static void every_text_survives_being_written(void **state)
 		assert_string_equal(waiver->inf, finding.inf->facts->name);
 		assert_int_equal(waiver->n_values, 2);
 		assert_string_equal(waiver->values[0].text, value);
-		assert_string_equal(waiver->values[1].text, arguments[2].text);
+		assert_string_equal(waiver->values[1].text, values[2].text);
 		pcimsi_policy_close(policy);
 		free(text);
 	}
@@ -373,9 +376,9 @@ static void every_text_survives_being_written(void **state)
 static void only_what_is_unused_is_taken_out(void **state)
 {
 	static const char text[] = "; head\n[waiver w]\nrule = GRA705\nreason = r\n; inside\n"
-				   "owner = o\nids = 1af4\nvalue = limit 4\n\n\n; tail\n"
+				   "owner = o\nids = 1af4\nvalue = limit=4\n\n\n; tail\n"
 				   "[waiver x]\nrule = GRA705\nreason = r\nowner = o\nids = 1af4\n"
-				   "value = limit 8\n[severities]\nGRA711=off";
+				   "value = limit=8\n[severities]\nGRA711=off";
 	struct judged j = { .limit = 8 };
 	char *kept = NULL;
 	size_t size;

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/phrases.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+
+static const struct word_phrase {
+	const char *param, *word, *phrase;
+} words[] = {
+	{ "structure", "table", "Table" },
+	{ "structure", "pba", "PBA" },
+	{ "missing", "both", "both Bus Master Enable and Memory Space Enable" },
+	{ "missing", "memory-space", "Memory Space Enable" },
+	{ "missing", "bus-master", "Bus Master Enable" },
+	{ "mechanism", "msi", "MSI" },
+	{ "mechanism", "msi-x", "MSI-X" },
+	{ "has", "msi", "MSI" },
+	{ "has", "msi-x", "MSI-X" },
+	{ "one_by", "msi", "{one MSI message}" },
+	{ "one_by", "msi-x", "{one MSI-X message}" },
+	{ "other_by", "msi", "{other MSI message}" },
+	{ "other_by", "msi-x", "{other MSI-X message}" },
+	/* INF404 */
+	{ "key", "service", "the Services key of the service" },
+	{ "key", "event-log", "the EventLog key of the service" },
+	{ "key", "interface", "the key of the device interface" },
+	{ "key", "co-installers", "not the hardware key (a co-installer section)" },
+	{ "key", "class", "the key of the device class" },
+	/* INF430 */
+	{ "how", "service", "the service mf" },
+	{ "how", "include", "Include=mf.inf" },
+	/* INF435 */
+	{ "reason", "section-header", "a section header without a closing bracket" },
+	{ "reason", "section-name-length", "a section name of more than 255 characters" },
+	{ "reason", "text-before-section", "text before the first section" },
+	{ "reason", "no-section", "no section at all" },
+	{ "reason", "no-version", "no [Version] section" },
+	{ "reason", "no-signature", "no Windows Signature in [Version]" },
+	/* MAT607 */
+	{ "reason", "letter-o", "the letter O stands for a digit 0" },
+	{ "reason", "letter-i", "a letter stands for a digit 1" },
+	{ "reason", "space", "a space or a character outside ASCII stands in it" },
+	{ "reason", "digit", "a character that is no hexadecimal digit stands in it" },
+	{ "reason", "width", "a part has the wrong number of digits" },
+	{ "reason", "form", "these parts do not stand together, or not in this order" },
+	{ "reason", "part", "a part is none of VEN, DEV, SUBSYS, REV, CC and DT" },
+	{ "reason", "parts", "it has too many parts" },
+	/* MAT610 */
+	{ "what", "fell-back",
+	  "The INF does not serve the default target; it is judged for the newest Windows it "
+	  "serves, Windows {target}" },
+	{ "what", "excluded",
+	  "The Models section for Windows {target} is empty: the INF excludes it on purpose" },
+	{ "what", "no-section", "No Models section serves Windows {target}" },
+	/* GRA703 */
+	{ "family", "one", "" },
+	{ "family", "no-ceiling", " (2048 says: as many as there are)" },
+	{ "family", "several-devices", " (the section serves several devices)" },
+	{ "family", "reached", " (another function reaches it)" },
+	/* GRA707 */
+	{ "leaves", "absent", "never writes MSISupported" },
+	{ "leaves", "zero", "sets MSISupported to 0" },
+	/* LNX804 */
+	{ "effect", "all-off", "turns MSI off on the whole machine" },
+	{ "effect", "behind-off", "turns MSI off for everything behind this bridge" },
+	{ "effect", "off", "does not use MSI and MSI-X of this function" },
+	{ "effect", "port-off", "does not use MSI for the port's own events" },
+	{ "effect", "needs-line",
+	  "keeps INTx enabled, because MSI of this function stops with it" },
+	{ "effect", "mapping",
+	  "looks at the HyperTransport mapping before it uses MSI behind this bridge" },
+	/* REG901 */
+	{ "leaves", "nothing", "leaves no such value" },
+	{ "leaves", "value", "writes {written}{type}" },
+	/* REG903 */
+	{ "too", "no", "" },
+	{ "too", "yes", " (the INF writes it, too)" },
+	{ "fault", "table", "the MSI-X table has {reach entry}" },
+	{ "fault", "capable", "the function is capable of {reach} by MSI" },
+	{ "fault", "invalid", "plain MSI can have 1, 2, 4, 8 or 16" },
+	/* POL951 */
+	{ "wanted", "at-least", "it wants at least {wanted_messages message}" },
+	{ "wanted", "at-most", "it wants at most {wanted_messages message}" },
+	{ "wanted", "mode", "it wants {wanted_mode}" },
+	{ "wanted", "capable-of", "it wants a function that has {wanted_messages message}" },
+	{ "wanted_mode", "msi-x", "MSI-X" },
+	{ "wanted_mode", "msi", "MSI" },
+	{ "wanted_mode", "intx", "the interrupt line" },
+	{ "found", "msi-x", "Windows is expected to request up to {found_messages MSI-X message}" },
+	{ "found", "msi", "Windows is expected to request up to {found_messages MSI message}" },
+	{ "found", "intx", "Windows is expected to use the interrupt line" },
+	{ "found", "none", "the function is expected to get no interrupt at all" },
+	{ "found", "capable", "this one has {found_messages}" },
+	/* POL954 */
+	{ "judged", "any", "" },
+	{ "judged", "matched", " that an INF matches" },
+};
+
+const char *phrase_of_word(const char *param, const char *word)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (strcmp(words[i].word, word) == 0 && strcmp(words[i].param, param) == 0)
+			return words[i].phrase;
+	return word;
+}
+
+/* NULL: as it is. */
+static const struct value_phrase {
+	const char *param, *given, *none, *unknown;
+	const char *rule; /* NULL: any */
+} values[] = {
+	{ "near", .given = " Was [{}] meant?", .none = "" },
+	{ "include", .given = " of {}", .none = "" },
+	{ "here", .none = "missing" },
+	{ "there", .none = "missing" },
+	{ "id", .unknown = "a function of unknown ids" },
+	{ "better", .unknown = "PCI\\VEN_...&DEV_...&SUBSYS_..." },
+	{ "capacity", .unknown = "an unknown number of messages" },
+	{ "capable", .unknown = "a reserved code" },
+	{ "best", .unknown = "1, 2, 4, 8 or 16" },
+	{ "type", .given = " ({})", .none = "", .rule = "REG901" },
+	{ "because", .given = " ({})", .none = "" },
+};
+
+const char *phrase_of_value(const struct pcimsi_rule *rule, const struct pcimsi_value *value)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(values); i++) {
+		const struct value_phrase *row = &values[i];
+
+		if (strcmp(row->param, value->param->name) != 0 ||
+		    (row->rule && strcmp(row->rule, rule->id) != 0))
+			continue;
+		return value->kind == PCIMSI_VALUE_NONE      ? row->none
+		       : value->kind == PCIMSI_VALUE_UNKNOWN ? row->unknown
+							     : row->given;
+	}
+	return NULL;
+}
