@@ -256,6 +256,9 @@ PCIMSI_API void pcimsi_check_free(struct pcimsi_check *check); /* NULL is allowe
 PCIMSI_API const struct pcimsi_value *pcimsi_finding_value(const struct pcimsi_finding *finding,
 							   const char *name);
 
+/* Of findings of the same rule. */
+PCIMSI_API bool pcimsi_value_equal(const struct pcimsi_value *a, const struct pcimsi_value *b);
+
 /*
  * A value in stable words, as waivers have it: "64", "0x40", "absent", "none", "unknown";
  * what is a text is that text. The buffer is used if need be.

@@ -155,10 +155,10 @@ static bool says_the_same(const struct pcimsi_finding *a, const struct pcimsi_fi
 {
 	if (a->rule != b->rule || a->severity != b->severity || a->confidence != b->confidence ||
 	    a->function != b->function || a->inf != b->inf || a->waiver != b->waiver ||
-	    a->n_arguments != b->n_arguments)
+	    a->n_values != b->n_values)
 		return false;
-	for (uint32_t i = 0; i < a->n_arguments; i++)
-		if (strcmp(a->arguments[i].text, b->arguments[i].text) != 0)
+	for (uint32_t i = 0; i < a->n_values; i++)
+		if (!pcimsi_value_equal(&a->values[i], &b->values[i]))
 			return false;
 	return true;
 }

@@ -170,13 +170,34 @@ uint64_t values_hash(const struct finding *finding)
 	return hash;
 }
 
+static bool same_slots(const struct pcimsi_value *a, const struct pcimsi_value *b)
+{
+	if (a->n_slots != b->n_slots)
+		return false;
+	for (uint32_t i = 0; i < a->n_slots; i++) {
+		char one[PCIMSI_SLOT_TEXT], other[PCIMSI_SLOT_TEXT];
+
+		if (a->slots[i].number != b->slots[i].number ||
+		    strcmp(pcimsi_slot_text(a->slots[i].slot, one),
+			   pcimsi_slot_text(b->slots[i].slot, other)) != 0)
+			return false;
+	}
+	return true;
+}
+
+bool pcimsi_value_equal(const struct pcimsi_value *a, const struct pcimsi_value *b)
+{
+	if (a->param != b->param || a->kind != b->kind || a->number != b->number)
+		return false;
+	if (a->kind == PCIMSI_VALUE_WORD || a->kind == PCIMSI_VALUE_TEXT)
+		return strcmp(a->text, b->text) == 0;
+	return same_slots(a, b);
+}
+
 bool values_same(const struct finding *a, const struct finding *b)
 {
-	char one[PCIMSI_VALUE_CHARS], other[PCIMSI_VALUE_CHARS];
-
 	for (uint32_t i = 0; i < a->pub.n_values; i++)
-		if (strcmp(pcimsi_value_text(&a->values[i], one),
-			   pcimsi_value_text(&b->values[i], other)) != 0)
+		if (!pcimsi_value_equal(&a->values[i], &b->values[i]))
 			return false;
 	return true;
 }
