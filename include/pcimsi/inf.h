@@ -161,6 +161,13 @@ enum pcimsi_directive {
 	PCIMSI_DIRECTIVE_COUNT
 };
 
+/* A field of a line as it stands in the file, with its quotes and without the blanks around it. */
+struct pcimsi_inf_field {
+	const char *text;          /* without quotes, not %-expanded */
+	struct pcimsi_place place; /* of its first character; in an empty field of what ends it */
+	struct pcimsi_place end;   /* behind its last one, perhaps on a continued line */
+};
+
 /* What one line of an AddReg, DelReg or BitReg section does. */
 struct pcimsi_effect {
 	enum pcimsi_effect_op op;
@@ -194,7 +201,8 @@ struct pcimsi_effect {
 	bool placeholder; /* an unstamped template token stands in a field of this line */
 	bool skipped; /* SetupAPI passes over it: unknown root, or flags that do not belong there
 		       */
-	uint8_t n_fields;          /* as written, at most 255 */
+	uint8_t n_fields;                      /* as written, at most 255 */
+	const struct pcimsi_inf_field *fields; /* those: root, subkey, name, flags, value ... */
 	const char *file;          /* the included INF that it stands in; NULL: the INF itself */
 	const char *section;       /* AddReg/DelReg section, as spelled in its header */
 	struct pcimsi_place place; /* of the line */
@@ -216,9 +224,9 @@ struct pcimsi_missing {
 	enum pcimsi_directive directive; /* that names it */
 	const char *name;                /* the section asked for */
 	const char *include;             /* for Needs: the Include= beside it; NULL: none */
-	const char *file;    /* the included INF where it stands; NULL: the INF itself */
-	const char *section; /* where the directive stands */
-	struct pcimsi_place place;
+	const char *file;               /* the included INF where it stands; NULL: the INF itself */
+	const char *section;            /* where the directive stands */
+	struct pcimsi_place place, end; /* of the name, as of a pcimsi_inf_field */
 	const char *text;
 };
 

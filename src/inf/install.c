@@ -23,7 +23,7 @@ struct walk {
 };
 
 /* The field as a section name: expanded, $ARCH$ filled in. */
-static const char *reference(struct walk *walk, const struct inf_field *field)
+static const char *reference(struct walk *walk, const struct pcimsi_inf_field *field)
 {
 	const char *name = inf_expanded(walk->inf, field->text);
 
@@ -66,7 +66,7 @@ static int add_missing(struct walk *walk, const struct inf_section *section,
 static int add_step(struct walk *walk, const struct inf_section *section,
 		    const struct inf_line *line, uint32_t number, enum pcimsi_directive directive)
 {
-	const struct inf_field *field = &line->fields[number];
+	const struct pcimsi_inf_field *field = &line->fields[number];
 	const char *name = reference(walk, field);
 	struct inf_section *target;
 	struct inf_step *step;
@@ -80,7 +80,8 @@ static int add_step(struct walk *walk, const struct inf_section *section,
 		return add_missing(walk, section, line,
 				   &(struct pcimsi_missing){ .directive = directive,
 							     .name = name,
-							     .place = field->place });
+							     .place = field->place,
+							     .end = field->end });
 	if (walk->steps.count == INF_STEPS_MAX) {
 		walk->incomplete = true;
 		return 0;
@@ -127,7 +128,7 @@ static int add_name(struct beside *beside, const char *name)
 	return 0;
 }
 
-static int add_beside(struct beside *beside, const struct inf_field *field)
+static int add_beside(struct beside *beside, const struct pcimsi_inf_field *field)
 {
 	struct walk *walk = beside->walk;
 	const char *name = inf_expanded(walk->inf, field->text);
@@ -211,9 +212,10 @@ static int follow_foreign(const struct beside *beside, const char *name)
 static int follow_need(struct beside *beside, const struct inf_section *section,
 		       const struct inf_line *line, uint32_t number)
 {
-	const struct inf_field *field = &line->fields[number];
+	const struct pcimsi_inf_field *field = &line->fields[number];
 	struct pcimsi_missing missing = { .directive = PCIMSI_DIRECTIVE_NEEDS,
-					  .place = field->place };
+					  .place = field->place,
+					  .end = field->end };
 	struct walk *walk = beside->walk;
 	struct inf_section *target;
 	int err;

@@ -87,6 +87,14 @@ static bool continues(struct inf_lexer *l)
 	return false;
 }
 
+/* The token may end here: blanks follow, or nothing. */
+static void see_end(struct inf_lexer *l)
+{
+	if (l->started && !l->ended)
+		l->token_end = l->place;
+	l->ended = true;
+}
+
 /* Drops backslash, line end and the blanks around them. */
 static int join(struct inf_lexer *l)
 {
@@ -99,6 +107,7 @@ static int join(struct inf_lexer *l)
 		end--;
 	segment->start = l->segment;
 	segment->length = (size_t)(end - l->segment);
+	see_end(l);
 	l->length = l->keep;
 	skip_to_line_end(l);
 	if (*l->at)
@@ -114,6 +123,7 @@ static void read_quoted(struct inf_lexer *l)
 	if (!l->started)
 		l->token_place = l->place;
 	l->started = true;
+	l->ended = false;
 	advance(l);
 	while (!is_line_end(*l->at)) {
 		if (*l->at == '"') {
@@ -126,8 +136,9 @@ static void read_quoted(struct inf_lexer *l)
 		append(l, *l->at);
 		advance(l);
 	}
-	while (l->length && l->token[l->length - 1] == '\r')
-		l->length--;
+	see_end(l);
+	for (; l->length && l->token[l->length - 1] == '\r'; l->length--)
+		l->token_end.column--;
 	l->keep = l->length;
 	l->unterminated_quote = true;
 	notes_add(l->notes, PCIMSI_NOTE_INF_UNTERMINATED_QUOTE, l->token_place, NULL);
@@ -153,16 +164,18 @@ static void token_start(struct inf_lexer *l)
 {
 	l->length = l->keep = 0;
 	l->characters = 0;
-	l->started = l->cut = l->percent = false;
+	l->started = l->cut = l->percent = l->ended = false;
 }
 
 /* An unquoted character that is no separator. */
 static void read_plain(struct inf_lexer *l)
 {
 	if (is_blank(*l->at)) {
+		see_end(l);
 		if (l->started)
 			append(l, *l->at);
 	} else {
+		l->ended = false;
 		l->percent ^= *l->at == '%';
 		append(l, *l->at);
 		l->keep = l->length;
@@ -190,7 +203,8 @@ static int read_token(struct inf_lexer *l, bool key_allowed)
 			return err;
 	}
 	if (!l->started)
-		l->token_place = l->place;
+		l->token_place = l->token_end = l->place;
+	see_end(l);
 	if (*l->at == ';')
 		note_percent(l);
 	return 0;
@@ -207,11 +221,12 @@ static char *copy_token(struct inf_lexer *l)
 
 static int add_field(struct inf_lexer *l)
 {
-	struct inf_field *field = VEC_ADD(l->arena, &l->fields);
+	struct pcimsi_inf_field *field = VEC_ADD(l->arena, &l->fields);
 
 	if (!field)
 		return PCIMSI_ERR_NOMEM;
 	field->place = l->token_place;
+	field->end = l->token_end;
 	field->text = copy_token(l);
 	l->n_fields++;
 	return field->text ? 0 : PCIMSI_ERR_NOMEM;
@@ -278,7 +293,7 @@ static char *line_text(struct inf_lexer *l)
 
 static int read_line(struct inf_lexer *l, struct inf_line *line)
 {
-	struct inf_field *fields;
+	struct pcimsi_inf_field *fields;
 	int err;
 
 	*line = (struct inf_line){ 0 };
@@ -290,6 +305,7 @@ static int read_line(struct inf_lexer *l, struct inf_line *line)
 	skip_to_line_end(l);
 	line->text = line_text(l);
 	line->unterminated_quote = l->unterminated_quote;
+	line->continued = l->segments.count;
 	line->n_fields = l->fields.count;
 	fields = arena_array(l->arena, line->n_fields, sizeof(*fields));
 	if (!line->text || !fields)

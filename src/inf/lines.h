@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include <pcimsi/note.h>
+#include <pcimsi/inf.h>
 
 #include "base/arena.h"
 #include "base/notes.h"
@@ -15,20 +15,16 @@
 #define INF_LINE_FIELDS_MAX 65535
 #define INF_FIELDS_MAX 4000000u
 
-struct inf_field {
-	const char *text; /* without quotes, not %-expanded */
-	struct pcimsi_place place;
-};
-
 /* A logical line: continued physical lines are one. */
 struct inf_line {
 	const char *key; /* NULL: none; fields[0].text if the line is one field without "=" */
-	const struct inf_field *fields;
+	const struct pcimsi_inf_field *fields;
 	const char *text;          /* as in the file, without line end; continuations joined */
 	struct pcimsi_place place; /* of its first token: the key if there is one */
 	uint32_t n_fields;         /* at least 1 */
 	bool has_equals;
 	bool unterminated_quote;
+	bool continued; /* it stands on several lines of the file */
 };
 
 enum inf_item_kind {
@@ -59,17 +55,17 @@ struct inf_lexer {
 	uint32_t n_fields; /* of all lines */
 	bool non_ascii;    /* some key, field or name so far has a character above 7f */
 	/* The line being read. */
-	VEC(struct inf_field) fields;
+	VEC(struct pcimsi_inf_field) fields;
 	VEC(struct inf_segment) segments; /* of its text; all but the last */
 	char *segment;                    /* where the last begins */
 	const char *no_join;              /* no backslash before this continues the line */
 	bool unterminated_quote;
 	/* The token being read. */
-	struct pcimsi_place token_place;
+	struct pcimsi_place token_place, token_end;
 	char *token;
 	size_t length, keep; /* bytes; those without trailing blanks */
 	uint32_t characters;
-	bool started, cut, percent;
+	bool started, cut, percent, ended;
 };
 
 /* `text` ends with a NUL and is changed: line ends become NULs. PCIMSI_ERR_NOMEM. */

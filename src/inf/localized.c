@@ -6,24 +6,6 @@
 
 /* Localized strings ("INF Strings Section"): what a line would be in another language. */
 
-/* The lines of a section stand in the order of the file. */
-static const struct inf_line *line_at(const struct inf_section *section, uint32_t number)
-{
-	uint32_t low = 0, high = section ? section->n_lines : 0;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (section->lines[middle].place.line < number)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (section && low < section->n_lines && section->lines[low].place.line == number)
-		return &section->lines[low];
-	return NULL;
-}
-
 static bool differs(const struct inf_strings *strings, const struct inf_language *language,
 		    const char *token, size_t length, struct inf_localized *ret)
 {
@@ -57,7 +39,7 @@ int inf_localized_difference(struct pcimsi_inf *inf, const struct pcimsi_effect 
 			     struct inf_localized *ret)
 {
 	const struct inf_section *section = inf_section_find(&inf->sections, effect->section);
-	const struct inf_line *line = line_at(section, effect->place.line);
+	const struct inf_line *line = section ? inf_line_at(section, effect->place.line) : NULL;
 
 	for (uint32_t i = 0; line && inf->strings.n_languages && i < line->n_fields; i++) {
 		const char *token = line->fields[i].text;

@@ -16,8 +16,8 @@ static void note_root(struct pcimsi_inf *inf, const struct inf_line *line)
 
 /* The section that a reference names, for whatever architecture. NULL with *ret_name NULL: no
  * memory. */
-static struct inf_section *find_reference(struct pcimsi_inf *inf, const struct inf_field *field,
-					  const char **ret_name)
+static struct inf_section *
+find_reference(struct pcimsi_inf *inf, const struct pcimsi_inf_field *field, const char **ret_name)
 {
 	struct inf_section *section = NULL;
 

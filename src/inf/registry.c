@@ -298,7 +298,7 @@ static int (*const readers[INF_REGISTRY_DIRECTIVES])(struct reading *r) = {
 /* The value fields as written, with commas between them. */
 static const char *join_values(struct reading *r)
 {
-	const struct inf_field *fields = r->line->fields;
+	const struct pcimsi_inf_field *fields = r->line->fields;
 	uint32_t n = r->line->n_fields;
 	size_t size = 1;
 	char *text, *out;
@@ -339,6 +339,7 @@ static int read_effect(struct reading *r, const char *section, enum pcimsi_direc
 	effect->value_text = join_values(r);
 	effect->unterminated_quote = line->unterminated_quote;
 	effect->n_fields = (uint8_t)(line->n_fields < UINT8_MAX ? line->n_fields : UINT8_MAX);
+	effect->fields = line->fields;
 	effect->section = section;
 	effect->place = line->place;
 	effect->text = line->text;

@@ -304,3 +304,20 @@ const struct inf_line *inf_section_line(const struct inf_section *section, const
 			return &section->lines[i];
 	return NULL;
 }
+
+const struct inf_line *inf_line_at(const struct inf_section *section, uint32_t number)
+{
+	uint32_t low = 0, high = section->n_lines;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (section->lines[middle].place.line < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < section->n_lines && section->lines[low].place.line == number
+		       ? &section->lines[low]
+		       : NULL;
+}

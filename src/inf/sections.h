@@ -67,4 +67,7 @@ const char *inf_section_near(const struct inf_sections *sections, const char *na
 /* The first line with that key; NULL: none, or `section` is NULL. */
 const struct inf_line *inf_section_line(const struct inf_section *section, const char *key);
 
+/* The line that begins on that line of the file; NULL: none. They stand in its order. */
+const struct inf_line *inf_line_at(const struct inf_section *section, uint32_t number);
+
 #endif

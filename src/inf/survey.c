@@ -178,3 +178,17 @@ const char *inf_near_section(const struct pcimsi_inf *inf, const char *name)
 {
 	return inf_section_near(&inf->sections, name);
 }
+
+const struct inf_line *inf_find_line(const struct pcimsi_inf *inf, uint32_t number)
+{
+	const struct inf_line *line = NULL;
+
+	for (uint32_t i = 0; !line && i < inf->sections.count; i++)
+		line = inf_line_at(&inf->sections.items[i], number);
+	return line;
+}
+
+bool inf_has_section(const struct pcimsi_inf *inf, const char *name)
+{
+	return inf_section_find(&inf->sections, name) != NULL;
+}

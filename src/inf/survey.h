@@ -120,6 +120,13 @@ struct inf_survey {
 /* Made when first asked for. Of a rejected INF it is empty. PCIMSI_ERR_NOMEM. */
 int inf_survey(struct pcimsi_inf *inf, const struct inf_survey **ret);
 
+bool inf_has_section(const struct pcimsi_inf *inf, const char *name);
+
+struct inf_line;
+
+/* The line of the INF that begins on that line of the file; NULL: none. */
+const struct inf_line *inf_find_line(const struct pcimsi_inf *inf, uint32_t number);
+
 /* The section of the INF that is spelt most like `name`; NULL: none is near. */
 const char *inf_near_section(const struct pcimsi_inf *inf, const char *name);
 

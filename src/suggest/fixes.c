@@ -73,7 +73,7 @@ static enum pcimsi_refusal put_flags(struct fixing *f)
 {
 	struct edit_line line;
 
-	if (!edit_open(f, f->finding->place, &line) || line.fields.count <= FIELD_VALUE)
+	if (!edit_open(f, f->finding->place, &line) || line.inf->n_fields <= FIELD_VALUE)
 		return PCIMSI_REFUSAL_UNUSUAL;
 	return edit_fields(f, f->finding->place, FIELD_FLAGS, FIELD_FLAGS, WRITE_DWORD);
 }

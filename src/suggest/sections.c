@@ -45,7 +45,7 @@ static enum pcimsi_refusal add_section(struct fixing *f, const char *setting)
 					      : install->section_place.line;
 	uint32_t at = edit_next_header(f, behind);
 
-	if (!name || edit_has_section(f, name))
+	if (!name || inf_has_section(f->finding->inf->inf, name))
 		return PCIMSI_REFUSAL_STRUCTURE;
 	edit_insert(f, at, "");
 	edit_insert(f, at, setting);
@@ -178,26 +178,24 @@ static const struct inf_reference *find_reference(const struct fixing *f,
 /* Takes the name out of "AddReg = A, NAME, B"; a line that names nothing else goes. */
 static enum pcimsi_refusal take_out(struct fixing *f, struct pcimsi_place place, const char *name)
 {
+	const struct pcimsi_inf_field *fields;
 	struct edit_line line;
-	const struct field_span *span;
-	uint32_t which = 1;
+	uint32_t which = 0;
 
-	if (!edit_open(f, place, &line) || line.fields.continued)
+	if (!edit_open(f, place, &line))
 		return PCIMSI_REFUSAL_UNUSUAL;
-	if (line.fields.count == 2)
+	if (line.inf->n_fields == 1)
 		return edit_remove(f, place);
-	while (which < line.fields.count && !field_is(line.text, line.fields.spans[which], name))
+	fields = line.inf->fields;
+	while (which < line.inf->n_fields && !str_ieq(fields[which].text, name))
 		which++;
-	if (which >= line.fields.count)
+	if (which == line.inf->n_fields)
 		return PCIMSI_REFUSAL_UNUSUAL;
-	span = &line.fields.spans[which];
-	if (which + 1 < line.fields.count)
-		f->nomem |= document_replace(f->document, line.line, span[0].from, span[1].from,
-					     "") != 0;
-	else
-		f->nomem |= document_replace(f->document, line.line, span[-1].to, span[0].to, "") !=
-			    0;
-	return PCIMSI_REFUSAL_NONE;
+	if (which + 1 < line.inf->n_fields)
+		return edit_columns(f, line.line, fields[which].place.column,
+				    fields[which + 1].place.column, "");
+	return edit_columns(f, line.line, fields[which - 1].end.column, fields[which].end.column,
+			    "");
 }
 
 enum pcimsi_refusal section_move(struct fixing *f, const char *name)

@@ -243,6 +243,7 @@ static void test_missing_sections_say_where(void **state)
 	assert_string_equal(m[0].text, "Needs = X.HW");
 	assert_int_equal(m[0].place.line, 10);
 	assert_int_equal(m[0].place.column, 9);
+	assert_int_equal(m[0].end.column, 13);
 	assert_int_equal(m[2].directive, PCIMSI_DIRECTIVE_DELREG);
 	assert_string_equal(m[2].name, "d");
 	assert_int_equal(m[2].place.column, 10);

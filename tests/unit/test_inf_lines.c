@@ -2,6 +2,7 @@
 #include "test_inf_common.h"
 
 #include "inf/lines.h"
+#include "inf/survey.h"
 
 /* Texts and expectations follow "General Syntax Rules for INF Files" and Wine's tests. */
 
@@ -161,6 +162,103 @@ static void test_places_count_characters(void **state)
 	arena_done(&l.arena);
 }
 
+/* What stands between the two places, with | where a line ends. */
+static const char *between(const char *text, struct pcimsi_place from, struct pcimsi_place to,
+			   char buffer[64])
+{
+	struct pcimsi_place at = { .line = 1, .column = 1 };
+	size_t length = 0;
+
+	for (; *text; text++) {
+		if (at.line == to.line && at.column == to.column)
+			break;
+		if (at.line > from.line || (at.line == from.line && at.column >= from.column))
+			buffer[length++] = *text == '\n' ? '|' : *text;
+		at.column++;
+		if (*text == '\n')
+			at = (struct pcimsi_place){ .line = at.line + 1, .column = 1 };
+	}
+	buffer[length] = '\0';
+	return buffer;
+}
+
+static const struct {
+	const char *line;
+	const char *fields[6];
+	bool continued;
+} spans[] = {
+	{ .line = "HKR,\"a\\b\",c,0x1,2", .fields = { "HKR", "\"a\\b\"", "c", "0x1", "2" } },
+	{ .line = " HKR , x y ,,1 ; note", .fields = { "HKR", "x y", "", "1" } },
+	{ .line = "\"a,b\"\"c\",d", .fields = { "\"a,b\"\"c\"", "d" } },
+	{ .line = "AddReg = A, B", .fields = { "A", "B" } },
+	{ .line = "k = p\"q, r\" s  ,t\t", .fields = { "p\"q, r\" s", "t" } },
+	{ .line = "a,\"open,b", .fields = { "a", "\"open,b" } },
+	{ .line = "a,\"open \r\r\nb", .fields = { "a", "\"open " } },
+	{ .line = "a, b  \r\n", .fields = { "a", "b" } },
+	{ .line = "a\\b,c\\d", .fields = { "a\\b", "c\\d" } },
+	{ .line = "k=", .fields = { "" } },
+	{ .line = "a, b, \\", .fields = { "a", "b", "" }, .continued = true },
+	{ .line = "a, b \\ ; c\n, d", .fields = { "a", "b", "d" }, .continued = true },
+	{ .line = "a, b \\\n  c, d", .fields = { "a", "b \\|  c", "d" }, .continued = true },
+	{ .line = "a, \"b\"\\\n\"c\", d",
+	  .fields = { "a", "\"b\"\\|\"c\"", "d" },
+	  .continued = true },
+};
+
+static void test_fields_have_ends(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(spans); i++) {
+		struct lexing l;
+		struct inf_item item;
+		uint32_t n = 0;
+
+		start(&l, spans[i].line);
+		item = next(&l);
+		while (n < 6 && spans[i].fields[n])
+			n++;
+		assert_int_equal(item.line.n_fields, n);
+		assert_int_equal(item.line.continued, spans[i].continued);
+		for (uint32_t k = 0; k < n; k++) {
+			const struct pcimsi_inf_field *field = &item.line.fields[k];
+			char text[64];
+
+			assert_string_equal(between(spans[i].line, field->place, field->end, text),
+					    spans[i].fields[k]);
+		}
+		arena_done(&l.arena);
+	}
+}
+
+/* In characters, however many bytes they are. */
+static void test_ends_in_utf16(void **state)
+{
+	static const char text[] = "[Version]\nSignature=\"$Windows NT$\"\n[x]\nHKR,\"k\", N ,1\n";
+	unsigned char bytes[2 * sizeof(text)] = { 0xff, 0xfe };
+	const struct inf_line *line;
+	struct pcimsi_inf *inf;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(text) - 1; i++)
+		bytes[2 + 2 * i] = (unsigned char)text[i];
+	/* A character of two units, which is one column. */
+	memcpy(bytes + 2 + 2 * (strchr(text, 'k') - text), "\x3d\xd8", 2);
+	memmove(bytes + 2 + 2 * (strchr(text, 'k') - text) + 4,
+		bytes + 2 + 2 * (strchr(text, 'k') - text) + 2,
+		2 * strlen(strchr(text, 'k') + 1) - 2);
+	memcpy(bytes + 2 + 2 * (strchr(text, 'k') - text) + 2, "\x00\xde", 2);
+	inf = open_bytes(bytes, 2 * sizeof(text) - 2, NULL);
+	line = inf_find_line(inf, 4);
+	assert_non_null(line);
+	assert_int_equal(line->n_fields, 4);
+	assert_place(line->fields[1].place, 4, 5);
+	assert_place(line->fields[1].end, 4, 8);
+	assert_place(line->fields[2].place, 4, 10);
+	assert_place(line->fields[2].end, 4, 11);
+	assert_null(inf_find_line(inf, 3));
+	pcimsi_inf_close(inf);
+}
+
 static void test_text_is_kept(void **state)
 {
 	struct lexing l;
@@ -247,6 +345,8 @@ int main(void)
 		cmocka_unit_test(test_lines_as_setupapi_reads_them),
 		cmocka_unit_test(test_headers),
 		cmocka_unit_test(test_places_count_characters),
+		cmocka_unit_test(test_fields_have_ends),
+		cmocka_unit_test(test_ends_in_utf16),
 		cmocka_unit_test(test_text_is_kept),
 		cmocka_unit_test(test_unterminated_quote_is_told),
 		cmocka_unit_test(test_semicolon_inside_percent_signs_is_told),

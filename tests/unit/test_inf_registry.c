@@ -240,6 +240,8 @@ static void test_what_stood_there(void **state)
 	assert_string_equal(effect->section, "R");
 	assert_int_equal(effect->place.line, 8);
 	assert_int_equal(effect->place.column, 3);
+	assert_int_equal(effect->fields[4].place.column, effect->fields[3].end.column + 3);
+	assert_int_equal(effect->fields[4].end.column, effect->fields[4].place.column + 5);
 	assert_true(strstr(effect->text, "; c") != NULL);
 	pcimsi_inf_close(inf);
 	inf = open_line("HKR");

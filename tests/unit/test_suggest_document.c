@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "suggest/document.h"
-#include "suggest/fields.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -192,66 +191,6 @@ static void characters_go_back_as_they_came(void **state)
 		}
 }
 
-/* ---- fields --------------------------------------------------------------------------------- */
-
-static uint32_t widen(const char *text, uint32_t *out)
-{
-	uint32_t count = 0;
-
-	for (; *text; text++)
-		out[count++] = (unsigned char)*text;
-	return count;
-}
-
-static void fields_stand_where_the_reader_finds_them(void **state)
-{
-	static const struct {
-		const char *line;
-		const char *fields[6];
-		bool continued;
-	} rows[] = {
-		{ .line = "HKR,\"a\\b\",c,0x1,2",
-		  .fields = { "HKR", "\"a\\b\"", "c", "0x1", "2" } },
-		{ .line = " HKR , x y ,,1 ; note", .fields = { "HKR", "x y", "", "1" } },
-		{ .line = "\"a,b\"\"c\",d", .fields = { "\"a,b\"\"c\"", "d" } },
-		{ .line = "AddReg = A, B", .fields = { "AddReg", "A", "B" } },
-		{ .line = "a,\"open,b", .fields = { "a", "\"open,b" } },
-		{ .line = "a, b, \\", .fields = { "a", "b", "" }, .continued = true },
-		{ .line = "a\\b,c\\d", .fields = { "a\\b", "c\\d" } },
-		{ .line = "", .fields = { "" } },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		uint32_t text[64], count = widen(rows[i].line, text), n = 0;
-		struct fields fields;
-
-		fields_find(text, count, 1, &fields);
-		while (n < 6 && rows[i].fields[n])
-			n++;
-		assert_int_equal(fields.count, n);
-		assert_int_equal(fields.continued, rows[i].continued);
-		for (uint32_t k = 0; k < n; k++) {
-			struct field_span span = fields.spans[k];
-
-			assert_int_equal(span.to - span.from, strlen(rows[i].fields[k]));
-			assert_memory_equal(rows[i].line + span.from - 1, rows[i].fields[k],
-					    span.to - span.from);
-		}
-	}
-}
-
-static void words_are_found_whatever_their_case(void **state)
-{
-	uint32_t text[64], count = widen("x Word word", text);
-
-	(void)state;
-	assert_int_equal(word_find(text, count, 1, "word"), 3);
-	assert_int_equal(word_find(text, count, 4, "word"), 8);
-	assert_int_equal(word_find(text, count, 9, "word"), 0);
-	assert_int_equal(word_find(text, count, 1, "words"), 0);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -260,8 +199,6 @@ int main(void)
 		cmocka_unit_test(columns_are_characters),
 		cmocka_unit_test(an_empty_file_has_no_lines),
 		cmocka_unit_test(characters_go_back_as_they_came),
-		cmocka_unit_test(fields_stand_where_the_reader_finds_them),
-		cmocka_unit_test(words_are_found_whatever_their_case),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
