@@ -3,7 +3,7 @@
 #include "cli/output.h"
 #include "cli/run.h"
 
-/* `pcimsi explain RULE` and `pcimsi explain --slot SLOT --offset HEX`. */
+/* `pcimsi explain RULE` and `pcimsi explain --slot SLOT --offset OFFSET`. */
 
 static int told(int err)
 {

@@ -98,15 +98,20 @@ int take_limit(struct options *options, const struct option_row *row, const char
 	return 0;
 }
 
+/* Decimal without a prefix, as JSON prints offsets; so hexadecimal has to be said. */
 int take_offset(struct options *options, const struct option_row *row, const char *text)
 {
+	bool is_hex = text[0] == '0' && ascii_lower(text[1]) == 'x';
+	const char *digits = is_hex ? text + 2 : text;
 	unsigned long value;
 	char *end;
 
 	errno = 0;
-	value = strtoul(text, &end, 16);
-	if (ascii_hex(*text) < 0 || *end || errno || value >= PCIMSI_CONFIG_SIZE)
-		return bad_value(row, text, "a hexadecimal offset up to fff");
+	value = strtoul(digits, &end, is_hex ? 16 : 10);
+	if (ascii_hex(*digits) < 0 || *end || errno || value >= PCIMSI_CONFIG_SIZE)
+		return bad_value(row, text,
+				 "an offset; write 0x42 for hexadecimal or 66 for decimal, up to "
+				 "0xfff");
 	options->offset = (int64_t)value;
 	return 0;
 }

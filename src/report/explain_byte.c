@@ -24,19 +24,19 @@ static void put_owner(FILE *out, const struct pcimsi_function *function,
 		break;
 	case PCIMSI_OWNER_CAPABILITY:
 		if (*capability)
-			fprintf(out, "%s %s at %02x", field->name ? " of" : "a byte of", capability,
+			fprintf(out, "%s %s at 0x%02x", field->name ? " of" : "a byte of", capability,
 				field->capability_offset);
 		else
-			fprintf(out, "%s the capability with id %02x at %02x",
+			fprintf(out, "%s the capability with id %02x at 0x%02x",
 				field->name ? " of" : "a byte of", field->capability_id,
 				field->capability_offset);
 		break;
 	case PCIMSI_OWNER_EXTENDED:
 		if (*extended)
-			fprintf(out, "%s %s at %03x", field->name ? " of" : "a byte of", extended,
+			fprintf(out, "%s %s at 0x%03x", field->name ? " of" : "a byte of", extended,
 				field->extended_offset);
 		else
-			fprintf(out, "%s the extended capability with id %04x at %03x",
+			fprintf(out, "%s the extended capability with id %04x at 0x%03x",
 				field->name ? " of" : "a byte of", field->extended_id,
 				field->extended_offset);
 		break;

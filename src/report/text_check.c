@@ -55,7 +55,7 @@ static void put_bytes(struct report *report, const struct pcimsi_evidence *evide
 		evidence->size ? "silicon" : "capture", text_reset(report),
 		text_slot(report, evidence->slot, slot));
 	if (evidence->size)
-		fprintf(out, " at %02x:", evidence->offset);
+		fprintf(out, " at 0x%02x:", evidence->offset);
 	for (uint32_t i = 0; i < evidence->size; i++)
 		fprintf(out, " %02x", evidence->bytes[i]);
 	fprintf(out, "  %s", evidence->field);

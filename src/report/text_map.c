@@ -59,7 +59,7 @@ void text_map(struct report *report, const struct pcimsi_function *function)
 
 		for (unsigned i = 0; i < MAP_ROW; i++)
 			line[i] = character_at(function, (uint16_t)(row + i));
-		fprintf(report->out, "  %s%-8s%s %02x %s\n", text_style(report, STYLE_BOLD),
+		fprintf(report->out, "  %s%-6s%s 0x%02x %s\n", text_style(report, STYLE_BOLD),
 			row ? "" : "Map", text_reset(report), row, line);
 	}
 	put_legend(report, function);

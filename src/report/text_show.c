@@ -22,7 +22,7 @@ static void put_raw(struct report *report, const struct pcimsi_function *functio
 	const struct pcimsi_bytes *bytes = &function->raw.bytes;
 	FILE *out = report->out;
 
-	fprintf(out, "    %s%02x:", text_style(report, STYLE_DIM), offset);
+	fprintf(out, "    %s0x%02x:", text_style(report, STYLE_DIM), offset);
 	for (uint32_t i = 0; i < size; i++) {
 		struct pcimsi_reg byte = bytes_u8(bytes, offset + i);
 
@@ -204,7 +204,7 @@ static void put_chain(struct report *report, const struct pcimsi_function *funct
 		const struct pcimsi_capability *capability = &function->capabilities[i];
 		const char *name = pcimsi_capability_name(capability->id);
 
-		fprintf(out, "%02x %s", capability->offset, *name ? name : "?");
+		fprintf(out, "0x%02x %s", capability->offset, *name ? name : "?");
 		if (!*name)
 			fprintf(out, " (id %02x)", capability->id);
 		fputs(" -> ", out);
@@ -226,7 +226,7 @@ static void put_extended_chain(struct report *report, const struct pcimsi_functi
 		const struct pcimsi_extended *extended = &function->extended[i];
 		const char *name = pcimsi_extended_name(extended->id);
 
-		fprintf(out, "%03x %s", extended->offset, *name ? name : "?");
+		fprintf(out, "0x%03x %s", extended->offset, *name ? name : "?");
 		if (!*name)
 			fprintf(out, " (id %04x)", extended->id);
 		fputs(" -> ", out);
@@ -250,7 +250,7 @@ static bool put_state(struct report *report, const char *label, enum pcimsi_stat
 static bool put_offset(struct report *report, uint32_t offset)
 {
 	if (offset)
-		fprintf(report->out, "at %02x", offset);
+		fprintf(report->out, "at 0x%02x", offset);
 	else
 		fputs("present\n", report->out);
 	return offset;
