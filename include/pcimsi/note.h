@@ -38,6 +38,7 @@ struct pcimsi_place {
 	NOTE(NO_HEX, "no-hex", "slot %s has a heading and no bytes")                              \
 	NOTE(LONG_LINE, "long-line", "line longer than 65536 bytes cut there")                    \
 	NOTE(NUL_BYTE, "nul-byte", "NUL byte read as a space")                                    \
+	NOTE(NUL_PADDING, "nul-padding", "left out at the end of the file: %s")                   \
 	NOTE(SCAN_FAILED, "scan-failed", "the live scan stopped: %s")                             \
 	NOTE(FUNCTION_LOST, "function-lost", "slot %s could not be read")                         \
 	NOTE(ZERO_FILLING, "zero-filling", "zeros in place of bytes that were not read left out") \
@@ -47,6 +48,8 @@ struct pcimsi_place {
 	NOTE(ARCHIVE_DAMAGED, "archive-damaged", "the archive cannot be read on: %s")             \
 	NOTE(CAPTURE_LIMIT, "capture-limit", "%s: limit reached, the rest is not read")           \
 	NOTE(MORE_NOTES, "more-notes", "further notes of this kind left out")                     \
+	NOTE(INF_FOREIGN, "inf-foreign",                                                          \
+	     "passed over: no INF of a driver, it has neither a Signature nor [Manufacturer]")    \
 	NOTE(INF_UTF8, "inf-utf8", "UTF-8 is not an encoding SetupAPI documents; read as UTF-8")  \
 	NOTE(INF_UTF16BE, "inf-utf16be", "UTF-16BE is refused by InfVerif; read all the same")    \
 	NOTE(INF_BAD_CHARACTER, "inf-bad-character",                                              \

@@ -2,6 +2,7 @@
 #include "inf/encoding.h"
 
 #include "base/charset.h"
+#include "base/padding.h"
 #include "base/str.h"
 #include "base/utf.h"
 
@@ -142,19 +143,34 @@ enum charset inf_charset(enum pcimsi_inf_encoding encoding)
 	return (enum charset)charset;
 }
 
+/* The size without NULs at the end, but with a last one that is half of a character. */
+static size_t unpadded_size(const uint8_t *bytes, size_t size, enum charset *ret, size_t *ret_mark)
+{
+	size_t padding = padding_size(bytes, size), left = size - padding;
+	size_t even = padding ? left + left % 2 : left;
+
+	*ret = charset_guess(bytes, even, ret_mark);
+	return charset_is_wide(*ret) ? even : left;
+}
+
 int inf_decode(struct arena *arena, struct notes *notes, const void *bytes, size_t size,
 	       struct inf_text *ret)
 {
 	struct decoder d = { .notes = notes, .place = { .line = 1, .column = 1 } };
-	size_t mark;
-	enum charset charset = charset_guess(bytes, size, &mark);
+	size_t mark, padded = size;
+	enum charset charset;
 
+	size = unpadded_size(bytes, size, &charset, &mark);
+	if (!size)
+		return PCIMSI_ERR_FORMAT;
 	ret->encoding = encodings[charset];
 	d.at = (const uint8_t *)bytes + mark;
 	d.end = (const uint8_t *)bytes + size;
 	size -= mark;
 	if (is_binary(d.at, size, charset))
 		return PCIMSI_ERR_FORMAT;
+	if (size + mark < padded)
+		padding_note(notes, padded - size - mark, size + mark);
 	if (ret->encoding == PCIMSI_ENCODING_UTF8 || ret->encoding == PCIMSI_ENCODING_UTF8_BOM)
 		notes_add(notes, PCIMSI_NOTE_INF_UTF8, (struct pcimsi_place){ 0 }, NULL);
 	if (ret->encoding == PCIMSI_ENCODING_UTF16BE)

@@ -24,8 +24,8 @@ static void put_owner(FILE *out, const struct pcimsi_function *function,
 		break;
 	case PCIMSI_OWNER_CAPABILITY:
 		if (*capability)
-			fprintf(out, "%s %s at 0x%02x", field->name ? " of" : "a byte of", capability,
-				field->capability_offset);
+			fprintf(out, "%s %s at 0x%02x", field->name ? " of" : "a byte of",
+				capability, field->capability_offset);
 		else
 			fprintf(out, "%s the capability with id %02x at 0x%02x",
 				field->name ? " of" : "a byte of", field->capability_id,

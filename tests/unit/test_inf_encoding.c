@@ -46,6 +46,15 @@ static const struct {
 	  -1 },
 	{ "NUL is a space", BYTES("k=longer\0value\n"), "k=longer value\n", PCIMSI_ENCODING_ASCII,
 	  PCIMSI_NOTE_INF_NUL },
+	{ "NULs behind the end", BYTES("k=v\n\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), "k=v\n",
+	  PCIMSI_ENCODING_ASCII, PCIMSI_NOTE_NUL_PADDING },
+	{ "NULs behind UTF-16LE", BYTES("\xff\xfek\0=\0\n\0\0\0\0\0\0\0"), "k=\n",
+	  PCIMSI_ENCODING_UTF16LE, PCIMSI_NOTE_NUL_PADDING },
+	{ "NULs behind UTF-16LE without mark",
+	  BYTES("[\0A\0]\0\n\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), "[A]\n",
+	  PCIMSI_ENCODING_UTF16LE, PCIMSI_NOTE_NUL_PADDING },
+	{ "NULs behind UTF-16BE", BYTES("\xfe\xff\0k\0=\0\n\0\0\0\0"), "k=\n",
+	  PCIMSI_ENCODING_UTF16BE, PCIMSI_NOTE_NUL_PADDING },
 	{ "returns alone end lines", BYTES("a=b\rc=d\r"), "a=b\nc=d\n", PCIMSI_ENCODING_ASCII, -1 },
 	{ "returns beside line feeds do not", BYTES("a=b\rc\r\n"), "a=b\rc\r\n",
 	  PCIMSI_ENCODING_ASCII, -1 },
@@ -70,7 +79,7 @@ static void test_decoding(void **state)
 		for (int k = 0; k < PCIMSI_NOTE_COUNT; k++)
 			if (k == decodings[i].note)
 				assert_int_equal(seen.count[k], 1);
-			else if (k != PCIMSI_NOTE_INF_UTF8)
+			else if (k != PCIMSI_NOTE_INF_UTF8 && k != PCIMSI_NOTE_INF_UTF16BE)
 				assert_int_equal(seen.count[k], 0);
 		arena_done(&arena);
 	}
