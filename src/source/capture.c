@@ -62,7 +62,7 @@ static int open_stream(struct stream *stream, const char *path,
 		capture->detail = refused_why(head, size);
 		return PCIMSI_ERR_FORMAT;
 	}
-	return capture->ops->open(capture, options);
+	return source_open(capture, options);
 }
 
 static struct stream *new_capture(const char *name, const struct pcimsi_capture_options *options)

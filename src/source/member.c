@@ -75,7 +75,7 @@ static int open_kind(struct member *member, const struct pcimsi_capture_options 
 		if (!found)
 			capture->notes.sink = (struct pcimsi_note_sink){ 0 };
 	}
-	return capture->ops->open(capture, options);
+	return source_open(capture, options);
 }
 
 int member_open(struct member *member, struct pcimsi_capture *parent, const char *name,

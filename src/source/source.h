@@ -62,6 +62,9 @@ extern const struct source_ops *const source_kinds[];
 const struct source_ops *source_recognise(const struct source_ops *const *kinds, const char *head,
 					  size_t size, const char *name);
 
+/* Opens a capture of the kind that was recognised. */
+int source_open(struct pcimsi_capture *capture, const struct pcimsi_capture_options *options);
+
 /* Why these first bytes of an input are no kind of capture. */
 const char *refused_why(const char *head, size_t size);
 

@@ -14,6 +14,7 @@
 struct wide {
 	ssize_t (*read)(void *source, void *buffer, size_t size);
 	void *source;
+	void (*free_source)(void *source);
 	bool big_endian;
 	bool at_end;
 	size_t start, end;        /* what of `bytes` was not given yet */
@@ -122,6 +123,7 @@ static struct wide *new_wide(const struct text_reader *reader, bool big_endian)
 	wide->end = held;
 	wide->read = reader->read;
 	wide->source = reader->source;
+	wide->free_source = reader->free_source;
 	wide->big_endian = big_endian;
 	return wide;
 }
@@ -130,6 +132,8 @@ static void free_wide(void *source)
 {
 	struct wide *wide = source;
 
+	if (wide->free_source)
+		wide->free_source(wide->source);
 	free(wide->bytes);
 	free(wide);
 }
