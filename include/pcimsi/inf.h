@@ -85,6 +85,8 @@ struct pcimsi_inf_facts {
 	bool non_ascii;       /* beyond comments: some key, field or section name is not ASCII */
 	bool non_ascii_names; /* the same elsewhere than in Strings sections */
 	bool is_template;     /* $ARCH$ or other unstamped tokens occur */
+	/* Sections of another kind of file: no Signature in [Version], and no [Manufacturer]. */
+	bool is_foreign;
 	enum pcimsi_inf_rejection rejection;
 	struct pcimsi_place rejected_at;
 	const char *class_name;   /* [Version] Class, expanded; NULL: none */

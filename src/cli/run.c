@@ -189,8 +189,21 @@ void run_captures(struct run *run, visit_fn *visit, void *user)
 	}
 }
 
-/* `package`: what the INF is in, or NULL. */
-static void open_inf(struct run *run, const char *path, const struct package *package,
+/* What nobody named as an INF: discs and packages hold files that only have its ending. */
+static void pass_over(struct run *run, struct pcimsi_inf *inf)
+{
+	const struct pcimsi_note note = {
+		.code = PCIMSI_NOTE_INF_FOREIGN,
+		.input = pcimsi_inf_facts(inf)->name,
+	};
+
+	run_note(run, &note);
+	run->passed_over++;
+	pcimsi_inf_close(inf);
+}
+
+/* `package`: what the INF is in, or NULL. `found`: it was in there, or in a folder. */
+static void open_inf(struct run *run, const char *path, const struct package *package, bool found,
 		     const struct input *input, visit_inf_fn *visit, void *user)
 {
 	struct include_place *place = includes_place(&run->includes, path, package);
@@ -209,6 +222,10 @@ static void open_inf(struct run *run, const char *path, const struct package *pa
 		run_raise(run, STATUS_NO_VERDICT);
 		return;
 	}
+	if (found && pcimsi_inf_facts(inf)->is_foreign) {
+		pass_over(run, inf);
+		return;
+	}
 	if (pcimsi_inf_facts(inf)->rejection == PCIMSI_INF_NO_SECTION) {
 		complain_file(path, "this is no INF", "it has no section");
 		run_raise(run, STATUS_NO_VERDICT);
@@ -223,23 +240,24 @@ static void infs_of_package(struct run *run, const char *path, const struct inpu
 {
 	struct package *package = includes_package(&run->includes);
 	const char *detail = NULL;
+	unsigned passed_over = run->passed_over;
 	int err = package ? package_add(package, path, input, &detail) : PCIMSI_ERR_NOMEM;
 
-	if (err || !package->count) {
+	for (size_t i = 0; package && i < package->count && !run->failed; i++)
+		open_inf(run, package->files[i].path, package, true, &package->files[i].input,
+			 visit, user);
+	if (err || package->count == run->passed_over - passed_over) {
 		complain_file(path, err ? pcimsi_error_text(err) : "holds no INF", detail);
 		run_raise(run, STATUS_NO_VERDICT);
 	}
-	for (size_t i = 0; package && i < package->count && !run->failed; i++)
-		open_inf(run, package->files[i].path, package, &package->files[i].input, visit,
-			 user);
 }
 
 typedef int read_fn(const char *path, size_t max, struct input *ret, const char **reterr_detail);
 
-/* `read`: input_read() of what was named, input_read_found() of what a folder holds. */
-static void one_inf(struct run *run, const char *path, read_fn *read, visit_inf_fn *visit,
-		    void *user)
+/* `found`: in a folder. */
+static void one_inf(struct run *run, const char *path, bool found, visit_inf_fn *visit, void *user)
 {
+	read_fn *read = found ? input_read_found : input_read;
 	const char *detail = NULL;
 	struct input input = { 0 };
 	int err = read(path, INPUT_MAX, &input, &detail);
@@ -250,7 +268,7 @@ static void one_inf(struct run *run, const char *path, read_fn *read, visit_inf_
 	} else if (package_is(&input)) {
 		infs_of_package(run, path, &input, visit, user);
 	} else {
-		open_inf(run, path, NULL, &input, visit, user);
+		open_inf(run, path, NULL, found, &input, visit, user);
 	}
 	input_done(&input);
 }
@@ -267,7 +285,7 @@ static void inf_of_folder(const char *path, void *user)
 	struct folder_visit *folder = user;
 
 	if (!folder->run->failed)
-		one_inf(folder->run, path, input_read_found, folder->visit, folder->user);
+		one_inf(folder->run, path, true, folder->visit, folder->user);
 }
 
 static void folder_lost(const char *path, const char *why, void *user)
@@ -287,11 +305,12 @@ static void folder_of_infs(struct run *run, const char *path, visit_inf_fn *visi
 		.lost = folder_lost,
 		.user = &folder,
 	};
+	unsigned passed_over = run->passed_over;
 	int count = folder_infs(path, &visitor);
 
 	if (count < 0) {
 		run_out_of_memory(run);
-	} else if (!count && !folder.lost) {
+	} else if ((unsigned)count == run->passed_over - passed_over && !folder.lost) {
 		complain_file(path, "holds no INF", NULL);
 		run_raise(run, STATUS_NO_VERDICT);
 	}
@@ -305,7 +324,7 @@ void run_infs(struct run *run, visit_inf_fn *visit, void *user)
 		if (folder_is(infs->items[i]))
 			folder_of_infs(run, infs->items[i], visit, user);
 		else
-			one_inf(run, infs->items[i], input_read, visit, user);
+			one_inf(run, infs->items[i], false, visit, user);
 	}
 }
 

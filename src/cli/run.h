@@ -18,6 +18,7 @@ struct run {
 	struct includes includes; /* INFs that others include */
 	bool failed;              /* out of memory: the report is not complete */
 	unsigned functions;       /* that passed the filter */
+	unsigned passed_over;     /* files of folders and packages that are INFs by name alone */
 };
 
 /* Opens the output and begins the report. 0, or STATUS_NO_VERDICT after a message. */

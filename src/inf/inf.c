@@ -94,6 +94,7 @@ static int read_inf(struct pcimsi_inf *inf, const void *bytes, size_t size)
 	inf->facts.non_ascii = inf->sections.non_ascii;
 	inf->facts.non_ascii_names = inf->sections.non_ascii_names;
 	inf->facts.is_template = is_template(&inf->sections);
+	inf->facts.is_foreign = inf->sections.is_foreign;
 	inf->facts.rejection = inf->sections.rejection;
 	inf->facts.rejected_at = inf->sections.rejected_at;
 	if (inf->facts.rejection != PCIMSI_INF_ACCEPTED)

@@ -235,11 +235,24 @@ static bool is_signature(const char *text)
 	       str_ieq(text, "$Windows 95$");
 }
 
+/*
+ * autorun.inf and other INI files. A wrong Signature is that of a damaged INF, and so may
+ * a missing one be where there are drivers: both are faults to be told.
+ */
+static bool is_foreign(const struct inf_sections *sections)
+{
+	const struct inf_section *version = inf_section_find(sections, "Version");
+
+	return sections->count && !inf_section_line(version, "Signature") &&
+	       !inf_section_find(sections, "Manufacturer");
+}
+
 static void judge(struct reader *r)
 {
 	const struct inf_section *version = inf_section_find(r->sections, "Version");
 	const struct inf_line *signature = inf_section_line(version, "Signature");
 
+	r->sections->is_foreign = is_foreign(r->sections);
 	if (!r->sections->count && r->stray.line)
 		reject(r, PCIMSI_INF_NO_SECTION, r->stray);
 	/* Text before the first section is forgiven if there is a [Strings] anywhere. */

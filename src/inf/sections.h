@@ -43,6 +43,7 @@ struct inf_sections {
 	const char **backwards; /* names as read from their ends; NULL: there are few */
 	bool non_ascii_names;   /* elsewhere than in Strings */
 	bool non_ascii;
+	bool is_foreign; /* as in the facts */
 	enum pcimsi_inf_rejection rejection;
 	struct pcimsi_place rejected_at;
 };
