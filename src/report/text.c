@@ -12,7 +12,7 @@ static int begin(struct report *report)
 static int function(struct report *report, const struct pcimsi_function *fn, const char *capture)
 {
 	if (report->command == REPORT_LIST)
-		return text_list_function(report, fn);
+		return text_list_function(report, fn, capture);
 	return report->command == REPORT_SHOW ? text_show_function(report, fn, capture) : 0;
 }
 

@@ -6,7 +6,8 @@
 
 /* The text format, a file per command. */
 int text_list_begin(struct report *report);
-int text_list_function(struct report *report, const struct pcimsi_function *function);
+int text_list_function(struct report *report, const struct pcimsi_function *function,
+		       const char *capture);
 int text_list_end(struct report *report);
 void text_list_done(struct report *report);
 

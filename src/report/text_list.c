@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/text.h"
 
+#include "report/escape.h"
+
 #include <libsmartcols.h>
 #include <stdlib.h>
+#include <string.h>
 
-/* `pcimsi list`: a table, a row per function. */
+/* `pcimsi list`: a table for each machine, a row per function. */
 
 enum column {
 	COLUMN_SLOT,
@@ -12,6 +15,7 @@ enum column {
 	COLUMN_MSIX,
 	COLUMN_MSI,
 	COLUMN_PIN,
+	COLUMN_DRIVER,
 	COLUMN_NAME,
 	COLUMN_REMARK,
 	COLUMN_COUNT
@@ -27,13 +31,25 @@ static const struct {
 	[COLUMN_MSIX] = { .name = "MSI-X", .width = 7, .flags = 0 },
 	[COLUMN_MSI] = { .name = "MSI", .width = 7, .flags = 0 },
 	[COLUMN_PIN] = { .name = "PIN", .width = 3, .flags = 0 },
+	[COLUMN_DRIVER] = { .name = "DRIVER", .width = 6, .flags = SCOLS_FL_HIDDEN },
 	[COLUMN_NAME] = { .name = "NAME", .width = 0.5, .flags = SCOLS_FL_TRUNC },
 	[COLUMN_REMARK] = { .name = "REMARK", .width = 0.2, .flags = SCOLS_FL_WRAP },
 };
 
-struct list_state {
+/* A slot says little without the machine that it is of. */
+struct machine {
+	const char *capture; /* as the user named it */
+	char *member;        /* NULL: the capture is one machine */
+	uint32_t number;     /* inside of the capture */
 	struct libscols_table *table;
-	unsigned functions, cut_short, live_cut_short;
+};
+
+struct list_state {
+	struct machine *machines;
+	size_t count, room;
+	size_t whole;  /* of the last capture, what is no machine by itself; its index + 1 */
+	unsigned seen; /* bits of words, for the legend */
+	unsigned cut_short, live_cut_short;
 };
 
 int text_list_begin(struct report *report)
@@ -41,26 +57,168 @@ int text_list_begin(struct report *report)
 	struct list_state *state = calloc(1, sizeof(*state));
 
 	report->state = state;
-	if (!state)
-		return PCIMSI_ERR_NOMEM;
-	state->table = scols_new_table();
-	if (!state->table)
-		return PCIMSI_ERR_NOMEM;
-	scols_table_set_stream(state->table, report->out);
-	scols_table_enable_colors(state->table, report->color);
-	scols_table_enable_noencoding(state->table, 1); /* escaped already, and as everywhere */
-	scols_table_enable_minout(state->table, 1);     /* no blanks at the ends of lines */
+	return state ? 0 : PCIMSI_ERR_NOMEM;
+}
+
+/* ---- machines ------------------------------------------------------------------------------ */
+
+static struct libscols_table *new_table(const struct report *report)
+{
+	struct libscols_table *table = scols_new_table();
+
+	if (!table)
+		return NULL;
+	scols_table_set_stream(table, report->out);
+	scols_table_enable_colors(table, report->color);
+	scols_table_enable_noencoding(table, 1); /* escaped already, and as everywhere */
+	scols_table_enable_minout(table, 1);     /* no blanks at the ends of lines */
 	/* Whether it is a terminal was found out before, with the width. */
-	scols_table_set_termforce(state->table,
+	scols_table_set_termforce(table,
 				  report->width ? SCOLS_TERMFORCE_ALWAYS : SCOLS_TERMFORCE_NEVER);
 	if (report->width)
-		scols_table_set_termwidth(state->table, report->width);
+		scols_table_set_termwidth(table, report->width);
 	for (int i = 0; i < COLUMN_COUNT; i++)
-		if (!scols_table_new_column(state->table, columns[i].name, columns[i].width,
-					    columns[i].flags))
+		if (!scols_table_new_column(table, columns[i].name, columns[i].width,
+					    columns[i].flags)) {
+			scols_unref_table(table);
+			return NULL;
+		}
+	return table;
+}
+
+static struct machine *new_machine(struct report *report, const struct pcimsi_raw_function *raw,
+				   const char *capture)
+{
+	struct list_state *state = report->state;
+	bool named = raw->machine && raw->member;
+	struct machine *machine;
+
+	if (state->count == state->room) {
+		size_t room = state->room ? 2 * state->room : 4;
+		struct machine *grown = reallocarray(state->machines, room, sizeof(*grown));
+
+		if (!grown)
+			return NULL;
+		state->machines = grown;
+		state->room = room;
+	}
+	machine = &state->machines[state->count];
+	*machine = (struct machine){
+		.capture = capture,
+		.number = raw->machine,
+		.member = named ? strdup(raw->member) : NULL,
+		.table = new_table(report),
+	};
+	state->count++;
+	if (!raw->machine)
+		state->whole = state->count;
+	return machine->table && (machine->member || !named) ? machine : NULL;
+}
+
+/* NULL: out of memory. */
+static struct machine *machine_of(struct report *report, const struct pcimsi_raw_function *raw,
+				  const char *capture)
+{
+	struct list_state *state = report->state;
+	struct machine *last = state->count ? &state->machines[state->count - 1] : NULL;
+	bool same = last && last->capture == capture;
+
+	if (!same)
+		state->whole = 0;
+	if (same && last->number == raw->machine)
+		return last;
+	if (!raw->machine && state->whole)
+		return &state->machines[state->whole - 1];
+	return new_machine(report, raw, capture);
+}
+
+static void put_heading(const struct report *report, const struct machine *machine)
+{
+	fputs(text_style(report, STYLE_BOLD), report->out);
+	put_text(report->out, machine->capture);
+	if (machine->member) {
+		fputc('/', report->out);
+		put_text(report->out, machine->member);
+	}
+	fprintf(report->out, ":%s\n", text_reset(report));
+}
+
+/* The name of the only one is what the user wrote. */
+static int put_tables(struct report *report)
+{
+	struct list_state *state = report->state;
+	bool named = state->count > 1 || (state->count && state->machines->member);
+
+	for (size_t i = 0; i < state->count; i++) {
+		if (i)
+			fputc('\n', report->out);
+		if (named)
+			put_heading(report, &state->machines[i]);
+		if (scols_print_table(state->machines[i].table))
 			return PCIMSI_ERR_NOMEM;
+	}
 	return 0;
 }
+
+/* ---- the legend ---------------------------------------------------------------------------- */
+
+enum word {
+	WORD_ALLOCATED = 1 << 0,
+	WORD_ON = 1 << 1,
+	WORD_OFF = 1 << 2,
+	WORD_YES = 1 << 3,
+	WORD_ABSENT = 1 << 4,
+	WORD_UNKNOWN = 1 << 5,
+};
+
+static const struct {
+	unsigned word;
+	const char *text;
+} legend[] = {
+	{ .word = WORD_ALLOCATED, .text = "on 1/16: MSI enabled, 1 of 16 messages allocated" },
+	{ .word = WORD_ON, .text = "on 5: MSI-X enabled, a table of 5" },
+	{ .word = WORD_OFF, .text = "off 8: there for 8 messages, and not enabled" },
+	{ .word = WORD_YES, .text = "yes 8: there for 8 messages, enabled or not is unknown" },
+	{ .word = WORD_ABSENT, .text = "-: not there" },
+	{ .word = WORD_UNKNOWN, .text = "?: unknown" },
+};
+
+static unsigned word_of(enum pcimsi_state state, struct pcimsi_reg control, bool enabled,
+			unsigned on)
+{
+	if (state != PCIMSI_PRESENT)
+		return state == PCIMSI_ABSENT ? WORD_ABSENT : WORD_UNKNOWN;
+	if (!control.known)
+		return WORD_YES;
+	return enabled ? on : WORD_OFF;
+}
+
+static void see_words(struct list_state *state, const struct pcimsi_function *function)
+{
+	const struct pcimsi_msi *msi = &function->msi;
+	const struct pcimsi_msix *msix = &function->msix;
+
+	state->seen |= word_of(msi->state, msi->control, msi->enabled, WORD_ALLOCATED);
+	state->seen |= word_of(msix->state, msix->control, msix->enabled, WORD_ON);
+}
+
+static void put_legend(struct report *report)
+{
+	const struct list_state *state = report->state;
+	char text[400] = "";
+	size_t length = 0;
+
+	for (size_t i = 0; i < sizeof(legend) / sizeof(legend[0]); i++)
+		if (state->seen & legend[i].word)
+			length += (size_t)snprintf(text + length, sizeof(text) - length, "%s%s",
+						   length ? "; " : "", legend[i].text);
+	if (!length)
+		return;
+	fputc('\n', report->out);
+	text_wrap(report, 0, text);
+}
+
+/* ---- functions ----------------------------------------------------------------------------- */
 
 /* What a person has to know before believing the row. */
 static const char *remark(const struct pcimsi_function *function)
@@ -97,18 +255,37 @@ static void set_colors(struct report *report, struct libscols_line *line,
 	scols_cell_set_color(scols_line_get_cell(line, COLUMN_REMARK), "yellow");
 }
 
-int text_list_function(struct report *report, const struct pcimsi_function *function)
+/* The system's: "-" where none is bound, NULL where nobody says. */
+static char *driver_of(struct report *report, const struct pcimsi_function *function)
+{
+	const struct pcimsi_linux *state = function->raw.linux_state;
+
+	return state ? text_made(report, escape_text(state->driver ? state->driver : "-")) : NULL;
+}
+
+static void show_column(struct libscols_table *table, enum column column)
+{
+	struct libscols_column *shown = scols_table_get_column(table, (size_t)column);
+
+	scols_column_set_flags(shown, scols_column_get_flags(shown) & ~SCOLS_FL_HIDDEN);
+}
+
+int text_list_function(struct report *report, const struct pcimsi_function *function,
+		       const char *capture)
 {
 	struct list_state *state = report->state;
-	struct libscols_line *line = scols_table_new_line(state->table, NULL);
+	struct machine *machine = machine_of(report, &function->raw, capture);
+	struct libscols_line *line = machine ? scols_table_new_line(machine->table, NULL) : NULL;
 	char slot[PCIMSI_SLOT_TEXT], ids[TEXT_IDS], msi[TEXT_CELL], msix[TEXT_CELL];
 	char *name = report->numeric == 1 ? NULL : text_name(report, function);
+	char *driver = driver_of(report, function);
 	const char *cells[COLUMN_COUNT] = {
 		[COLUMN_SLOT] = text_slot(report, function->raw.slot, slot),
 		[COLUMN_ID] = text_ids(function, ids),
 		[COLUMN_MSIX] = text_msix(&function->msix, msix),
 		[COLUMN_MSI] = text_msi(&function->msi, msi),
 		[COLUMN_PIN] = text_pin(function),
+		[COLUMN_DRIVER] = driver ? driver : "",
 		[COLUMN_NAME] = name ? name : "",
 		[COLUMN_REMARK] = remark(function),
 	};
@@ -118,8 +295,11 @@ int text_list_function(struct report *report, const struct pcimsi_function *func
 		err = scols_line_set_data(line, (size_t)i, cells[i]);
 	if (!err)
 		set_colors(report, line, function);
+	if (!err && driver)
+		show_column(machine->table, COLUMN_DRIVER);
+	free(driver);
 	free(name);
-	state->functions++;
+	see_words(state, function);
 	if (function->walk_end == PCIMSI_WALK_NOT_CAPTURED && !function->raw.windows) {
 		state->cut_short++;
 		state->live_cut_short += function->raw.source == PCIMSI_SOURCE_LIVE;
@@ -131,12 +311,13 @@ int text_list_end(struct report *report)
 {
 	struct list_state *state = report->state;
 
-	if (state->functions && scols_print_table(state->table))
+	if (put_tables(report))
 		return PCIMSI_ERR_NOMEM;
+	put_legend(report);
 	if (!state->cut_short)
 		return 0;
 	fprintf(report->out,
-		"\n? = unknown: of %u function%s the captured bytes end before the "
+		"Of %u function%s the captured bytes end before the "
 		"capability list does.\n",
 		state->cut_short, state->cut_short == 1 ? "" : "s");
 	if (state->live_cut_short && report->root)
@@ -153,8 +334,12 @@ void text_list_done(struct report *report)
 {
 	struct list_state *state = report->state;
 
-	if (state && state->table)
-		scols_unref_table(state->table);
+	for (size_t i = 0; state && i < state->count; i++) {
+		scols_unref_table(state->machines[i].table);
+		free(state->machines[i].member);
+	}
+	if (state)
+		free(state->machines);
 	free(state);
 	report->state = NULL;
 }
