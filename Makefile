@@ -36,9 +36,10 @@ CC = $(call once,CC,$(shell for c in cc gcc clang; do command -v $$c >/dev/null 
 endif
 
 REQUIRED := libpci smartcols jansson inih
-OPTIONAL := $(filter-out $(WITHOUT),libarchive)
+OPTIONAL := $(filter-out $(WITHOUT),libarchive gmime-3.0)
 FOUND = $(call once,FOUND,$(foreach p,$(OPTIONAL),$(shell $(PKG_CONFIG) --exists $(p) 2>/dev/null && echo $(p))))
-DEFS = $(if $(filter libarchive,$(FOUND)),-DHAVE_LIBARCHIVE)
+DEFS = $(if $(filter libarchive,$(FOUND)),-DHAVE_LIBARCHIVE) \
+	$(if $(filter gmime-3.0,$(FOUND)),-DHAVE_GMIME)
 DEP_CFLAGS = $(call once,DEP_CFLAGS,$(shell $(PKG_CONFIG) --cflags $(REQUIRED) $(FOUND)))
 LIB_LIBS = $(call once,LIB_LIBS,$(shell $(PKG_CONFIG) --libs libpci inih $(FOUND)))
 PROG_LIBS = $(call once,PROG_LIBS,$(shell $(PKG_CONFIG) --libs $(REQUIRED) $(FOUND)))

@@ -26,14 +26,14 @@ PCIMSI_BEGIN_DECLS
 
 /*
  * Opens the capture at `path`; "-" is standard input. The kind is recognised
- * from content; a folder or an archive is every capture in it. `path` and what
+ * from content; a folder, an archive or a mail is every capture in it. `path` and what
  * `options` points to must live as long as the capture. On failure
  * *reterr_detail, if not NULL, is set to a sentence part that says more (a
  * constant or strerror text), or to NULL.
  *
  * PCIMSI_ERR_IO: cannot be opened or read. PCIMSI_ERR_EMPTY: no bytes.
  * PCIMSI_ERR_FORMAT: no kind of capture that is known here. PCIMSI_ERR_LIMIT: it
- * expands too far. PCIMSI_ERR_UNSUPPORTED: this build reads no archives.
+ * expands too far. PCIMSI_ERR_UNSUPPORTED: this build reads no archives, or no mail.
  */
 PCIMSI_API int pcimsi_capture_open(const char *path, const struct pcimsi_capture_options *options,
 				   struct pcimsi_capture **ret, const char **reterr_detail);

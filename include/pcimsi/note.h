@@ -46,6 +46,7 @@ struct pcimsi_place {
 	     "the name holds no slot; it is shown as 0000:00:00.0")                               \
 	NOTE(MEMBER_SKIPPED, "member-skipped", "left out: %s")                                    \
 	NOTE(ARCHIVE_DAMAGED, "archive-damaged", "the archive cannot be read on: %s")             \
+	NOTE(MAIL_DAMAGED, "mail-damaged", "%s; what could be read of it is read")                \
 	NOTE(CAPTURE_LIMIT, "capture-limit", "%s: limit reached, the rest is not read")           \
 	NOTE(MORE_NOTES, "more-notes", "further notes of this kind left out")                     \
 	NOTE(INF_FOREIGN, "inf-foreign",                                                          \

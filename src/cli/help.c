@@ -96,5 +96,10 @@ void print_version(FILE *out)
 #else
 		     "archives: built without libarchive\n"
 #endif
+#ifdef HAVE_GMIME
+		     "mail: gmime\n"
+#else
+		     "mail: built without gmime\n"
+#endif
 	);
 }

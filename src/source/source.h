@@ -53,6 +53,7 @@ extern const struct source_ops source_windows_text;
 extern const struct source_ops source_raw;
 extern const struct source_ops source_tree; /* opened by name: a directory has no bytes */
 extern const struct source_ops source_archive;
+extern const struct source_ops source_mail;
 extern const struct source_ops source_libpci;
 
 /* Kinds that are recognised from the first bytes of an input; NULL ends them. */

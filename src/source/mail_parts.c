@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "source/mail_parts.h"
+
+#ifndef HAVE_GMIME
+
+struct mail_parts *mail_parts_open(const char *bytes, size_t size)
+{
+	(void)bytes;
+	(void)size;
+	return NULL;
+}
+
+const char *mail_parts_next(struct mail_parts *parts)
+{
+	(void)parts;
+	return NULL;
+}
+
+ssize_t mail_parts_read(void *parts, void *buffer, size_t size)
+{
+	(void)parts;
+	(void)buffer;
+	(void)size;
+	return -1;
+}
+
+void mail_parts_take(struct mail_parts *parts)
+{
+	(void)parts;
+}
+
+const char *mail_parts_damage(struct mail_parts *parts)
+{
+	(void)parts;
+	return NULL;
+}
+
+void mail_parts_close(struct mail_parts *parts)
+{
+	(void)parts;
+}
+
+#else
+
+#include <gmime/gmime.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct mail_parts {
+	GMimeParser *parser;
+	GMimeParserOptions *options;
+	GMimeMessage *message; /* being given */
+	GMimePartIter *at;     /* in it */
+	bool at_new;           /* `at` was not given yet */
+	GMimeStream *content;  /* of the part, decoded */
+	bool is_mbox;
+	unsigned n_mails;
+	char *taken; /* path that the alternatives to a part that was taken begin with */
+	char *name;
+	const char *damage;
+};
+
+static void init_gmime(void)
+{
+	g_mime_init();
+}
+
+static void see_damage(gint64 offset, GMimeParserWarning what, const gchar *item, gpointer user)
+{
+	struct mail_parts *parts = user;
+
+	(void)offset;
+	(void)item;
+	switch (what) {
+	case GMIME_WARN_TRUNCATED_MESSAGE:
+		parts->damage = "a mail is cut short";
+		break;
+	case GMIME_WARN_MALFORMED_MULTIPART:
+	case GMIME_CRIT_MULTIPART_WITHOUT_BOUNDARY:
+		parts->damage =
+			"a mail says that it has parts, and where they begin cannot be found";
+		break;
+	case GMIME_CRIT_NESTING_OVERFLOW:
+		parts->damage = "a mail has parts too deep in parts";
+		break;
+	default:
+		break;
+	}
+}
+
+struct mail_parts *mail_parts_open(const char *bytes, size_t size)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	struct mail_parts *parts = calloc(1, sizeof(*parts));
+	GMimeStream *stream;
+
+	if (!parts)
+		return NULL;
+	pthread_once(&once, init_gmime);
+	stream = g_mime_stream_mem_new_with_buffer(bytes, size);
+	parts->is_mbox = size >= 5 && memcmp(bytes, "From ", 5) == 0;
+	parts->parser = g_mime_parser_new_with_stream(stream);
+	g_object_unref(stream);
+	g_mime_parser_set_format(parts->parser,
+				 parts->is_mbox ? GMIME_FORMAT_MBOX : GMIME_FORMAT_MESSAGE);
+	parts->options = g_mime_parser_options_new();
+	g_mime_parser_options_set_warning_callback(parts->options, see_damage, parts);
+	return parts;
+}
+
+/* ---- going on -------------------------------------------------------------------------------- */
+
+static void end_part(struct mail_parts *parts)
+{
+	if (parts->content)
+		g_object_unref(parts->content);
+	parts->content = NULL;
+	g_free(parts->name);
+	parts->name = NULL;
+}
+
+static void end_mail(struct mail_parts *parts)
+{
+	if (parts->at)
+		g_mime_part_iter_free(parts->at);
+	if (parts->message)
+		g_object_unref(parts->message);
+	g_free(parts->taken);
+	parts->at = NULL;
+	parts->message = NULL;
+	parts->taken = NULL;
+}
+
+static bool next_mail(struct mail_parts *parts)
+{
+	end_mail(parts);
+	while (!parts->message && !g_mime_parser_eos(parts->parser)) {
+		gint64 before = g_mime_parser_tell(parts->parser);
+
+		parts->message = g_mime_parser_construct_message(parts->parser, parts->options);
+		if (!parts->message && g_mime_parser_tell(parts->parser) == before)
+			return false;
+	}
+	if (!parts->message)
+		return false;
+	parts->n_mails++;
+	parts->at = g_mime_part_iter_new(GMIME_OBJECT(parts->message));
+	parts->at_new = true;
+	return true;
+}
+
+/* Whether it is an alternative to what was taken. */
+static bool is_passed_over(const struct mail_parts *parts, const char *path)
+{
+	return parts->taken && strncmp(path, parts->taken, strlen(parts->taken)) == 0;
+}
+
+/* Moves to the next part of the mail that has content. */
+static bool next_in_mail(struct mail_parts *parts)
+{
+	while (parts->at && (parts->at_new || g_mime_part_iter_next(parts->at))) {
+		GMimeObject *object = g_mime_part_iter_get_current(parts->at);
+		char *path = g_mime_part_iter_get_path(parts->at);
+		bool is_given = GMIME_IS_PART(object) && !is_passed_over(parts, path);
+
+		parts->at_new = false;
+		g_free(path);
+		if (is_given && g_mime_part_get_content(GMIME_PART(object)))
+			return true;
+	}
+	return false;
+}
+
+/* ---- one part -------------------------------------------------------------------------------- */
+
+/* The name of an attachment, without folders. */
+static const char *file_name(GMimePart *part)
+{
+	const char *name = g_mime_part_get_filename(part), *at;
+
+	for (at = name; at && *at; at++)
+		if (*at == '/' || *at == '\\')
+			name = at + 1;
+	return name && *name ? name : NULL;
+}
+
+static char *name_part(const struct mail_parts *parts, GMimePart *part)
+{
+	const char *file = file_name(part);
+	char *path = g_mime_part_iter_get_path(parts->at), *name, *mail;
+
+	/* GMime calls what is all of a mail "0". */
+	name = g_strdup_printf("part %s%s%s", strcmp(path, "0") == 0 ? "1" : path, file ? "/" : "",
+			       file ? file : "");
+	g_free(path);
+	if (!parts->is_mbox)
+		return name;
+	mail = g_strdup_printf("mail %u/%s", parts->n_mails, name);
+	g_free(name);
+	return mail;
+}
+
+static void add_filter(GMimeStream *stream, GMimeFilter *filter)
+{
+	if (!filter)
+		return;
+	g_mime_stream_filter_add(GMIME_STREAM_FILTER(stream), filter);
+	g_object_unref(filter);
+}
+
+static GMimeStream *decode(GMimePart *part)
+{
+	GMimeDataWrapper *content = g_mime_part_get_content(part);
+	GMimeStream *raw = g_mime_data_wrapper_get_stream(content);
+	GMimeStream *decoded = g_mime_stream_filter_new(raw);
+
+	g_mime_stream_reset(raw);
+	add_filter(decoded,
+		   g_mime_filter_basic_new(g_mime_data_wrapper_get_encoding(content), FALSE));
+	return decoded;
+}
+
+/* Programs attach UTF-16 files as whatever text they take for usual; those have a mark. */
+static bool has_mark(GMimePart *part)
+{
+	GMimeStream *stream = decode(part);
+	unsigned char head[2] = { 0 };
+	ssize_t got = g_mime_stream_read(stream, (char *)head, sizeof(head));
+
+	g_object_unref(stream);
+	return got == 2 &&
+	       ((head[0] == 0xff && head[1] == 0xfe) || (head[0] == 0xfe && head[1] == 0xff));
+}
+
+/* A character set that is not known here is left to who reads the text. */
+static GMimeStream *open_content(GMimePart *part)
+{
+	GMimeContentType *type = g_mime_object_get_content_type(GMIME_OBJECT(part));
+	const char *charset = g_mime_content_type_get_parameter(type, "charset");
+	bool is_converted = charset && g_mime_content_type_is_type(type, "text", "*") &&
+			    g_ascii_strcasecmp(charset, "us-ascii") != 0 &&
+			    g_ascii_strcasecmp(charset, "utf-8") != 0 && !has_mark(part);
+	GMimeStream *stream = decode(part);
+
+	if (is_converted)
+		add_filter(stream, g_mime_filter_charset_new(charset, "utf-8"));
+	return stream;
+}
+
+const char *mail_parts_next(struct mail_parts *parts)
+{
+	GMimePart *part;
+
+	end_part(parts);
+	while (!next_in_mail(parts))
+		if (!next_mail(parts))
+			return NULL;
+	part = GMIME_PART(g_mime_part_iter_get_current(parts->at));
+	parts->name = name_part(parts, part);
+	parts->content = open_content(part);
+	return parts->name;
+}
+
+ssize_t mail_parts_read(void *source, void *buffer, size_t size)
+{
+	struct mail_parts *parts = source;
+	ssize_t got = g_mime_stream_read(parts->content, buffer, size);
+
+	/* Of memory it can only be the end. */
+	return got < 0 ? 0 : got;
+}
+
+void mail_parts_take(struct mail_parts *parts)
+{
+	GMimeObject *parent = g_mime_part_iter_get_parent(parts->at);
+	char *path, *dot;
+
+	if (!parent || !GMIME_IS_MULTIPART(parent) ||
+	    !g_mime_content_type_is_type(g_mime_object_get_content_type(parent), "multipart",
+					 "alternative"))
+		return;
+	path = g_mime_part_iter_get_path(parts->at);
+	dot = strrchr(path, '.');
+	path[dot ? dot + 1 - path : 0] = '\0';
+	g_free(parts->taken);
+	parts->taken = path;
+}
+
+const char *mail_parts_damage(struct mail_parts *parts)
+{
+	const char *damage = parts->damage;
+
+	parts->damage = NULL;
+	return damage;
+}
+
+void mail_parts_close(struct mail_parts *parts)
+{
+	if (!parts)
+		return;
+	end_part(parts);
+	end_mail(parts);
+	g_mime_parser_options_free(parts->options);
+	g_object_unref(parts->parser);
+	free(parts);
+}
+
+#endif
