@@ -135,7 +135,7 @@ attempt() {
 step() { # WHAT COMMAND...
 	if ! attempt "$@"; then
 		echo "FAILED $name: $1, after $took s"
-		tail -n 60 "$work/log" | sed 's/^/  /'
+		{ grep -A 20 '^FAILED' "$work/log"; tail -n 20 "$work/log"; } | sed 's/^/  /'
 		return 1
 	fi
 	echo "ok     $name: $1 ($took s$(sed -n 's/^\([0-9]* passed, 0 failed\)$/, \1/p' "$work/log"))"
