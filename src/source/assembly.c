@@ -97,12 +97,8 @@ static void take_heading(struct text *text)
 
 		facts_begin(&other);
 		lspci_begin(&other, told);
-		if (facts_know(&other, 0))
-			facts_set(facts, 0,
-				  other.data[0] | other.data[1] << 8 |
-					  (uint32_t)other.data[2] << 16 |
-					  (uint32_t)other.data[3] << 24,
-				  4);
+		for (uint32_t i = 0; i < 4 && facts_know(&other, 0); i++)
+			facts_set(facts, i, other.data[i], 1);
 	}
 	if (!*heading->text)
 		strcpy(heading->text, told);
