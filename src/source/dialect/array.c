@@ -7,7 +7,7 @@
 
 #define SIZE_MIN 64
 
-static void begin(struct array *array, int form, uint32_t line)
+static void begin(struct array *array, enum array_form form, uint32_t line)
 {
 	array->form = form;
 	array->spoilt = false;

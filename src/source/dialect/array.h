@@ -8,13 +8,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum array_form { ARRAY_NONE, ARRAY_BYTES, ARRAY_COE };
+
 /*
  * Configuration bytes as the source of a program: lists of 0x86, 0x80 ... and strings of
  * \x86\x80 ... of C, Rust and Python, and the words of a Xilinx .coe file, whose bytes stand in
  * the order of configuration space. No slot is in them. Zero-initialise.
  */
 struct array {
-	enum { ARRAY_NONE, ARRAY_BYTES, ARRAY_COE } form;
+	enum array_form form;
 	bool spoilt;   /* it holds something else, or too much */
 	uint32_t line; /* where it begins */
 	uint32_t size;
