@@ -12,7 +12,7 @@ static void odd_files_are_no_container(void **state)
 	static const char *const texts[] = {
 		"",
 		"BZh is how bzip2 begins, and this is a text of more than ten letters\n",
-		"070701: 86 80 c0 29 06 05 10 00 00 00 00 06 00 00 00 00 and some more of it\n"
+		"070701: 86 80 c0 29 06 05 10 00 00 00 00 06 00 00 00 00 and some more of it\n",
 		"0707010 8086 29c0\n",
 		"PK, as they call him\n",
 		"00:05.0 Class 0200: 8086:1533\n00: 86 80 33 15\n",

@@ -190,8 +190,8 @@ static void bytes_that_are_no_file_are_told(void **state)
 		"ln -s nowhere config",
 		"mkdir config",
 		"mkfifo ../../pipe; ln -s ../../pipe config",
-		"python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"config\")' || "
-		"mkfifo config",
+		("python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"config\")' || "
+		 "mkfifo config"),
 	};
 	struct lab *lab = *state;
 
