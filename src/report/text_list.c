@@ -49,8 +49,25 @@ struct list_state {
 	size_t count, room;
 	size_t whole;  /* of the last capture, what is no machine by itself; its index + 1 */
 	unsigned seen; /* bits of words, for the legend */
-	unsigned cut_short, live_cut_short;
+	unsigned cut_short, live_cut_short, listed, nameless, unreadable;
 };
+
+/* Why the capability list could not be followed. */
+enum gap {
+	GAP_SHORT,      /* too few bytes were captured */
+	GAP_LISTED,     /* nothing but a heading was there */
+	GAP_UNREADABLE, /* rows were lost */
+};
+
+static enum gap gap_of(const struct pcimsi_function *function)
+{
+	if (function->raw.ledger.rows_dropped || function->raw.ledger.rows_cut)
+		return GAP_UNREADABLE;
+	if (!function->bytes_captured)
+		return GAP_LISTED;
+	return function->raw.source == PCIMSI_SOURCE_DECODED && !function->status.known ? GAP_LISTED
+											: GAP_SHORT;
+}
 
 int text_list_begin(struct report *report)
 {
@@ -223,13 +240,19 @@ static void put_legend(struct report *report)
 /* What a person has to know before believing the row. */
 static const char *remark(const struct pcimsi_function *function)
 {
+	static const char *const gaps[] = {
+		[GAP_SHORT] = "capture too short",
+		[GAP_LISTED] = "no bytes captured",
+		[GAP_UNREADABLE] = "rows unreadable",
+	};
+
 	if (!function->responding)
 		return "did not answer (all ones)";
 	if (function->raw.windows)
 		return "as Windows says";
 	switch (function->walk_end) {
 	case PCIMSI_WALK_NOT_CAPTURED:
-		return function->bytes_captured ? "capture too short" : "no bytes captured";
+		return gaps[gap_of(function)];
 	case PCIMSI_WALK_BAD_POINTER:
 		return "bad capability pointer";
 	case PCIMSI_WALK_LOOP:
@@ -301,10 +324,30 @@ int text_list_function(struct report *report, const struct pcimsi_function *func
 	free(name);
 	see_words(state, function);
 	if (function->walk_end == PCIMSI_WALK_NOT_CAPTURED && !function->raw.windows) {
-		state->cut_short++;
+		enum gap gap = gap_of(function);
+
+		state->cut_short += gap == GAP_SHORT;
 		state->live_cut_short += function->raw.source == PCIMSI_SOURCE_LIVE;
+		state->listed += gap == GAP_LISTED;
+		state->nameless += gap == GAP_LISTED && !function->vendor_id.known;
+		state->unreadable += gap == GAP_UNREADABLE;
 	}
 	return err ? PCIMSI_ERR_NOMEM : 0;
+}
+
+static const char *short_advice(const struct report *report, const struct list_state *state)
+{
+	if (!state->live_cut_short)
+		return "Capture again as root: lspci -xxx (256 bytes) or lspci -xxxx.";
+	return report->root ? "The system gives no more of them."
+			    : "Run as root to read all of configuration space.";
+}
+
+static void put_gap(struct report *report, unsigned functions, const char *what, const char *advice)
+{
+	if (functions)
+		fprintf(report->out, "Of %u function%s %s.\n%s\n", functions,
+			functions == 1 ? "" : "s", what, advice);
 }
 
 int text_list_end(struct report *report)
@@ -314,19 +357,14 @@ int text_list_end(struct report *report)
 	if (put_tables(report))
 		return PCIMSI_ERR_NOMEM;
 	put_legend(report);
-	if (!state->cut_short)
-		return 0;
-	fprintf(report->out,
-		"Of %u function%s the captured bytes end before the "
-		"capability list does.\n",
-		state->cut_short, state->cut_short == 1 ? "" : "s");
-	if (state->live_cut_short && report->root)
-		fputs("The system gives no more of them.\n", report->out);
-	else if (state->live_cut_short)
-		fputs("Run as root to read all of configuration space.\n", report->out);
-	else
-		fputs("Capture again as root: lspci -xxx (256 bytes) or lspci -xxxx.\n",
-		      report->out);
+	put_gap(report, state->cut_short, "the captured bytes end before the capability list does",
+		short_advice(report, state));
+	put_gap(report, state->listed, "there are no bytes, only a heading",
+		state->nameless
+			? "Ask for the output of lspci -nnvvxxx, run as root: it has ids, too."
+			: "Ask for the output of lspci -nnvvxxx, run as root.");
+	put_gap(report, state->unreadable, "rows could not be read; the notes tell which",
+		"Ask for the capture as a file, as lspci wrote it.");
 	return 0;
 }
 
