@@ -30,6 +30,8 @@ struct pcimsi_place {
 	     "a diff of two captures: both are read, each with the lines that differ")            \
 	NOTE(TEXT_CONTRADICTS, "text-contradicts",                                                \
 	     "what is said of slot %s in words differs from its bytes; the bytes are kept")       \
+	NOTE(TEXT_UNREAD, "text-unread",                                                          \
+	     "lines below slot %s are not understood; what they tell is unknown")                 \
 	NOTE(WINDOWS_LINE, "windows-line", "a device of Windows that cannot be read skipped")     \
 	NOTE(SLOT_OUT_OF_RANGE, "slot-out-of-range",                                              \
 	     "device above 1f or function above 7 in slot %s")                                    \

@@ -117,6 +117,23 @@ static void note_missing_hex(struct pcimsi_capture *capture)
 		     pcimsi_slot_text(text->raw.slot, slot));
 }
 
+/* Nothing but the heading was said. */
+static bool is_bare(const struct text *text)
+{
+	return !text->raw.bytes.size && !text->facts.any && !text->raw.ledger.first_line;
+}
+
+/* What stands below the heading tells something that cannot be read, or nothing of it can. */
+static void note_unread(struct pcimsi_capture *capture)
+{
+	struct text *text = state_of(capture);
+	char slot[PCIMSI_SLOT_TEXT];
+
+	if (text->facts.unread || (text->words.unread && is_bare(text)))
+		note(capture, PCIMSI_NOTE_TEXT_UNREAD, text->raw.line,
+		     pcimsi_slot_text(text->raw.slot, slot));
+}
+
 /*
  * Text tells of capabilities that rows of 64 bytes, or none, do not hold. What
  * came from there is weaker than bytes, and said to be.
@@ -129,6 +146,7 @@ static void take_facts(struct pcimsi_capture *capture)
 	char slot[PCIMSI_SLOT_TEXT];
 
 	take_heading(text);
+	note_unread(capture);
 	facts_end(&text->facts, text->has_next || words->ended || words->last_seen);
 	if (facts_contradict(&text->facts, text->data, text->known))
 		note(capture, PCIMSI_NOTE_TEXT_CONTRADICTS, text->raw.line,
@@ -140,12 +158,6 @@ static void take_facts(struct pcimsi_capture *capture)
 				    text->raw.source == PCIMSI_SOURCE_DECODED;
 	memcpy(text->raw.bar_sizes, text->facts.bar_sizes, sizeof(text->raw.bar_sizes));
 	text->raw.heading = *this_heading(text)->text ? this_heading(text)->text : NULL;
-}
-
-/* Nothing but the heading was said. */
-static bool is_bare(const struct text *text)
-{
-	return !text->raw.bytes.size && !text->facts.any && !text->raw.ledger.first_line;
 }
 
 /*
@@ -170,8 +182,10 @@ int text_end_function(struct pcimsi_capture *capture)
 	int seen;
 
 	text_flush_words(text);
-	if (is_bare(text) && is_passed_over(text))
+	if (is_bare(text) && is_passed_over(text)) {
+		note_unread(capture);
 		return 0;
+	}
 	seen = slots_see(&text->slots, at);
 	if (seen < 0)
 		return seen;

@@ -22,6 +22,7 @@ struct facts {
 	bool verbose;       /* what it does not print of the header is 0 */
 	bool has_interrupt; /* it told the interrupt pin */
 	bool denied;        /* the list could not be read to its end */
+	bool unread;        /* something about the capabilities could not be understood */
 	bool msi_counts;    /* of MSI only the counts were told */
 	uint8_t pointer_at; /* where the next capability's offset belongs */
 	uint8_t last;       /* offset of the last capability; 0: none yet */

@@ -19,11 +19,11 @@
 
 static unsigned indentation(const struct text_line *line)
 {
-	unsigned width = 0;
+	size_t blanks = 0;
 
-	for (size_t i = 0; i < line->length && ascii_is_blank(line->text[i]); i++)
-		width = line->text[i] == '\t' ? (width | 7) + 1 : width + 1;
-	return width;
+	while (blanks < line->length && ascii_is_blank(line->text[blanks]))
+		blanks++;
+	return text_width(line->text, blanks);
 }
 
 /* Takes the line if it is a heading: it begins the next function. */
@@ -221,7 +221,8 @@ static void take_line(struct pcimsi_capture *capture, const struct text_line *li
 	if (take_row(capture, line, in_function) || take_repetition(text, line, in_function))
 		return;
 	if (log_strip(&text->carriers.log, &rest)) {
-		if (!take_heading(capture, &rest) && !take_row(capture, &rest, in_function))
+		if (!take_heading(capture, &rest) && !take_row(capture, &rest, in_function) &&
+		    !take_prefixed(capture, &rest, in_function))
 			take_words(text, &rest, in_function);
 		return;
 	}

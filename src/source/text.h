@@ -33,6 +33,7 @@ struct words {
 	bool ended;           /* a blank line, or another end of the text of the function */
 	bool blanks_lie;      /* more came behind one: they say nothing in this text */
 	bool last_seen;       /* a statement that is printed behind all others */
+	bool unread;          /* a line before the end that nobody understood */
 	bool any;             /* a statement was seen: the heading does not go on any more */
 	enum depth depth;     /* of the statement that is held */
 	size_t length;        /* of it; it may go on in the next line. 0: none */

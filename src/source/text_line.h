@@ -26,6 +26,16 @@ static inline struct pcimsi_place text_line_place(const struct text_line *line)
 	return (struct pcimsi_place){ .line = line->number };
 }
 
+/* How wide text is that has only blanks: a tab goes on to a multiple of 8. */
+static inline unsigned text_width(const char *text, size_t blanks)
+{
+	unsigned width = 0;
+
+	for (size_t i = 0; i < blanks; i++)
+		width = text[i] == '\t' ? (width | 7) + 1 : width + 1;
+	return width;
+}
+
 /* Takes off the first `size` bytes. */
 static inline void text_line_skip(struct text_line *line, size_t size)
 {

@@ -26,15 +26,6 @@ void text_end_words(struct text *text)
 	text->words.ended = !text->words.blanks_lie;
 }
 
-static unsigned width_of(const char *text, size_t blanks)
-{
-	unsigned width = 0;
-
-	for (size_t i = 0; i < blanks; i++)
-		width = text[i] == '\t' ? (width | 7) + 1 : width + 1;
-	return width;
-}
-
 static enum depth depth_of(struct words *words, unsigned width)
 {
 	if (!width)
@@ -73,8 +64,10 @@ static void go_on(struct text *text, struct scan rest)
 
 	if (!words->any && !text->raw.bytes.size)
 		add_to_heading(text, rest);
-	if (!words->length || words->length + more + 1 > STATEMENT_MAX)
+	if (!words->length || words->length + more + 1 > STATEMENT_MAX) {
+		words->unread = true;
 		return;
+	}
 	words->held[words->length++] = ' ';
 	memcpy(words->held + words->length, rest.at, more);
 	words->length += more;
@@ -100,18 +93,22 @@ void text_take_words(struct text *text, const struct text_line *line)
 	enum statement kind;
 	unsigned width;
 
-	if (!dialect || !dialect->classify)
-		return;
 	scan_blanks(&statement);
+	if (!dialect || !dialect->classify) {
+		words->unread |= statement.at < statement.end;
+		return;
+	}
 	if (statement.at == statement.end) {
 		text_end_words(text);
 		return;
 	}
 	kind = dialect->classify(statement);
-	width = width_of(line->text, (size_t)(statement.at - line->text));
+	width = text_width(line->text, (size_t)(statement.at - line->text));
 	if (kind == STATEMENT_NOT && !width) {
 		if (dialect->wraps && !words->ended)
 			go_on(text, statement);
+		else
+			words->unread |= !words->ended;
 		return;
 	}
 	text_flush_words(text);
@@ -119,7 +116,8 @@ void text_take_words(struct text *text, const struct text_line *line)
 		words->ended = false;
 		words->blanks_lie = true;
 	}
-	words->any = true;
+	words->any |= kind != STATEMENT_NOT;
+	words->unread |= kind == STATEMENT_NOT;
 	words->last_seen |= kind == STATEMENT_LAST;
 	if (kind == STATEMENT_READ)
 		hold(text, depth_of(words, width), statement);

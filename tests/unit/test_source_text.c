@@ -221,7 +221,8 @@ static const struct text_case {
 	  .want = "0000:03:00.0 0: X; 0000:03:00.1 0: Y; | " },
 	{ .name = "a function without bytes among others",
 	  .text = "03:00.0 X\n" ROW0 "03:00.1 Y\n\tWARNING: Cannot show hex-dump\n",
-	  .want = "0000:03:00.0 16:8680c910 X; 0000:03:00.1 0: Y; | no-hex@3:0=0000:03:00.1 " },
+	  .want = "0000:03:00.0 16:8680c910 X; 0000:03:00.1 0: Y; | no-hex@3:0=0000:03:00.1 "
+		  "text-unread@3:0=0000:03:00.1 " },
 	{ .name = "NUL bytes",
 	  .text = "03:00.0 X\0Y\n00: " ROW0_BYTES,
 	  .size = sizeof("03:00.0 X\0Y\n00: " ROW0_BYTES) - 1,
@@ -252,7 +253,7 @@ static const struct text_case {
 	{ .name = "a prompt whose command printed nothing",
 	  .text = "03:00.0 X\n# xxd '/sys/bus/pci/devices/0000:03:00.0/config'\nxxd: denied\n"
 		  "# xxd /sys/bus/pci/devices/0000:04:00.0/config\n",
-	  .want = "0000:03:00.0 0: X; | " },
+	  .want = "0000:03:00.0 0: X; | text-unread@2:0=0000:03:00.0 " },
 	{ .name = "ids in words that are not those of the bytes",
 	  .text = "03:00.0 A: X [8086:10d3]\n" ROW0,
 	  .want = "0000:03:00.0 16:8680c910 A: X [8086:10d3]; | text-contradicts@1:0=0000:03:00.0 " },

@@ -47,7 +47,7 @@ struct carriers {
 	unsigned unindented;       /* of them, taken off this line */
 	uint64_t number;           /* of the last line that was numbered */
 	bool in_encoded;           /* quoted-printable goes on until the next part of the mail */
-	bool in_unified;           /* inside the hunks of a unified diff */
+	unsigned unified;          /* inside the hunks of so many unified diffs, one in the other */
 	struct diff_side sides[2]; /* of a normal diff: "<" and ">" */
 	char diff_prefix[DIFF_PREFIX_MAX]; /* what quotes a normal diff */
 	size_t diff_prefix_length;

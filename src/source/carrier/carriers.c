@@ -18,9 +18,9 @@ const struct carrier *const carriers_table[] = {
 	&carrier_normal_diff,
 	&carrier_numbers,
 	&carrier_quote,
+	&carrier_indent,
 	&carrier_diff,
 	&carrier_fence,
-	&carrier_indent,
 };
 const unsigned n_carriers = sizeof(carriers_table) / sizeof(carriers_table[0]);
 

@@ -15,29 +15,57 @@ static bool starts(const struct text_line *line, const char *with)
 	return line->length >= strlen(with) && memcmp(line->text, with, strlen(with)) == 0;
 }
 
-static enum carried undo_unified(struct carriers *carriers, struct text_line *line)
+/* The begin of a hunk tells how far the diff is indented. */
+static bool is_hunk(struct carriers *carriers, const struct text_line *line)
 {
-	if (starts(line, "@@ -")) {
-		carriers->in_unified = true;
-		return CARRIED_MARK;
-	}
-	if (!carriers->in_unified)
-		return CARRIED_NOT;
+	struct text_line rest = *line;
+
+	while (rest.length && ascii_is_blank(*rest.text))
+		text_line_skip(&rest, 1);
+	if (!starts(&rest, "@@ -"))
+		return false;
+	if (rest.length < line->length)
+		carriers_indent(carriers, text_width(line->text, line->length - rest.length));
+	return true;
+}
+
+static enum carried undo_side(struct carriers *carriers, struct text_line *line)
+{
 	if (starts(line, "--- ") || starts(line, "+++ ") || starts(line, "\\ No newline"))
 		return CARRIED_MARK;
-	if (*line->text == '-') {
+	if (line->length && *line->text == '-') {
 		notes_add(carriers->notes, PCIMSI_NOTE_DIFF_OLD_SIDE, text_line_place(line), NULL);
 		return CARRIED_MARK;
 	}
-	if (*line->text != '+' && *line->text != ' ')
+	if (!line->length || (*line->text != '+' && *line->text != ' '))
 		return CARRIED_NOT;
 	text_line_skip(line, 1);
 	return CARRIED_YES;
 }
 
+static enum carried undo_unified(struct carriers *carriers, struct text_line *line)
+{
+	enum carried carried = CARRIED_NOT, one = CARRIED_YES;
+
+	if (is_hunk(carriers, line)) {
+		carriers->unified = carriers->unified ? carriers->unified : 1;
+		return CARRIED_MARK;
+	}
+	for (unsigned i = 0; i < carriers->unified && one == CARRIED_YES; i++) {
+		one = undo_side(carriers, line);
+		carried = one == CARRIED_NOT ? carried : one;
+	}
+	/* A diff of a diff. */
+	if (carried == CARRIED_YES && starts(line, "@@ -")) {
+		carriers->unified++;
+		return CARRIED_MARK;
+	}
+	return carried;
+}
+
 const struct carrier carrier_diff = {
 	.name = "unified diff",
-	.first = "@+- \\",
+	.first = "@+- \t\\",
 	.undo = undo_unified,
 };
 

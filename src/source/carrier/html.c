@@ -139,14 +139,17 @@ static size_t trim(const char *text, size_t start, size_t length)
 	return length;
 }
 
-static enum carried undo(struct carriers *carriers, struct text_line *line)
+/* Takes tags and references off once. Returns whether there were any. */
+static bool undo_once(struct carriers *carriers, struct text_line *line)
 {
 	size_t written = 0, length = line->length;
 	uint32_t *columns;
 	char *text;
 
+	bool found = false;
+
 	if (!memchr(line->text, '<', length) && !memchr(line->text, '&', length))
-		return CARRIED_NOT;
+		return false;
 	text = carriers_own(carriers, line);
 	length = line->length;
 	columns = carriers->columns + (text - carriers->scratch);
@@ -155,11 +158,13 @@ static enum carried undo(struct carriers *carriers, struct text_line *line)
 		char c = text[at];
 		size_t size = c == '<' ? tag(text + at, length - at, &breaks) : 0;
 
+		found |= size != 0;
 		columns[written] = columns[at];
 		if (size && breaks && written)
 			text[written++] = '\n';
 		if (!size) {
 			size = c == '&' ? reference(text + at, length - at, &c) : 0;
+			found |= size != 0;
 			text[written++] = c;
 			size = size ? size : 1;
 		}
@@ -167,6 +172,15 @@ static enum carried undo(struct carriers *carriers, struct text_line *line)
 	}
 	columns[written] = columns[length];
 	line->length = trim(text, 0, written);
+	return found;
+}
+
+/* A page may show the source of a page. */
+static enum carried undo(struct carriers *carriers, struct text_line *line)
+{
+	if (!undo_once(carriers, line))
+		return CARRIED_NOT;
+	undo_once(carriers, line);
 	return CARRIED_YES;
 }
 

@@ -11,6 +11,7 @@
  */
 
 #define SAMPLE_LINES 200
+#define BLANKS_MAX 32
 #define PROOF 3 /* so many lines, one after the other, are numbered */
 
 struct numbered {
@@ -24,7 +25,7 @@ static bool parse(const char *text, size_t length, struct numbered *ret)
 	size_t at = 0, digits;
 
 	*ret = (struct numbered){ 0 };
-	while (at < length && at < 8 && text[at] == ' ')
+	while (at < length && at < BLANKS_MAX && text[at] == ' ')
 		at++;
 	for (digits = 0; at < length && digits < 9 && ascii_is_digit(text[at]); digits++)
 		ret->number = ret->number * 10 + (uint64_t)(text[at++] - '0');

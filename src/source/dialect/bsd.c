@@ -31,15 +31,17 @@ static bool heading_pciconf(struct scan text, struct dialect_context *context, s
 	return true;
 }
 
-/* "name=0x12345678" anywhere in the heading. */
-static bool value_of(const char *heading, const char *name, uint32_t *ret)
+/* "name=0x12345678" anywhere in the heading, with all its digits. */
+static bool value_of(const char *heading, const char *name, unsigned digits, uint32_t *ret)
 {
 	struct scan text = scan_of(heading, strlen(heading));
 
 	while (scan_past(&text, name)) {
 		const char *start = text.at - strlen(name);
 
-		if ((start == heading || ascii_is_blank(start[-1])) && scan_0x(&text, 8, ret))
+		if ((start == heading || ascii_is_blank(start[-1])) && scan_text(&text, "0x") &&
+		    scan_hex32(&text, digits, digits, ret) &&
+		    (text.at == text.end || ascii_is_blank(*text.at)))
 			return true;
 	}
 	return false;
@@ -63,55 +65,55 @@ static void begin_pciconf(struct facts *facts, const char *heading)
 	uint32_t value;
 
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
-		if (value_of(heading, values[i].name, &value))
+		if (value_of(heading, values[i].name, 2u * values[i].size, &value))
 			facts_set(facts, values[i].offset, value, values[i].size);
-	if (value_of(heading, "class=", &value))
+	if (value_of(heading, "class=", 6, &value))
 		facts_set(facts, 0x09, value, 3);
+	facts->unread |= !facts_know(facts, 0) || !facts_know(facts, 2);
 	/* Bridges have no subsystem in the header: what is printed comes from a capability. */
 	if (facts_know(facts, 0x0e) && (facts->data[0x0e] & 0x7f) != 0)
 		facts->known[0] &= ~(UINT64_C(0xf) << 0x2c);
 }
 
 /* "supports 8 messages, 64 bit, vector masks enabled with 1 message" */
-static void pciconf_msi(struct facts *facts, struct scan text)
+static bool pciconf_msi(struct facts *facts, struct scan text)
 {
 	uint32_t capable, allocated = 1;
 	bool wide, maskable, enabled;
 
 	if (!scan_text(&text, "supports ") || !scan_decimal(&text, &capable) ||
 	    !scan_text(&text, " message"))
-		return;
+		return false;
 	scan_text(&text, "s");
 	wide = scan_text(&text, ", 64 bit");
 	maskable = scan_text(&text, ", vector masks");
 	scan_blanks(&text);
 	enabled = scan_text(&text, "enabled with ");
 	if (enabled && (!scan_decimal(&text, &allocated) || !scan_text(&text, " message")))
-		return;
+		return false;
 	if (!enabled && text.at != text.end)
-		return;
-	facts_msi(facts, enabled, capable, allocated, wide, maskable);
+		return false;
+	return facts_msi(facts, enabled, capable, allocated, wide, maskable);
 }
 
 /* "supports 5 messages, enabled" or of old "supports 5 messages in map 0x1c enabled" */
-static void pciconf_msix(struct facts *facts, struct scan text)
+static bool pciconf_msix(struct facts *facts, struct scan text)
 {
 	uint32_t entries, map;
 	bool enabled;
 
 	if (!scan_text(&text, "supports ") || !scan_decimal(&text, &entries) ||
 	    !scan_text(&text, " message"))
-		return;
+		return false;
 	scan_text(&text, "s");
 	if (scan_text(&text, " in map ") && !scan_0x(&text, 2, &map))
-		return;
+		return false;
 	if (scan_text(&text, " and ") && !scan_0x(&text, 2, &map))
-		return;
+		return false;
 	scan_text(&text, ",");
 	scan_blanks(&text);
 	enabled = scan_text(&text, "enabled");
-	if (text.at == text.end)
-		facts_msix(facts, enabled, entries, false);
+	return text.at == text.end && facts_msix(facts, enabled, entries, false);
 }
 
 /* "0x1c[0x2000]": the register of a BAR and an offset. */
@@ -130,11 +132,16 @@ static void pciconf_table(struct facts *facts, struct scan text)
 {
 	uint32_t table, pba;
 
-	if (facts->last_id != 0x11 || !pciconf_place(&text, &table))
+	if (facts->last_id != 0x11)
+		return;
+	facts->unread |= !pciconf_place(&text, &table);
+	if (facts->unread)
 		return;
 	facts_set(facts, facts->last + 4u, table, 4);
 	if (scan_text(&text, ", PBA in map ") && pciconf_place(&text, &pba))
 		facts_set(facts, facts->last + 8u, pba, 4);
+	else
+		facts->unread = true;
 }
 
 /* "cap 05[50] = MSI supports ..." */
@@ -145,12 +152,14 @@ static void pciconf_capability(struct facts *facts, struct scan text)
 	facts->last_id = FACTS_NO_ID;
 	if (!scan_hex32(&text, 2, 2, &id) || !scan_text(&text, "[") ||
 	    !scan_hex32(&text, 2, 2, &offset) || !scan_text(&text, "] = ") ||
-	    !facts_capability(facts, offset, (uint8_t)id))
+	    !facts_capability(facts, offset, (uint8_t)id)) {
+		facts->denied = facts->unread = true;
 		return;
-	if (id == 0x05 && scan_text(&text, "MSI "))
-		pciconf_msi(facts, text);
-	else if (id == 0x11 && scan_text(&text, "MSI-X "))
-		pciconf_msix(facts, text);
+	}
+	if (id == 0x05)
+		facts->unread |= !scan_text(&text, "MSI ") || !pciconf_msi(facts, text);
+	else if (id == 0x11)
+		facts->unread |= !scan_text(&text, "MSI-X ") || !pciconf_msix(facts, text);
 }
 
 static void read_pciconf(struct facts *facts, enum depth depth, struct scan text)
@@ -158,7 +167,7 @@ static void read_pciconf(struct facts *facts, enum depth depth, struct scan text
 	(void)depth;
 	while (text.end > text.at && ascii_is_blank(text.end[-1]))
 		text.end--;
-	if (scan_text(&text, "cap "))
+	if (scan_text(&text, "cap") && scan_blanks(&text))
 		pciconf_capability(facts, text);
 	else if (scan_text(&text, "Table in map "))
 		pciconf_table(facts, text);
@@ -166,14 +175,25 @@ static void read_pciconf(struct facts *facts, enum depth depth, struct scan text
 		facts->last_id = FACTS_NO_ID;
 }
 
+/* "vendor     = 'Made Up'", "bar   [10] = type Memory" */
+static bool is_value(struct scan text)
+{
+	while (text.at < text.end && ascii_lower(*text.at) >= 'a' && ascii_lower(*text.at) <= 'z')
+		text.at++;
+	scan_blanks(&text);
+	if (scan_text(&text, "["))
+		scan_past(&text, "]");
+	scan_blanks(&text);
+	return scan_text(&text, "= ");
+}
+
 static enum statement classify_pciconf(struct scan text)
 {
 	if (scan_text(&text, "ecap "))
 		return STATEMENT_LAST;
-	if (scan_text(&text, "cap ") || scan_text(&text, "Table in map ") ||
-	    memmem(text.at, scan_left(&text), " = ", 3))
+	if (scan_text(&text, "cap") || scan_text(&text, "Table in map "))
 		return STATEMENT_READ;
-	return STATEMENT_NOT;
+	return is_value(text) ? STATEMENT_READ : STATEMENT_NOT;
 }
 
 const struct dialect dialect_pciconf = {
@@ -277,6 +297,8 @@ static void pcidump_enabled(struct facts *facts, struct scan text)
 		   scan_decimal(&text, &offset) && scan_text(&text, ")")) {
 		if (facts_msix(facts, enabled, count, false) && bar < 8 && !(offset & 7))
 			facts_set(facts, facts->last + 4u, offset | bar, 4);
+	} else {
+		facts->unread |= facts->last_id == 0x05 || facts->last_id == 0x11;
 	}
 }
 

@@ -266,7 +266,7 @@ static uint8_t capability_id(struct scan text)
 }
 
 /* "MSI: Enable+ Count=1/16 Maskable- 64bit+", or of old "Mask- 64bit+ Queue=0/4 Enable-". */
-static void read_msi(struct facts *facts, struct scan text)
+static bool read_msi(struct facts *facts, struct scan text)
 {
 	uint32_t allocated, capable;
 	bool enabled, wide, maskable;
@@ -274,20 +274,18 @@ static void read_msi(struct facts *facts, struct scan text)
 
 	if (!scan_flag(&text, "Enable", &enabled) || !scan_flag(&text, "64bit", &wide) ||
 	    (!scan_flag(&text, "Maskable", &maskable) && !scan_flag(&text, "Mask", &maskable)))
-		return;
-	if (scan_past(&at, "Count=")) {
-		if (scan_decimal(&at, &allocated) && scan_text(&at, "/") &&
-		    scan_decimal(&at, &capable))
-			facts_msi(facts, enabled, capable, allocated, wide, maskable);
-	} else if (scan_past(&at, "Queue=") && scan_decimal(&at, &allocated) &&
-		   scan_text(&at, "/") && scan_decimal(&at, &capable) && allocated < 8 &&
-		   capable < 8) {
-		facts_msi(facts, enabled, 1u << capable, 1u << allocated, wide, maskable);
-	}
+		return false;
+	if (scan_past(&at, "Count="))
+		return scan_decimal(&at, &allocated) && scan_text(&at, "/") &&
+		       scan_decimal(&at, &capable) &&
+		       facts_msi(facts, enabled, capable, allocated, wide, maskable);
+	return scan_past(&at, "Queue=") && scan_decimal(&at, &allocated) && scan_text(&at, "/") &&
+	       scan_decimal(&at, &capable) && allocated < 8 && capable < 8 &&
+	       facts_msi(facts, enabled, 1u << capable, 1u << allocated, wide, maskable);
 }
 
 /* "MSI-X: Enable+ Count=33 Masked-", or of old "Enable+ Mask- TabSize=33". */
-static void read_msix(struct facts *facts, struct scan text)
+static bool read_msix(struct facts *facts, struct scan text)
 {
 	bool enabled, masked;
 	uint32_t entries;
@@ -295,9 +293,9 @@ static void read_msix(struct facts *facts, struct scan text)
 
 	if (!scan_flag(&text, "Enable", &enabled) ||
 	    (!scan_flag(&text, "Masked", &masked) && !scan_flag(&text, "Mask", &masked)))
-		return;
-	if ((scan_past(&at, "Count=") || scan_past(&at, "TabSize=")) && scan_decimal(&at, &entries))
-		facts_msix(facts, enabled, entries, masked);
+		return false;
+	return (scan_past(&at, "Count=") || scan_past(&at, "TabSize=")) &&
+	       scan_decimal(&at, &entries) && facts_msix(facts, enabled, entries, masked);
 }
 
 /* "Express (v2) Root Port (Slot+), MSI 00", or of new "IntMsgNum 0" */
@@ -335,6 +333,15 @@ static void read_express(struct facts *facts, struct scan text)
 	}
 }
 
+/* "100 v1] ..." or, of old, "100] ...", behind the bracket. */
+static bool is_extended(struct scan text)
+{
+	uint32_t offset;
+
+	scan_text(&text, "[");
+	return scan_hex32(&text, 3, 3, &offset) && (has(text, "]"));
+}
+
 /* "[70] MSI: ..."; those of extended space have three digits and a version. */
 static void read_capability(struct facts *facts, struct scan text)
 {
@@ -346,16 +353,22 @@ static void read_capability(struct facts *facts, struct scan text)
 		return;
 	}
 	facts->last_id = FACTS_NO_ID;
-	if (!scan_text(&text, "[") || !scan_hex32(&text, 2, 2, &offset) || !scan_text(&text, "]"))
+	if (!scan_text(&text, "[") || !scan_hex32(&text, 2, 2, &offset) || !scan_text(&text, "]")) {
+		/* One of the list that cannot be read is not an absent one. */
+		if (!is_extended(text))
+			facts->denied = facts->unread = true;
 		return;
+	}
 	scan_blanks(&text);
 	id = capability_id(text);
-	if (!facts_capability(facts, offset, id))
+	if (!facts_capability(facts, offset, id)) {
+		facts->denied = facts->unread = true;
 		return;
+	}
 	if (id == 0x05)
-		read_msi(facts, text);
+		facts->unread |= !read_msi(facts, text);
 	else if (id == 0x11)
-		read_msix(facts, text);
+		facts->unread |= !read_msix(facts, text);
 	else if (id == 0x10)
 		read_express(facts, text);
 }
@@ -367,9 +380,13 @@ static void read_structure(struct facts *facts, struct scan text, uint32_t at)
 {
 	uint32_t bir, offset;
 
-	if (facts->last_id == 0x11 && scan_past(&text, "BAR=") && scan_decimal(&text, &bir) &&
-	    bir < 8 && scan_past(&text, "offset=") && scan_hex32(&text, 8, 8, &offset))
+	if (facts->last_id != 0x11)
+		return;
+	if (scan_past(&text, "BAR=") && scan_decimal(&text, &bir) && bir < 8 &&
+	    scan_past(&text, "offset=") && scan_hex32(&text, 8, 8, &offset))
 		facts_set(facts, facts->last + at, offset | bir, 4);
+	else
+		facts->unread = true;
 }
 
 /* "00000000fee00000  Data: 0041" */
