@@ -54,6 +54,17 @@ struct pcimsi_grant_event {
 	enum pcimsi_confidence confidence;
 };
 
+/* Why it cannot be said what Windows requests. */
+enum pcimsi_grant_unknown {
+	PCIMSI_GRANT_KNOWN,              /* it can */
+	PCIMSI_GRANT_NO_RESPONSE,        /* the function did not answer when it was captured */
+	PCIMSI_GRANT_SUPPORTED_VALUE,    /* MSISupported is neither 0 nor 1 */
+	PCIMSI_GRANT_SUPPORTED_TYPE,     /* MSISupported is no REG_DWORD number */
+	PCIMSI_GRANT_INCOMPLETE_INF,     /* a Needs section that may enable messages is missing */
+	PCIMSI_GRANT_NOT_CAPTURED,       /* the capture does not hold the capabilities */
+	PCIMSI_GRANT_LIMIT_UNDOCUMENTED, /* MessageNumberLimit is outside of what is documented */
+};
+
 struct pcimsi_grant {
 	const struct pcimsi_grant_row *row; /* that says so; never NULL */
 	enum pcimsi_enabled enabled;
@@ -63,8 +74,9 @@ struct pcimsi_grant {
 	enum pcimsi_state msi, msix;     /* of the function */
 	struct pcimsi_reg capacity;      /* messages the mechanism that Windows prefers has */
 	enum pcimsi_mode mode;
-	struct pcimsi_reg requested; /* messages; 0 with INTX and NONE */
-	struct pcimsi_reg unused;    /* capacity - requested */
+	enum pcimsi_grant_unknown unknown; /* why the mode is */
+	struct pcimsi_reg requested;       /* messages; 0 with INTX and NONE */
+	struct pcimsi_reg unused;          /* capacity - requested */
 	enum pcimsi_fallback fallback;
 	enum pcimsi_confidence confidence;
 };
@@ -101,6 +113,8 @@ PCIMSI_API const struct pcimsi_grant_event *pcimsi_grant_event(uint32_t number);
 /* 1, 2, 4, 8 or 16: the numbers documented for plain MSI. */
 PCIMSI_API bool pcimsi_limit_valid_for_msi(uint32_t limit);
 
+/* "no-response" ...; NULL: it is known. */
+PCIMSI_API const char *pcimsi_grant_unknown_name(enum pcimsi_grant_unknown unknown);
 PCIMSI_API const char *pcimsi_fallback_name(enum pcimsi_fallback fallback); /* NULL: unknown */
 
 PCIMSI_END_DECLS

@@ -145,6 +145,24 @@ static struct pcimsi_reg requested_of(const struct model_row *row, uint32_t limi
 	};
 }
 
+static enum pcimsi_grant_unknown why_unknown(const struct pcimsi_function *function,
+					     const struct pcimsi_grant_settings *settings,
+					     const struct pcimsi_grant *grant)
+{
+	if (grant->mode != PCIMSI_MODE_UNKNOWN)
+		return PCIMSI_GRANT_KNOWN;
+	if (!function->responding)
+		return PCIMSI_GRANT_NO_RESPONSE;
+	if (settings->enabled == PCIMSI_ENABLED_UNKNOWN && settings->msi_supported.known)
+		return PCIMSI_GRANT_SUPPORTED_VALUE;
+	if (settings->enabled == PCIMSI_ENABLED_UNKNOWN)
+		return settings->supported_written ? PCIMSI_GRANT_SUPPORTED_TYPE
+						   : PCIMSI_GRANT_INCOMPLETE_INF;
+	if (!grant->capacity.known || grant->msix == PCIMSI_UNKNOWN)
+		return PCIMSI_GRANT_NOT_CAPTURED;
+	return PCIMSI_GRANT_LIMIT_UNDOCUMENTED;
+}
+
 void pcimsi_grant_predict_settings(const struct pcimsi_function *function,
 				   const struct pcimsi_grant_settings *settings,
 				   const struct pcimsi_target *target, struct pcimsi_grant *ret)
@@ -175,6 +193,7 @@ void pcimsi_grant_predict_settings(const struct pcimsi_function *function,
 	row = model_find(&facts);
 	ret->row = &row->pub;
 	ret->mode = row->mode;
+	ret->unknown = why_unknown(function, settings, ret);
 	ret->requested = requested_of(row, settings->limit.value, reach);
 	ret->unused = (struct pcimsi_reg){
 		.value = ret->capacity.value - ret->requested.value,
@@ -199,6 +218,21 @@ void pcimsi_grant_predict(const struct pcimsi_function *function,
 bool pcimsi_limit_valid_for_msi(uint32_t limit)
 {
 	return limit && limit <= PCIMSI_WINDOWS_MSI_MAX && (limit & (limit - 1)) == 0;
+}
+
+const char *pcimsi_grant_unknown_name(enum pcimsi_grant_unknown unknown)
+{
+	static const char *const names[] = {
+		[PCIMSI_GRANT_KNOWN] = NULL,
+		[PCIMSI_GRANT_NO_RESPONSE] = "no-response",
+		[PCIMSI_GRANT_SUPPORTED_VALUE] = "supported-value",
+		[PCIMSI_GRANT_SUPPORTED_TYPE] = "supported-type",
+		[PCIMSI_GRANT_INCOMPLETE_INF] = "incomplete-inf",
+		[PCIMSI_GRANT_NOT_CAPTURED] = "not-captured",
+		[PCIMSI_GRANT_LIMIT_UNDOCUMENTED] = "limit-undocumented",
+	};
+
+	return names[unknown];
 }
 
 const char *pcimsi_fallback_name(enum pcimsi_fallback fallback)

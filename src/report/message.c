@@ -205,26 +205,25 @@ static void put_request(FILE *out, const struct pcimsi_grant *grant)
 }
 
 /* Why nothing can be said, where it cannot. */
-static void put_reason(FILE *out, const struct pcimsi_verdict *verdict)
+static const char *unknown_text(enum pcimsi_grant_unknown unknown)
 {
-	const struct pcimsi_function *function = &verdict->function->function;
-	const struct pcimsi_grant *grant = &verdict->grant;
-
-	if (grant->mode != PCIMSI_MODE_UNKNOWN)
-		return;
-	if (!function->responding)
-		fputs(": the function did not answer when it was captured", out);
-	else if (grant->enabled == PCIMSI_ENABLED_UNKNOWN && grant->msi_supported.known)
-		fputs(": MSISupported is neither 0 nor 1", out);
-	else if (grant->enabled == PCIMSI_ENABLED_UNKNOWN &&
-		 verdict->match.model->install->settings[PCIMSI_MSI_SUPPORTED])
-		fputs(": MSISupported is no REG_DWORD number", out);
-	else if (grant->enabled == PCIMSI_ENABLED_UNKNOWN)
-		fputs(": a Needs section that may enable messages was not supplied", out);
-	else if (!grant->capacity.known || grant->msix == PCIMSI_UNKNOWN)
-		fputs(": the capture does not hold the capabilities of the function", out);
-	else
-		fputs(": MessageNumberLimit is outside of what is documented", out);
+	switch (unknown) {
+	case PCIMSI_GRANT_KNOWN:
+		return "";
+	case PCIMSI_GRANT_NO_RESPONSE:
+		return ": the function did not answer when it was captured";
+	case PCIMSI_GRANT_SUPPORTED_VALUE:
+		return ": MSISupported is neither 0 nor 1";
+	case PCIMSI_GRANT_SUPPORTED_TYPE:
+		return ": MSISupported is no REG_DWORD number";
+	case PCIMSI_GRANT_INCOMPLETE_INF:
+		return ": a Needs section that may enable messages was not supplied";
+	case PCIMSI_GRANT_NOT_CAPTURED:
+		return ": the capture does not hold the capabilities of the function";
+	case PCIMSI_GRANT_LIMIT_UNDOCUMENTED:
+		return ": MessageNumberLimit is outside of what is documented";
+	}
+	return "";
 }
 
 char *grant_sentence(const struct pcimsi_grant *grant)
@@ -246,7 +245,7 @@ char *verdict_sentence(const struct pcimsi_verdict *verdict)
 	if (!out)
 		return NULL;
 	put_request(out, &verdict->grant);
-	put_reason(out, verdict);
+	fputs(unknown_text(verdict->grant.unknown), out);
 	fputc('.', out);
 	return memory_text_close(out, &memory);
 }

@@ -287,6 +287,35 @@ static struct pcimsi_function make_function(const struct hardware *hw)
 	return function;
 }
 
+static void predict(const struct grant_case *t, struct pcimsi_grant *ret);
+
+static enum pcimsi_grant_unknown why(struct grant_case t)
+{
+	struct pcimsi_grant grant;
+
+	predict(&t, &grant);
+	return grant.unknown;
+}
+
+static void what_is_unknown_is_so_for_a_reason(void **state)
+{
+	struct grant_case t = { .inf = { .supported = 2, .limit = -1 },
+				.hw = { .table = 32, .pin = 1 } };
+
+	(void)state;
+	assert_int_equal(why(t), PCIMSI_GRANT_SUPPORTED_VALUE);
+	t.inf.supported = 1;
+	assert_int_equal(why(t), PCIMSI_GRANT_KNOWN);
+	t.inf.supported_is_text = true;
+	assert_int_equal(why(t), PCIMSI_GRANT_SUPPORTED_TYPE);
+	t.inf.supported_is_text = false;
+	t.inf.limit = 4096;
+	assert_int_equal(why(t), PCIMSI_GRANT_LIMIT_UNDOCUMENTED);
+	assert_null(pcimsi_grant_unknown_name(PCIMSI_GRANT_KNOWN));
+	assert_string_equal(pcimsi_grant_unknown_name(PCIMSI_GRANT_SUPPORTED_VALUE),
+			    "supported-value");
+}
+
 static void predict(const struct grant_case *t, struct pcimsi_grant *ret)
 {
 	struct pcimsi_effect supported = make_effect(t->inf.supported, t->inf.supported_is_text);
@@ -313,6 +342,7 @@ static void every_row_of_the_table_holds(void **state)
 		predict(&cases[i], &grant);
 		assert_string_equal(grant.row->id, cases[i].row);
 		assert_int_equal(grant.mode, want->mode);
+		assert_int_equal(!grant.unknown, want->mode != PCIMSI_MODE_UNKNOWN);
 		assert_int_equal(grant.requested.known, want->requested >= 0);
 		if (want->requested >= 0)
 			assert_int_equal(grant.requested.value, want->requested);
@@ -417,6 +447,7 @@ static void only_powers_of_two_up_to_16_are_valid_for_msi(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_unknown_is_so_for_a_reason),
 		cmocka_unit_test(every_row_of_the_table_holds),
 		cmocka_unit_test(every_row_of_the_model_has_a_case),
 		cmocka_unit_test(events_have_text_and_source),
