@@ -44,6 +44,21 @@ enum pcimsi_mode {
 	PCIMSI_MODE_NONE, /* no interrupt at all */
 };
 
+/* What rules are about; the first letters of their ids. */
+enum pcimsi_family {
+	PCIMSI_FAMILY_CAP, /* captures and capability lists */
+	PCIMSI_FAMILY_MSI,
+	PCIMSI_FAMILY_MSX, /* MSI-X */
+	PCIMSI_FAMILY_INT, /* how a function interrupts, over all mechanisms */
+	PCIMSI_FAMILY_INF,
+	PCIMSI_FAMILY_AFF, /* Affinity Policy */
+	PCIMSI_FAMILY_MAT, /* which lines of an INF a function reaches */
+	PCIMSI_FAMILY_GRA, /* what Windows grants */
+	PCIMSI_FAMILY_LNX, /* what Linux does */
+	PCIMSI_FAMILY_REG, /* exported registries */
+	PCIMSI_FAMILY_POL, /* policies */
+};
+
 /* What one evaluation of a rule looks at. */
 enum pcimsi_subject {
 	PCIMSI_SUBJECT_FUNCTION, /* one function */
@@ -80,8 +95,10 @@ struct pcimsi_parameter {
 /* One row of the catalogue. All texts are constant and end with a full stop where they are prose.
  */
 struct pcimsi_rule {
-	const char *id;                /* "GRA702" */
-	const char *slug;              /* "limit-above-msi" */
+	const char *id;   /* "GRA702" */
+	const char *slug; /* "limit-above-msi" */
+	enum pcimsi_family family;
+	bool decides;                  /* its errors and warnings can make a verdict */
 	enum pcimsi_severity severity; /* by default; a finding may carry another */
 	enum pcimsi_class class_;
 	enum pcimsi_subject subject;
@@ -146,7 +163,9 @@ PCIMSI_API bool pcimsi_rule_reads(const struct pcimsi_rule *rule, const char *fi
 PCIMSI_API const char *pcimsi_severity_name(enum pcimsi_severity severity); /* "warning" ... */
 PCIMSI_API const char *pcimsi_class_name(enum pcimsi_class class_);         /* "wasteful" ... */
 PCIMSI_API const char *pcimsi_confidence_name(enum pcimsi_confidence confidence);
-PCIMSI_API const char *pcimsi_mode_name(enum pcimsi_mode mode); /* "msi-x" ... */
+PCIMSI_API const char *pcimsi_mode_name(enum pcimsi_mode mode);       /* "msi-x" ... */
+PCIMSI_API const char *pcimsi_family_name(enum pcimsi_family family); /* "GRA" ... */
+PCIMSI_API const char *pcimsi_reason_name(enum pcimsi_reason reason); /* "not-captured" ... */
 PCIMSI_API const char *pcimsi_reason_text(enum pcimsi_reason reason);
 
 PCIMSI_END_DECLS

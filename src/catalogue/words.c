@@ -60,6 +60,43 @@ const char *pcimsi_mode_name(enum pcimsi_mode mode)
 	return WORD(words, mode);
 }
 
+const char *pcimsi_family_name(enum pcimsi_family family)
+{
+	static const char *const words[] = {
+		[PCIMSI_FAMILY_CAP] = "CAP", [PCIMSI_FAMILY_MSI] = "MSI",
+		[PCIMSI_FAMILY_MSX] = "MSX", [PCIMSI_FAMILY_INT] = "INT",
+		[PCIMSI_FAMILY_INF] = "INF", [PCIMSI_FAMILY_AFF] = "AFF",
+		[PCIMSI_FAMILY_MAT] = "MAT", [PCIMSI_FAMILY_GRA] = "GRA",
+		[PCIMSI_FAMILY_LNX] = "LNX", [PCIMSI_FAMILY_REG] = "REG",
+		[PCIMSI_FAMILY_POL] = "POL",
+	};
+
+	return WORD(words, family);
+}
+
+const char *pcimsi_reason_name(enum pcimsi_reason reason)
+{
+	static const char *const words[] = {
+		[PCIMSI_REASON_NONE] = "evaluated",
+		[PCIMSI_REASON_NOT_CAPTURED] = "not-captured",
+		[PCIMSI_REASON_NO_RESPONSE] = "no-response",
+		[PCIMSI_REASON_INCOMPLETE_INF] = "incomplete-inf",
+		[PCIMSI_REASON_NO_NUMBER] = "no-number",
+		[PCIMSI_REASON_NO_CPUS] = "no-cpus",
+		[PCIMSI_REASON_NO_SIZES] = "no-bar-sizes",
+		[PCIMSI_REASON_NO_LINUX] = "no-linux",
+		[PCIMSI_REASON_REJECTED_INF] = "rejected-inf",
+		[PCIMSI_REASON_NO_REGISTRY] = "no-registry",
+		[PCIMSI_REASON_NOT_EXPORTED] = "not-exported",
+		[PCIMSI_REASON_HELD_UNKNOWN] = "registry-unknown",
+		[PCIMSI_REASON_MORE_HELD] = "too-many-devices",
+		[PCIMSI_REASON_LIST_BROKEN] = "list-broken",
+		[PCIMSI_REASON_LEFT_OUT] = "left-out",
+	};
+
+	return WORD(words, reason);
+}
+
 const char *pcimsi_reason_text(enum pcimsi_reason reason)
 {
 	static const char *const texts[] = {

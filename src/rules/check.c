@@ -327,10 +327,7 @@ static void gather_inf_findings(struct pcimsi_check *check, struct verdict *verd
 
 static bool decides(const struct finding *finding)
 {
-	const char *id = finding->pub.rule->id;
-
-	return finding->pub.severity >= PCIMSI_WARNING &&
-	       (strncmp(id, "INF", 3) == 0 || strncmp(id, "GRA", 3) == 0);
+	return finding->pub.severity >= PCIMSI_WARNING && finding->pub.rule->decides;
 }
 
 /* The strongest class among the findings that decide, as a verdict; FIT if none does. */

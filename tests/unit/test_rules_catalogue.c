@@ -70,6 +70,7 @@ static void every_rule_explains_itself(void **state)
 
 	(void)state;
 	for (uint32_t i = 0; i < count; i++) {
+		assert_memory_equal(pcimsi_family_name(rules[i].family), rules[i].id, 4 - 1);
 		assert_true(strlen(rules[i].title) > 10);
 		ends_as_a_sentence(rules[i].message);
 		ends_as_a_sentence(rules[i].why);
@@ -89,8 +90,12 @@ static void what_is_no_word_has_none(void **state)
 	assert_string_equal(pcimsi_confidence_name((enum pcimsi_confidence)99), "");
 	assert_string_equal(pcimsi_mode_name((enum pcimsi_mode)99), "");
 	assert_string_equal(pcimsi_reason_text(PCIMSI_REASON_COUNT), "");
-	for (int i = 0; i < PCIMSI_REASON_COUNT; i++)
+	assert_string_equal(pcimsi_reason_name(PCIMSI_REASON_COUNT), "");
+	assert_string_equal(pcimsi_family_name((enum pcimsi_family)99), "");
+	for (int i = 0; i < PCIMSI_REASON_COUNT; i++) {
 		assert_true(*pcimsi_reason_text((enum pcimsi_reason)i));
+		assert_true(*pcimsi_reason_name((enum pcimsi_reason)i));
+	}
 }
 
 int main(void)
