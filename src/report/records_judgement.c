@@ -159,7 +159,7 @@ json_t *record_verdict(const struct pcimsi_verdict *verdict)
 	bool unknown = verdict->word == PCIMSI_VERDICT_UNKNOWN;
 
 	return json_pack(
-		"{s:o, s:o, s:o, s:o, s:s, s:i, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o}",
+		"{s:o, s:o, s:o, s:o, s:s, s:i, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o}",
 		"capture", json_text(verdict->function->capture), "slot",
 		json_slot(verdict->function->function.raw.slot), "inf",
 		json_text(verdict->inf->facts->name), "hardware_id", json_text(verdict->match.id),
@@ -177,7 +177,8 @@ json_t *record_verdict(const struct pcimsi_verdict *verdict)
 		"findings", list_rules(verdict), "extensions", list_extensions(verdict), "model",
 		grant->row->id, "unused", json_reg(grant->unused), "what_if",
 		record_what_if(verdict), "registry", record_registry(verdict->function), "member",
-		json_text(verdict->function->function.raw.member));
+		json_text(verdict->function->function.raw.member), "unknown_reason",
+		json_text(pcimsi_grant_unknown_name(grant->unknown)));
 }
 
 json_t *record_rule(const struct pcimsi_rule *rule)
@@ -203,6 +204,7 @@ json_t *record_note(const struct pcimsi_note *note)
 
 json_t *record_not_evaluated(const struct pcimsi_not_evaluated *row)
 {
-	return json_pack("{s:s, s:s, s:i}", "rule", row->rule->id, "reason",
-			 pcimsi_reason_text(row->reason), "count", (int)row->count);
+	return json_pack("{s:s, s:s, s:s, s:i}", "rule", row->rule->id, "reason",
+			 pcimsi_reason_name(row->reason), "text", pcimsi_reason_text(row->reason),
+			 "count", (int)row->count);
 }
