@@ -54,6 +54,34 @@ static struct pcimsi_capture *read_block(struct lab *lab, struct pcimsi_function
 	return capture;
 }
 
+/* Whether row `number` is one of zeros above the first 256 bytes, as nearly all are. */
+static bool is_filler(const char *block, int number)
+{
+	const char *line = block;
+
+	for (int rows = 0; *line; line += strcspn(line, "\n") + 1) {
+		if (is_row(line) && rows++ == number)
+			break;
+	}
+	return number >= 16 &&
+	       strspn(strchr(line, ':') + 1, " 0") == strcspn(strchr(line, ':') + 1, "\n");
+}
+
+/* The same without text around it: 16 bytes of `whole` that nobody read. */
+static void decode_without(const struct pcimsi_function *whole, int row,
+			   struct pcimsi_function *ret_part)
+{
+	struct pcimsi_raw_function raw = whole->raw;
+	uint64_t known[PCIMSI_CONFIG_SIZE / 64];
+	uint32_t at = (uint32_t)row * 16;
+
+	for (uint32_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		known[i] = raw.bytes.known ? raw.bytes.known[i] : UINT64_MAX;
+	known[at / 64] &= ~((uint64_t)0xffff << at % 64);
+	raw.bytes.known = known;
+	pcimsi_function_decode(&raw, ret_part);
+}
+
 static unsigned try_block(struct lab *lab, const char *block)
 {
 	int rows = write_block(lab, block, -1);
@@ -61,11 +89,15 @@ static unsigned try_block(struct lab *lab, const char *block)
 	struct pcimsi_capture *capture = read_block(lab, &whole);
 
 	for (int row = 0; row < rows; row++) {
-		struct pcimsi_capture *cut;
+		struct pcimsi_capture *cut = NULL;
 		const char *fault;
 
-		write_block(lab, block, row);
-		cut = read_block(lab, &part);
+		if (is_filler(block, row)) {
+			decode_without(&whole, row, &part);
+		} else {
+			write_block(lab, block, row);
+			cut = read_block(lab, &part);
+		}
 		fault = fewer_bytes_fault(&part, &whole);
 		if (fault)
 			fail_msg("%.40s: without row %d: %s", block, row, fault);
