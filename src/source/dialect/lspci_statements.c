@@ -32,6 +32,17 @@ static bool find_ids(struct scan text, uint32_t *vendor, uint32_t *device)
 	return found;
 }
 
+/* The quote that ends a field; lspci -mm writes \\ before quotes and backslashes in it. */
+static const char *closing_quote(const struct scan *text)
+{
+	for (const char *c = text->at; c < text->end; c++) {
+		if (*c == '"')
+			return c;
+		c += *c == '\\';
+	}
+	return NULL;
+}
+
 /* "..." of lspci -mm; *ret_id is what it ends with: "0200" or "Name [0200]". */
 static bool quoted_id(struct scan *text, uint32_t *ret_id)
 {
@@ -39,7 +50,7 @@ static bool quoted_id(struct scan *text, uint32_t *ret_id)
 	const char *close;
 
 	scan_blanks(text);
-	if (!scan_text(text, "\"") || !(close = memchr(text->at, '"', scan_left(text))))
+	if (!scan_text(text, "\"") || !(close = closing_quote(text)))
 		return false;
 	field = (struct scan){ text->at, close };
 	text->at = close + 1;
@@ -60,7 +71,7 @@ static bool machine_readable(struct facts *facts, struct scan text)
 	if (quoted_id(&text, &vendor) && quoted_id(&text, &device)) {
 		facts_set(facts, 0x00, vendor, 2);
 		facts_set(facts, 0x02, device, 2);
-		if (scan_past(&text, " -r") && scan_hex32(&text, 2, 2, &revision))
+		if (scan_text(&text, " -r") && scan_hex32(&text, 2, 2, &revision))
 			facts_set(facts, 0x08, revision, 1);
 	}
 	return true;
