@@ -156,11 +156,49 @@ static const struct {
 	{ .name = "Programming Interface: ", .offset = 0x09, .digits = 2 },
 };
 
+/* What else it tells of a device; by name, so that nothing else is passed over. */
+static const char *const esxcli_dull[] = {
+	"Address:",
+	"Bus:",
+	"Chassis:",
+	"Configured Owner:",
+	"Current Owner:",
+	"Dependent Device:",
+	"Device Class Name:",
+	"Device Layer Bus Address:",
+	"Device Name:",
+	"Extended Device ID:",
+	"Extended Device Name:",
+	"FPT Sharable:",
+	"Flags:",
+	"Function:",
+	"Hardware Label:",
+	"Interrupt Line:",
+	"Interrupt Vector:",
+	"Module ID:",
+	"Module Name:",
+	"NUMA Node:",
+	"PCI Pin:",
+	"Parent Device:",
+	"Passthru Capable:",
+	"Physical Slot:",
+	"Reset Method:",
+	"Segment:",
+	"Slot Description:",
+	"Slot:",
+	"Spawned Bus:",
+	"VMkernel Name:",
+	"Vendor Name:",
+};
+
 static enum statement classify_esxcli(struct scan text)
 {
 	for (size_t i = 0; i < sizeof(esxcli_values) / sizeof(esxcli_values[0]); i++)
 		if (scan_text(&text, esxcli_values[i].name))
 			return STATEMENT_READ;
+	for (size_t i = 0; i < sizeof(esxcli_dull) / sizeof(esxcli_dull[0]); i++)
+		if (scan_text(&text, esxcli_dull[i]))
+			return STATEMENT_DULL;
 	return lspci_classify(text);
 }
 
