@@ -39,6 +39,15 @@ static bool canonical_offset(const char *line, size_t length, uint32_t *ret, siz
 	return false;
 }
 
+/* Two digits as a byte; what is no digit sets the highest bit of `bad`. */
+static uint8_t byte_of(const char *at, uint8_t *bad)
+{
+	uint8_t high = digit(at), low = digit(at + 1);
+
+	*bad |= high | low;
+	return (uint8_t)(high << 4 | low);
+}
+
 bool hexline_parse_canonical(const char *line, size_t length, uint32_t *ret_offset,
 			     uint8_t ret_bytes[16])
 {
@@ -50,14 +59,11 @@ bool hexline_parse_canonical(const char *line, size_t length, uint32_t *ret_offs
 		return false;
 	at = line + start;
 	/* One branch at the end of the row instead of three for every byte of it. */
-	for (int i = 0; i < 16; i++) {
-		uint8_t high = digit(at + 3 * i), low = digit(at + 3 * i + 1);
-
-		ret_bytes[i] = (uint8_t)(high << 4 | low);
-		bad |= high | low;
-		if (i < 15)
-			blanks |= (uint8_t)(at[3 * i + 2] ^ ' ');
+	for (int i = 0; i < 15; i++, at += 3) {
+		ret_bytes[i] = byte_of(at, &bad);
+		blanks |= (uint8_t)(at[2] ^ ' ');
 	}
+	ret_bytes[15] = byte_of(at, &bad);
 	return !(bad & 0x80) && !blanks;
 }
 
