@@ -106,8 +106,9 @@ static uint8_t limit_fact(const struct pcimsi_grant_settings *settings, uint8_t 
 		return LIMIT_NONE;
 	if (!settings->limit.known || !limit)
 		return LIMIT_ZERO;
-	if (mechanism == MECHANISM_MSI ? !pcimsi_limit_valid_for_msi(limit)
-				       : limit > PCIMSI_WINDOWS_MSIX_MAX)
+	if (mechanism == MECHANISM_MSI && !pcimsi_limit_valid_for_msi(limit))
+		return limit <= reach ? LIMIT_ODD : LIMIT_ODD_ABOVE;
+	if (mechanism != MECHANISM_MSI && limit > PCIMSI_WINDOWS_MSIX_MAX)
 		return LIMIT_INVALID;
 	return limit <= reach ? LIMIT_WITHIN : LIMIT_ABOVE;
 }

@@ -26,11 +26,13 @@ enum {
 /* MessageNumberLimit, for the mechanism; reach = the capacity, but for what Windows documents. */
 enum {
 	LIMIT_NONE = 1 << 0,
-	LIMIT_WITHIN = 1 << 1, /* valid, and at most the reach */
-	LIMIT_ABOVE = 1 << 2,  /* valid, and above it */
-	LIMIT_ZERO = 1 << 3,   /* 0, or no number */
-	LIMIT_INVALID = 1 << 4,
-	LIMIT_ALL = (1 << 5) - 1,
+	LIMIT_WITHIN = 1 << 1,    /* valid, and at most the reach */
+	LIMIT_ABOVE = 1 << 2,     /* valid, and above it */
+	LIMIT_ZERO = 1 << 3,      /* 0, or no number */
+	LIMIT_INVALID = 1 << 4,   /* for MSI-X, above what is documented */
+	LIMIT_ODD = 1 << 5,       /* for MSI, no documented number, and at most the reach */
+	LIMIT_ODD_ABOVE = 1 << 6, /* likewise, and above it */
+	LIMIT_ALL = (1 << 7) - 1,
 };
 
 enum {
