@@ -278,6 +278,23 @@ static void pcidump_register(struct facts *facts, uint32_t offset, struct scan t
 		facts->any = facts->lists = true;
 }
 
+/* "8 vectors (1 enabled)" */
+static bool pcidump_vectors(struct scan *text, uint32_t *ret_count, uint32_t *ret_enabled)
+{
+	return scan_decimal(text, ret_count) && scan_text(text, " vector") &&
+	       scan_past(text, "(") && scan_decimal(text, ret_enabled) &&
+	       scan_text(text, " enabled)");
+}
+
+/* "table size 5 (BAR 3:8192)" */
+static bool pcidump_table(struct scan *text, uint32_t *ret_size, uint32_t *ret_bar,
+			  uint32_t *ret_offset)
+{
+	return scan_text(text, "table size ") && scan_decimal(text, ret_size) &&
+	       scan_text(text, " (BAR ") && scan_decimal(text, ret_bar) && scan_text(text, ":") &&
+	       scan_decimal(text, ret_offset) && scan_text(text, ")");
+}
+
 /* "Enabled: no; 8 vectors (1 enabled)", "Enabled: yes; table size 5 (BAR 3:8192)" */
 static void pcidump_enabled(struct facts *facts, struct scan text)
 {
@@ -286,15 +303,10 @@ static void pcidump_enabled(struct facts *facts, struct scan text)
 
 	if (!enabled && !scan_text(&text, "no; "))
 		return;
-	if (facts->last_id == 0x05 && scan_decimal(&text, &count) && scan_text(&text, " vector") &&
-	    scan_past(&text, "(") && scan_decimal(&text, &allocated) &&
-	    scan_text(&text, " enabled)")) {
+	if (facts->last_id == 0x05 && pcidump_vectors(&text, &count, &allocated)) {
 		/* Nothing is said of 64 bits and of masking. */
 		facts->msi_counts = facts_msi(facts, enabled, count, allocated, false, false);
-	} else if (facts->last_id == 0x11 && scan_text(&text, "table size ") &&
-		   scan_decimal(&text, &count) && scan_text(&text, " (BAR ") &&
-		   scan_decimal(&text, &bar) && scan_text(&text, ":") &&
-		   scan_decimal(&text, &offset) && scan_text(&text, ")")) {
+	} else if (facts->last_id == 0x11 && pcidump_table(&text, &count, &bar, &offset)) {
 		if (facts_msix(facts, enabled, count, false) && bar < 8 && !(offset & 7))
 			facts_set(facts, facts->last + 4u, offset | bar, 4);
 	} else {
