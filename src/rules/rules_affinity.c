@@ -53,7 +53,7 @@ enum pcimsi_reason rule_AFF501(struct context *c)
 
 static bool has_policy(const struct context *c, uint32_t wanted)
 {
-	uint32_t policy;
+	uint32_t policy = 0;
 
 	return number_of(setting(c, PCIMSI_DEVICE_POLICY), &policy) && policy == wanted;
 }
