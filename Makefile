@@ -282,8 +282,9 @@ demo: all
 	@BUILD=$(B) tests/demo.sh
 
 .PHONY: lint
-lint: $(CONFIG)
+lint: all
 	@BUILD=$(B) CC='$(CC)' CLANG_FORMAT='$(CLANG_FORMAT)' CFLAGS='$(OUR_CFLAGS)' tests/lint.sh
+	@CC='$(CC)' CLANG_FORMAT='$(CLANG_FORMAT)' tests/lint.sh --prove
 
 FORMATTED := $(sort $(wildcard src/*/*.[ch] src/*/*/*.[ch] include/pcimsi/*.h tests/*/*.[ch]))
 .PHONY: format

@@ -60,6 +60,7 @@ table() {
 		developer has_command:cppcheck       cppcheck           cppcheck
 		developer has_command:shellcheck     shellcheck         ShellCheck
 		developer has_command:mandoc         mandoc             mandoc
+		developer has_command:pmccabe        pmccabe            pmccabe
 		developer has_command:lspci          pciutils           pciutils
 		developer has_command:debootstrap    debootstrap        debootstrap
 	END

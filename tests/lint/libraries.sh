@@ -1,0 +1,32 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Each library is included in its place alone.
+
+. tests/lint/lib.bash
+
+# library HEADER-PATTERN FILE-PATTERN: only those files may include it
+library() {
+	local found files=(src/*/*.[ch] src/*/*/*.[ch] include/pcimsi/*.h)
+	found=$(code_of "${files[@]}" | grep -E "#[ ]*include[ ]*<$1" | grep -v -E "^src/$2:")
+	[ -z "$found" ] && return
+	echo "$found"
+	return 1
+}
+
+check() {
+	local bad=0
+	library 'pci/' 'source/(libpci|names)\.c' || bad=1
+	library 'jansson' '(report|cli)/[^:]*' || bad=1
+	library 'libsmartcols' '(report|cli)/[^:]*' || bad=1
+	library 'archive' '(source|cli)/[^:]*' || bad=1
+	library 'gmime/gmime' 'source/mail_parts.c' || bad=1
+	library 'ini\.h' 'policy/[^:]*' || bad=1
+	return $bad
+}
+
+plant_libpci() {
+	mkdir -p src/caps && echo '#include <pci/pci.h>' >src/caps/live.c
+	echo 'src/caps/live.c:1:#include <pci/pci.h>'
+}
+
+lint_main "$@"
