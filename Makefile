@@ -62,6 +62,9 @@ endif
 ifneq ($(filter asan fuzz,$(VARIANT)),)
 OUR_CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 OUR_LDFLAGS += -fsanitize=address,undefined
+else
+# What the library uses, it names. A sanitizer's symbols come with the program.
+SHARED_LDFLAGS := -Wl,-z,defs
 endif
 
 ifeq ($(V),)
@@ -127,7 +130,7 @@ stamp = mkdir -p $(@D); printf '%s\n' $(1) >$@.new; \
 # Compiler and flags as they will be used, and versions: an upgrade changes no flag.
 CONFIG := $(B)/config
 $(CONFIG): need-libraries FORCE
-	@$(call stamp,$(foreach v,CC OUR_CFLAGS CPPFLAGS CFLAGS OUR_LDFLAGS LDFLAGS PROG_LIBS \
+	@$(call stamp,$(foreach v,CC OUR_CFLAGS CPPFLAGS CFLAGS OUR_LDFLAGS SHARED_LDFLAGS LDFLAGS PROG_LIBS \
 		TEST_LIBS AR,$(call quoted,$(v) = $($(v)))) \
 		"$$($(CC) --version | head -n 1)" \
 		"$$($(PKG_CONFIG) --modversion $(REQUIRED) $(FOUND) | tr '\n' ' ')")
@@ -152,7 +155,7 @@ $(STATIC): $(LIB_OBJ) $(SOURCES)
 	$(call say,AR,$@)$(AR) rcs $@ $(LIB_OBJ)
 
 $(SHARED): $(PIC_OBJ) src/pcimsi.map $(SOURCES)
-	$(call say,LD,$@)$(CC) -shared $(OUR_LDFLAGS) $(CFLAGS) $(LDFLAGS) -Wl,-soname,$(SONAME) \
+	$(call say,LD,$@)$(CC) -shared $(OUR_LDFLAGS) $(CFLAGS) $(LDFLAGS) $(SHARED_LDFLAGS) -Wl,-soname,$(SONAME) \
 		-Wl,--version-script,src/pcimsi.map -o $@ $(PIC_OBJ) $(LIB_LIBS)
 	@ln -sf $(@F) $(B)/$(SONAME)
 	@ln -sf $(@F) $(B)/libpcimsi.so

@@ -127,6 +127,9 @@ anew() {
 machine
 build
 expect 'the first build makes all' all_made_anew '^cc .* -O2 '
+expect 'the shared library names all that it uses' logged ' -shared .*-Wl,-z,defs '
+build VARIANT=asan
+expect 'but for what a sanitizer brings' eval '! logged "-z,defs"'
 build
 expect 'a second build makes nothing' nothing_made
 touch "$work/libraries/libarchive"
