@@ -77,7 +77,7 @@ endif
 # ---- what is built -----------------------------------------------------------
 
 LIB_ROOMS := base catalogue caps source source/carrier source/dialect inf registry policy match \
-	grant rules suggest
+	grant judge rules suggest
 PROG_ROOMS := report cli
 LIB_SRC := $(sort $(foreach r,$(LIB_ROOMS),$(wildcard src/$(r)/*.c)))
 PROG_SRC := $(sort $(foreach r,$(PROG_ROOMS),$(wildcard src/$(r)/*.c)))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/engine.h"
+#include "judge/rule.h"
 
 #include "inf/survey.h"
 
@@ -215,7 +215,7 @@ enum pcimsi_reason rule_AFF510(struct context *c)
 	    !c->install->section)
 		return PCIMSI_REASON_NONE;
 	if (inf_survey(c->inf->pub.inf, &survey))
-		c->check->nomem = true;
+		rule_nomem(c);
 	if (survey)
 		install = inf_survey_install(survey, c->install->section);
 	if (!install || !install->kmdf)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/engine.h"
+#include "judge/rule.h"
+#include "rules/cite.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -34,13 +35,13 @@ static bool is_cut_short(const struct pcimsi_function *function)
 /* One finding for a machine; `first` is its first function that is cut short. */
 static void report_cut_capture(struct context *c, uint32_t first)
 {
-	const struct judged_function *sample = c->check->functions.items[first];
+	const struct judged_function *sample = seen_function(c, first);
 	struct finding *finding = finding_on(c, NULL);
 	struct pcimsi_slot_number slots[SLOTS_NAMED];
 	uint32_t count = 0;
 
-	for (uint32_t i = first; i < c->check->functions.count; i++) {
-		const struct judged_function *other = c->check->functions.items[i];
+	for (uint32_t i = first; i < seen_functions(c); i++) {
+		const struct judged_function *other = seen_function(c, i);
 
 		if (!same_machine(other, sample) || !is_cut_short(&other->pub.function))
 			continue;
@@ -49,10 +50,7 @@ static void report_cut_capture(struct context *c, uint32_t first)
 				.slot = other->pub.function.raw.slot,
 			};
 	}
-	if (finding) {
-		finding->pub.capture = sample->pub.capture;
-		finding->pub.member = machine_member(sample);
-	}
+	finding_of_machine(finding, sample->pub.capture, machine_member(sample));
 	finding_number(finding, "functions", count);
 	finding_slots(finding, "slots", slots, count < SLOTS_NAMED ? count : SLOTS_NAMED, count);
 	finding_field(finding, sample, 0, STATUS, "Capabilities List set, %u bytes captured",
@@ -64,8 +62,8 @@ enum pcimsi_reason rule_CAP101(struct context *c)
 	const struct judged_function *last = NULL;
 
 	/* Functions of one machine follow each other. */
-	for (uint32_t i = 0; i < c->check->functions.count; i++) {
-		const struct judged_function *function = c->check->functions.items[i];
+	for (uint32_t i = 0; i < seen_functions(c); i++) {
+		const struct judged_function *function = seen_function(c, i);
 
 		if ((last && same_machine(function, last)) || function->pub.function.raw.windows ||
 		    !is_cut_short(&function->pub.function))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/engine.h"
+#include "judge/rule.h"
+#include "rules/cite.h"
 
 /* CAP: what is odd about a function or its slot, apart from the walk of its list. */
 

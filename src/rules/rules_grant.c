@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/engine.h"
+#include "judge/rule.h"
+#include "rules/device.h"
+#include "rules/rules_grant.h"
+#include "rules/cite.h"
 
 #include "base/str.h"
 
@@ -26,37 +29,6 @@ static const struct pcimsi_effect *effect_of(const struct context *c, enum pcims
 static enum pcimsi_reason not_captured(const struct context *c)
 {
 	return function_of(c)->responding ? PCIMSI_REASON_NOT_CAPTURED : PCIMSI_REASON_NO_RESPONSE;
-}
-
-/* Where there are no bytes, it is Windows that tells. */
-static bool cite_windows(struct finding *finding, struct context *c)
-{
-	const struct pcimsi_windows *windows = function_of(c)->raw.windows;
-
-	if (windows)
-		finding_windows(finding, c->function, windows->interrupt_message_maximum.value);
-	return windows;
-}
-
-void cite_msi(struct finding *finding, struct context *c)
-{
-	const struct pcimsi_msi *msi = &function_of(c)->msi;
-
-	if (cite_windows(finding, c))
-		return;
-	finding_field(finding, c->function, msi->offset, PCIMSI_MSI_CONTROL,
-		      "Multiple Message Capable %u, %u message%s", msi->mmc, msi->capable,
-		      msi->capable == 1 ? "" : "s");
-}
-
-void cite_msix(struct finding *finding, struct context *c)
-{
-	const struct pcimsi_msix *msix = &function_of(c)->msix;
-
-	if (cite_windows(finding, c))
-		return;
-	finding_field(finding, c->function, msix->offset, PCIMSI_MSIX_CONTROL, "Table Size %u",
-		      msix->table_size);
 }
 
 static void cite_setting(struct finding *finding, struct context *c, enum pcimsi_setting setting)
@@ -346,7 +318,7 @@ enum pcimsi_reason rule_GRA709(struct context *c)
 enum pcimsi_reason rule_GRA710(struct context *c)
 {
 	const struct pcimsi_grant *grant = grant_of(c);
-	uint32_t cpus = c->check->options.cpus;
+	uint32_t cpus = seen_options(c)->cpus;
 	struct finding *finding;
 
 	if (!cpus)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/engine.h"
+#include "judge/rule.h"
+#include "rules/device.h"
+#include "rules/cite.h"
 
 #include <stddef.h>
 #include <string.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/engine.h"
+#include "judge/rule.h"
+#include "rules/device.h"
 
 #include "base/str.h"
 #include "inf/survey.h"
@@ -46,8 +47,8 @@ static void text_or_unknown(struct finding *finding, const char *name, const cha
 
 enum pcimsi_reason rule_MAT601(struct context *c)
 {
-	for (uint32_t i = 0; i < c->check->infs.count; i++) {
-		struct judged_inf *inf = c->check->infs.items[i];
+	for (uint32_t i = 0; i < seen_infs(c); i++) {
+		struct judged_inf *inf = seen_inf(c, i);
 		char target[TARGET_TEXT];
 		struct finding *finding;
 
@@ -65,8 +66,8 @@ enum pcimsi_reason rule_MAT601(struct context *c)
 /* Only where it was asked for: a machine is full of functions that other INFs drive. */
 enum pcimsi_reason rule_MAT602(struct context *c)
 {
-	for (uint32_t i = 0; c->check->options.unmatched && i < c->check->functions.count; i++) {
-		const struct judged_function *judged = c->check->functions.items[i];
+	for (uint32_t i = 0; seen_options(c)->unmatched && i < seen_functions(c); i++) {
+		const struct judged_function *judged = seen_function(c, i);
 		const struct pcimsi_function *function = &judged->pub.function;
 		struct pcimsi_device_ids ids;
 		struct finding *finding;
@@ -94,15 +95,15 @@ static void name_better_id(struct finding *finding, const struct pcimsi_function
 
 enum pcimsi_reason rule_MAT603(struct context *c)
 {
-	for (uint32_t i = 0; i < c->check->infs.count; i++) {
-		struct judged_inf *inf = c->check->infs.items[i];
+	for (uint32_t i = 0; i < seen_infs(c); i++) {
+		struct judged_inf *inf = seen_inf(c, i);
 		const struct verdict *verdict = inf->first_compatible;
 		struct finding *finding;
 
 		if (!verdict)
 			continue;
 		turn_to(c, inf);
-		finding = finding_on(c, c->check->functions.items[verdict->pub.function->order]);
+		finding = finding_on(c, seen_function(c, verdict->pub.function->order));
 		finding_text(finding, "id", verdict->pub.match.id);
 		finding_number(finding, "rank", verdict->pub.match.rank);
 		name_better_id(finding, &verdict->pub.function->function);
@@ -235,7 +236,7 @@ enum pcimsi_reason rule_MAT611(struct context *c)
 	if (!is_physical_function(function))
 		return extended_reason(function);
 	if (inf_survey(c->inf->pub.inf, &survey))
-		c->check->nomem = true;
+		rule_nomem(c);
 	if (survey)
 		install = inf_survey_install(survey, c->install->section);
 	if (!install || needs_sriov(install))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/engine.h"
+#include "judge/rule.h"
 
 /* MSX: what the MSI-X capability says of itself (PCI Express Base Specification 7.7.2). */
 

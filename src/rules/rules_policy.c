@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/engine.h"
+#include "judge/rule.h"
+#include "rules/cite.h"
 
 #include <string.h>
 
@@ -15,11 +16,6 @@ struct holding {
 	const struct pcimsi_requirement *requirement;
 	const struct pcimsi_grant *grant;
 };
-
-static void not_evaluated(struct context *c, enum pcimsi_reason reason)
-{
-	c->check->reasons[c->rule - rule_table][reason]++;
-}
 
 static enum pcimsi_reason not_captured(const struct pcimsi_function *function)
 {
@@ -134,7 +130,7 @@ static void hold_against_grant(const struct holding *h)
 	enum pcimsi_reason reason = unknown_grant(h);
 
 	if (reason) {
-		not_evaluated(h->c, reason);
+		rule_not_evaluated(h->c, reason);
 		return;
 	}
 	if (kind == PCIMSI_REQUIRE_AT_LEAST)
@@ -168,7 +164,7 @@ static void hold_against_silicon(const struct holding *h)
 	if (most.value >= wanted)
 		return;
 	if (!most.known) {
-		not_evaluated(h->c, not_captured(function));
+		rule_not_evaluated(h->c, not_captured(function));
 		return;
 	}
 	finding = violation(h);
@@ -201,16 +197,16 @@ static void hold_against_verdict(struct context *c, const struct pcimsi_house_ru
 
 static void hold_verdicts(struct context *c, const struct pcimsi_house_rule *rule)
 {
-	for (uint32_t i = 0; needs_verdict(rule) && i < c->check->verdicts.count; i++) {
-		struct verdict *verdict = c->check->verdicts.items[i];
-		const struct judged_function *judged =
-			c->check->functions.items[verdict->pub.function->order];
+	for (uint32_t i = 0; needs_verdict(rule) && i < seen_verdicts(c); i++) {
+		struct verdict *verdict = seen_verdict(c, i);
+		const struct judged_function *judged = seen_function(c,
+								     verdict->pub.function->order);
 		struct context of_verdict = {
 			.check = c->check,
 			.rule = c->rule,
 			.function = judged,
 			.bytes = &judged->pub.function.raw.bytes,
-			.inf = c->check->infs.items[verdict->pub.match.inf],
+			.inf = seen_inf(c, verdict->pub.match.inf),
 			.install = verdict->pub.match.model->install,
 			.verdict = verdict,
 		};
@@ -220,7 +216,7 @@ static void hold_verdicts(struct context *c, const struct pcimsi_house_rule *rul
 		if (agreement == PCIMSI_AGREES)
 			hold_against_verdict(&of_verdict, rule);
 		else if (agreement == PCIMSI_MAY_AGREE)
-			not_evaluated(c, not_captured(&judged->pub.function));
+			rule_not_evaluated(c, not_captured(&judged->pub.function));
 	}
 }
 
@@ -229,8 +225,8 @@ static void hold_functions(struct context *c, const struct pcimsi_house_rule *ru
 	const struct pcimsi_requirement *requirement =
 		&rule->requirements[PCIMSI_REQUIRE_CAPABLE_OF];
 
-	for (uint32_t i = 0; requirement->given && i < c->check->functions.count; i++) {
-		const struct judged_function *judged = c->check->functions.items[i];
+	for (uint32_t i = 0; requirement->given && i < seen_functions(c); i++) {
+		const struct judged_function *judged = seen_function(c, i);
 		struct context of_function = {
 			.check = c->check,
 			.rule = c->rule,
@@ -248,7 +244,7 @@ static void hold_functions(struct context *c, const struct pcimsi_house_rule *ru
 		if (agreement == PCIMSI_AGREES)
 			hold_against_silicon(&h);
 		else if (agreement == PCIMSI_MAY_AGREE)
-			not_evaluated(c, not_captured(&judged->pub.function));
+			rule_not_evaluated(c, not_captured(&judged->pub.function));
 	}
 }
 
@@ -256,11 +252,11 @@ static void hold_functions(struct context *c, const struct pcimsi_house_rule *ru
 static void each_house_rule(struct context *c,
 			    void (*visit)(struct context *c, const struct pcimsi_house_rule *rule))
 {
-	for (uint32_t i = 0; i < c->check->options.n_policies; i++) {
+	for (uint32_t i = 0; i < seen_options(c)->n_policies; i++) {
 		const struct pcimsi_house_rule *rules;
 		uint32_t count;
 
-		rules = pcimsi_policy_house_rules(c->check->options.policies[i], &count);
+		rules = pcimsi_policy_house_rules(seen_options(c)->policies[i], &count);
 		for (uint32_t k = 0; k < count; k++)
 			visit(c, &rules[k]);
 	}
@@ -294,8 +290,11 @@ static struct finding *on_waiver(struct context *c, const struct pcimsi_waiver *
 
 enum pcimsi_reason rule_POL952(struct context *c)
 {
-	for (uint32_t i = 0; i < c->check->waivers.uses.count; i++) {
-		const struct pcimsi_waiver_use *use = &c->check->waivers.uses.items[i];
+	uint32_t count;
+	const struct pcimsi_waiver_use *uses = seen_waivers(c, &count);
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct pcimsi_waiver_use *use = &uses[i];
 		const struct pcimsi_date *until = &use->waiver->until;
 		struct finding *finding;
 
@@ -314,8 +313,11 @@ enum pcimsi_reason rule_POL953(struct context *c)
 {
 	enum pcimsi_reason reason = PCIMSI_REASON_NONE;
 
-	for (uint32_t i = 0; i < c->check->waivers.uses.count; i++) {
-		const struct pcimsi_waiver_use *use = &c->check->waivers.uses.items[i];
+	uint32_t count;
+	const struct pcimsi_waiver_use *uses = seen_waivers(c, &count);
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct pcimsi_waiver_use *use = &uses[i];
 
 		if (!use->evaluated)
 			reason = PCIMSI_REASON_LEFT_OUT;
@@ -327,13 +329,13 @@ enum pcimsi_reason rule_POL953(struct context *c)
 
 /* ---- house rules that look at nothing -------------------------------------------------------- */
 
-static enum pcimsi_agreement best_agreement(const struct pcimsi_check *check,
+static enum pcimsi_agreement best_agreement(const struct context *c,
 					    const struct pcimsi_house_rule *rule, bool capable)
 {
 	enum pcimsi_agreement best = PCIMSI_DISAGREES;
 
-	for (uint32_t i = 0; best != PCIMSI_AGREES && i < check->functions.count; i++) {
-		const struct pcimsi_judged_function *judged = &check->functions.items[i]->pub;
+	for (uint32_t i = 0; best != PCIMSI_AGREES && i < seen_functions(c); i++) {
+		const struct pcimsi_judged_function *judged = &seen_function(c, i)->pub;
 		enum pcimsi_agreement one = pcimsi_house_rule_selects(rule, &judged->function);
 
 		if ((capable || judged->n_verdicts) && one > best)
@@ -345,14 +347,14 @@ static enum pcimsi_agreement best_agreement(const struct pcimsi_check *check,
 static void tell_vacuous(struct context *c, const struct pcimsi_house_rule *rule)
 {
 	bool capable = rule->requirements[PCIMSI_REQUIRE_CAPABLE_OF].given;
-	enum pcimsi_agreement best = best_agreement(c->check, rule, capable);
+	enum pcimsi_agreement best = best_agreement(c, rule, capable);
 	struct finding *finding;
 
 	if (best == PCIMSI_MAY_AGREE)
-		not_evaluated(c, PCIMSI_REASON_NOT_CAPTURED);
-	else if (best == PCIMSI_DISAGREES && c->check->options.partial)
-		not_evaluated(c, PCIMSI_REASON_LEFT_OUT);
-	if (best != PCIMSI_DISAGREES || c->check->options.partial)
+		rule_not_evaluated(c, PCIMSI_REASON_NOT_CAPTURED);
+	else if (best == PCIMSI_DISAGREES && seen_options(c)->partial)
+		rule_not_evaluated(c, PCIMSI_REASON_LEFT_OUT);
+	if (best != PCIMSI_DISAGREES || seen_options(c)->partial)
 		return;
 	finding = finding_new(c);
 	finding_text(finding, "house_rule", rule->name);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/engine.h"
+#include "judge/rule.h"
+#include "rules/rules_grant.h"
+#include "rules/cite.h"
 
 #include <string.h>
 
@@ -226,8 +228,8 @@ static enum pcimsi_reason held_limit(const struct pcimsi_registry_device *device
 /* Then GRA702, GRA703 or GRA704 says so of the INF, which knows of families. */
 static bool inf_writes(const struct context *c, uint32_t limit)
 {
-	for (uint32_t i = c->check->verdicts.count; i; i--) {
-		const struct pcimsi_verdict *verdict = &c->check->verdicts.items[i - 1]->pub;
+	for (uint32_t i = seen_verdicts(c); i; i--) {
+		const struct pcimsi_verdict *verdict = &seen_verdict(c, i - 1)->pub;
 
 		if (verdict->function != &c->function->pub)
 			break;
@@ -342,12 +344,13 @@ enum pcimsi_reason rule_REG904(struct context *c)
 
 enum pcimsi_reason rule_REG905(struct context *c)
 {
-	const struct held_index *index = &c->check->held;
+	uint32_t n_uses;
+	const struct registry_use *uses = seen_registries(c, &n_uses);
 
-	if (!index->registries.count)
+	if (!n_uses)
 		return PCIMSI_REASON_NO_REGISTRY;
-	for (uint32_t i = 0; i < index->registries.count; i++) {
-		const struct held_registry *held = &index->registries.items[i];
+	for (uint32_t i = 0; i < n_uses; i++) {
+		const struct registry_use *held = &uses[i];
 		const struct pcimsi_registry_device *devices;
 		struct finding *finding;
 		uint32_t count;

@@ -4,7 +4,9 @@
 #include "base/str.h"
 #include "inf/registry.h"
 #include "inf/survey.h"
-#include "rules/engine.h"
+#include "catalogue/numbers.h"
+#include "judge/chain.h"
+#include "match/id_fault.h"
 #include "suggest/sections.h"
 
 #include <pcimsi/grant.h>

@@ -3,7 +3,7 @@
 
 #include "base/str.h"
 #include "inf/survey.h"
-#include "rules/engine.h"
+#include "judge/chain.h"
 
 bool is_msi_setting(const struct pcimsi_effect *effect)
 {

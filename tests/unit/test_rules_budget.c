@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "config.h"
-#include "rules/engine.h"
+#include "judge/judge_priv.h"
 
 /* Properties of what-if: over many machines, processors and limits. */
 

@@ -9,7 +9,7 @@
 #include <pcimsi/matrix.h>
 
 #include "config.h"
-#include "rules/engine.h"
+#include "judge/judge_priv.h"
 
 static const char inf_text[] =
 	"[Version]\nSignature=\"$Windows NT$\"\nClass=Net\n"

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "config.h"
-#include "rules/engine.h"
+#include "judge/judge_priv.h"
 
 /* Which devices of exported registries are which function, and what the rules make of it. */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/extend.h"
+#include "judge/extensions.h"
 
 #include "inf/registry.h"
 

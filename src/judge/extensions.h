@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PCIMSI_RULES_EXTEND_H
-#define PCIMSI_RULES_EXTEND_H
+#ifndef PCIMSI_JUDGE_EXTENSIONS_H
+#define PCIMSI_JUDGE_EXTENSIONS_H
 
-#include "rules/engine.h"
+#include "judge/judge_priv.h"
 
 /*
  * Extension INFs are applied after the base INF, to the same device ("Using an

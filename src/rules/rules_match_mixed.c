@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/engine.h"
+#include "judge/rule.h"
+#include "judge/chain.h"
 
 #include <stdlib.h>
 
@@ -59,7 +60,7 @@ static void report_mixture(struct context *c, const struct mixture *mixture,
 	const struct verdict *both[2] = { mixture->least, other };
 	struct finding *finding;
 
-	turn_to(c, c->check->infs.items[mixture->least->pub.match.inf]);
+	turn_to(c, seen_inf(c, mixture->least->pub.match.inf));
 	finding = finding_new(c);
 	finding_effect(finding, c->inf, install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT]);
 	finding_text(finding, "section", install->base);
@@ -91,15 +92,15 @@ static int by_install(const void *a, const void *b)
 
 enum pcimsi_reason rule_MAT606(struct context *c)
 {
-	uint32_t count = c->check->verdicts.count;
-	const struct verdict **sorted = arena_array(&c->check->arena, count, sizeof(*sorted));
+	uint32_t count = seen_verdicts(c);
+	const struct verdict **sorted = arena_array(rule_arena(c), count, sizeof(*sorted));
 
 	if (!sorted) {
-		c->check->nomem = true;
+		rule_nomem(c);
 		return PCIMSI_REASON_NONE;
 	}
 	for (uint32_t i = 0; i < count; i++)
-		sorted[i] = c->check->verdicts.items[i];
+		sorted[i] = seen_verdict(c, i);
 	qsort(sorted, count, sizeof(*sorted), by_install);
 	for (uint32_t i = 0, next; i < count; i = next) {
 		struct mixture mixture = { 0 };

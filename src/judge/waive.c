@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/waive.h"
+#include "judge/waive.h"
 
 #include "base/str.h"
 

@@ -1,30 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/budget.h"
-#include "rules/engine.h"
-#include "rules/extend.h"
-#include "rules/waive.h"
+#include "judge/budget.h"
+#include "judge/chain.h"
+#include "judge/extensions.h"
+#include "judge/judge_priv.h"
+#include "judge/waive.h"
 
 #include "base/str.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static rule_fn *const functions[RULE_COUNT] = {
-#define RULE(id, ...) [RULE_##id] = rule_##id,
-#include "catalogue/catalogue.def"
-#undef RULE
-};
-
 /* Bytes of a function that stay after it was added: rules on verdicts cite only these. */
 #define KEPT_BYTES 256
 
-struct pcimsi_check *pcimsi_check_new(const struct pcimsi_check_options *options)
+struct pcimsi_check *check_new(const struct pcimsi_check_options *options,
+			       rule_fn *const rules[RULE_COUNT])
 {
 	struct pcimsi_check *check = calloc(1, sizeof(*check));
 
 	if (!check)
 		return NULL;
 	check->options = *options;
+	check->rules = rules;
 	check->index = pcimsi_match_index_new();
 	if (!check->index || policies_prepare(check)) {
 		pcimsi_check_free(check);
@@ -57,7 +54,7 @@ static void run_rules(const struct context *c, enum pcimsi_subject subject)
 			continue;
 		of_rule = *c;
 		of_rule.rule = rule;
-		c->check->reasons[i][functions[i](&of_rule)]++;
+		c->check->reasons[i][c->check->rules[i](&of_rule)]++;
 		policies_grade(c->check, rule, first);
 	}
 }
@@ -121,7 +118,7 @@ int pcimsi_check_add_registry(struct pcimsi_check *check, const struct pcimsi_re
 {
 	if (functions_began(check))
 		return PCIMSI_ERR_ORDER;
-	return held_add(&check->held, &check->arena, registry);
+	return registry_index_add(&check->registries, &check->arena, registry);
 }
 
 static bool keep_bytes(struct pcimsi_check *check, struct pcimsi_bytes *bytes)
@@ -289,7 +286,7 @@ int pcimsi_check_add_function(struct pcimsi_check *check, const struct pcimsi_fu
 		return PCIMSI_ERR_ORDER;
 	judged = keep_function(check, function, capture, selected);
 	c.function = judged;
-	if (!judged || held_find(&check->held, &check->arena, &judged->pub) ||
+	if (!judged || registry_index_find(&check->registries, &check->arena, &judged->pub) ||
 	    match_function(check, judged))
 		return PCIMSI_ERR_NOMEM;
 	c.bytes = &judged->pub.function.raw.bytes;

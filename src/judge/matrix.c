@@ -2,7 +2,8 @@
 #include <pcimsi/matrix.h>
 
 #include "base/str.h"
-#include "rules/engine.h"
+#include "judge/judge_priv.h"
+#include "match/id_fault.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/engine.h"
+#include "judge/rule.h"
+#include "judge/chain.h"
 
 #include "base/str.h"
 #include "inf/key.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/engine.h"
+#include "judge/rule.h"
+#include "judge/chain.h"
 
 #include "base/str.h"
 #include "inf/index.h"
@@ -16,7 +17,7 @@ static const struct inf_survey *survey_of(struct context *c)
 	const struct inf_survey *survey = NULL;
 
 	if (inf_survey(c->inf->pub.inf, &survey))
-		c->check->nomem = true;
+		rule_nomem(c);
 	return survey;
 }
 
@@ -206,7 +207,7 @@ static uint32_t newest_targets(struct context *c, struct pcimsi_target newest[8]
 	uint32_t count = 0, n = 0;
 
 	if (pcimsi_inf_targets(c->inf->pub.inf, &c->inf->pub.resolution->target, &targets, &count))
-		c->check->nomem = true;
+		rule_nomem(c);
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t k = 0;
 
@@ -232,7 +233,7 @@ static const struct pcimsi_resolution *resolution_for(struct context *c,
 	const struct pcimsi_resolution *resolution = NULL;
 
 	if (pcimsi_inf_resolve(c->inf->pub.inf, target, &resolution))
-		c->check->nomem = true;
+		rule_nomem(c);
 	return resolution;
 }
 
@@ -244,9 +245,9 @@ static void index_models(struct context *c, const struct pcimsi_target *targets,
 
 		for (uint32_t i = 0; resolution && i < resolution->n_models; i++)
 			if (is_sure(&resolution->models[i]) &&
-			    name_index_add(&c->check->arena, index,
-					   resolution->models[i].hardware_id, t << 28 | i))
-				c->check->nomem = true;
+			    name_index_add(rule_arena(c), index, resolution->models[i].hardware_id,
+					   t << 28 | i))
+				rule_nomem(c);
 	}
 	name_index_sort(index);
 }

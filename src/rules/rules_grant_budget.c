@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/budget.h"
-#include "rules/engine.h"
+#include "judge/rule.h"
 
 #include "base/str.h"
 
@@ -26,10 +25,7 @@ static void report_budget(struct context *c, const struct pcimsi_budget *budget)
 			.number = consumer->requested,
 		};
 	}
-	if (finding) {
-		finding->pub.capture = budget->capture;
-		finding->pub.member = budget->member;
-	}
+	finding_of_machine(finding, budget->capture, budget->member);
 	finding_number(finding, "sum", budget->requested);
 	finding_number(finding, "cpus", budget->cpus);
 	finding_number(finding, "supply", budget->supply);
@@ -39,11 +35,15 @@ static void report_budget(struct context *c, const struct pcimsi_budget *budget)
 
 enum pcimsi_reason rule_GRA714(struct context *c)
 {
-	if (!c->check->options.cpus)
+	const struct pcimsi_budget *budgets;
+	uint32_t count;
+
+	if (!seen_options(c)->cpus)
 		return PCIMSI_REASON_NO_CPUS;
-	for (uint32_t i = 0; i < c->check->budgets.count; i++)
-		if (c->check->budgets.items[i].requested > c->check->budgets.items[i].supply)
-			report_budget(c, &c->check->budgets.items[i]);
+	budgets = seen_budgets(c, &count);
+	for (uint32_t i = 0; i < count; i++)
+		if (budgets[i].requested > budgets[i].supply)
+			report_budget(c, &budgets[i]);
 	return PCIMSI_REASON_NONE;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PCIMSI_RULES_WAIVE_H
-#define PCIMSI_RULES_WAIVE_H
+#ifndef PCIMSI_JUDGE_WAIVE_H
+#define PCIMSI_JUDGE_WAIVE_H
 
-#include "rules/engine.h"
+#include "judge/judge_priv.h"
 
 /* What the policies of the options say. PCIMSI_ERR_NOMEM. */
 int policies_prepare(struct pcimsi_check *check);

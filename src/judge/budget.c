@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/budget.h"
+#include "judge/budget.h"
 
 /* What the messages of a machine come to, against the vectors of its processors. */
 

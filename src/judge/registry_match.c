@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/held.h"
+#include "judge/registry_match.h"
 
 #include "base/str.h"
 
@@ -7,20 +7,20 @@ static uint32_t bucket_of(struct pcimsi_reg vendor, struct pcimsi_reg device)
 {
 	const uint32_t ids[] = { vendor.value, device.value };
 
-	return (uint32_t)(str_fnv64(STR_FNV64, ids, sizeof(ids)) % HELD_BUCKETS);
+	return (uint32_t)(str_fnv64(STR_FNV64, ids, sizeof(ids)) % REGISTRY_BUCKETS);
 }
 
-static int add_row(struct held_index *index, struct arena *arena,
+static int add_row(struct registry_index *index, struct arena *arena,
 		   const struct pcimsi_registry_device *device)
 {
 	uint32_t bucket = bucket_of(device->vendor_id, device->device_id);
 	uint32_t last = index->buckets[bucket].last;
-	struct held_row *row = VEC_ADD(arena, &index->rows);
+	struct registry_row *row = VEC_ADD(arena, &index->rows);
 
 	if (!row)
 		return PCIMSI_ERR_NOMEM;
 	row->device = device;
-	row->registry = index->registries.count - 1;
+	row->registry = index->uses.count - 1;
 	if (last)
 		index->rows.items[last - 1].next = index->rows.count;
 	else
@@ -29,9 +29,10 @@ static int add_row(struct held_index *index, struct arena *arena,
 	return 0;
 }
 
-int held_add(struct held_index *index, struct arena *arena, const struct pcimsi_registry *registry)
+int registry_index_add(struct registry_index *index, struct arena *arena,
+		       const struct pcimsi_registry *registry)
 {
-	struct held_registry *added = VEC_ADD(arena, &index->registries);
+	struct registry_use *added = VEC_ADD(arena, &index->uses);
 	const struct pcimsi_registry_device *devices;
 	uint32_t count;
 	int err = 0;
@@ -54,28 +55,28 @@ static bool is_there(const struct pcimsi_registry_device *device, struct pcimsi_
 }
 
 /* Counts the devices with the function's ids, and marks the registries that name its slot. */
-static uint32_t count_rows(struct held_index *index, uint32_t at,
+static uint32_t count_rows(struct registry_index *index, uint32_t at,
 			   const struct pcimsi_judged_function *function)
 {
 	uint32_t count = 0;
 
 	for (; at; at = index->rows.items[at - 1].next) {
-		const struct held_row *row = &index->rows.items[at - 1];
+		const struct registry_row *row = &index->rows.items[at - 1];
 
 		if (!pcimsi_registry_device_is(row->device, &function->function))
 			continue;
 		count++;
 		if (is_there(row->device, function->function.raw.slot))
-			index->registries.items[row->registry].located = function->order + 1;
+			index->uses.items[row->registry].located = function->order + 1;
 	}
 	return count;
 }
 
 static void keep(struct pcimsi_judged_function *function,
-		 const struct pcimsi_registry_device **held, struct held_index *index,
-		 const struct held_row *row)
+		 const struct pcimsi_registry_device **held, struct registry_index *index,
+		 const struct registry_row *row)
 {
-	struct held_registry *registry = &index->registries.items[row->registry];
+	struct registry_use *registry = &index->uses.items[row->registry];
 
 	if (registry->located == function->order + 1 &&
 	    !is_there(row->device, function->function.raw.slot))
@@ -86,14 +87,14 @@ static void keep(struct pcimsi_judged_function *function,
 		held[function->n_held++] = row->device;
 }
 
-int held_find(struct held_index *index, struct arena *arena,
-	      struct pcimsi_judged_function *function)
+int registry_index_find(struct registry_index *index, struct arena *arena,
+			struct pcimsi_judged_function *function)
 {
 	const struct pcimsi_function *fn = &function->function;
 	const struct pcimsi_registry_device **held;
 	uint32_t at, count;
 
-	if (!index->registries.count)
+	if (!index->uses.count)
 		return 0;
 	at = index->buckets[bucket_of(fn->vendor_id, fn->device_id)].first;
 	count = count_rows(index, at, function);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/engine.h"
+#include "judge/chain.h"
+#include "judge/judge_priv.h"
 
 #include "base/str.h"
+#include "match/id_fault.h"
 
 /*
  * Whom the install sections of an INF serve: asked for every function, so it is counted

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PCIMSI_RULES_ENGINE_H
-#define PCIMSI_RULES_ENGINE_H
+#ifndef PCIMSI_JUDGE_RULE_H
+#define PCIMSI_JUDGE_RULE_H
 
 #include <pcimsi/field.h>
 #include <pcimsi/policy.h>
@@ -9,7 +9,8 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "catalogue/numbers.h"
-#include "rules/held.h"
+
+/* All that the author of a rule sees: what it looks at, and how it makes findings. */
 
 /* One rule being evaluated on one subject; what does not apply is NULL. */
 struct context {
@@ -64,47 +65,48 @@ struct verdict {
 	finding_list findings;
 };
 
-/* The waivers of all policies, to be found by rule and ids. */
-struct waivers {
-	VEC(struct pcimsi_waiver_use) uses;
-	VEC(uint32_t) next; /* of each, with the same hash, as index + 1 */
-	uint32_t *buckets;  /* as index + 1; NULL: there is no waiver */
-	uint32_t n_buckets;
+/* ---- the run ----------------------------------------------------------------------------------
+ */
+
+const struct pcimsi_check_options *seen_options(const struct context *c);
+uint32_t seen_functions(const struct context *c); /* how many, as they were added */
+const struct judged_function *seen_function(const struct context *c, uint32_t order);
+uint32_t seen_infs(const struct context *c); /* how many, as they were added */
+struct judged_inf *seen_inf(const struct context *c, uint32_t order);
+uint32_t seen_verdicts(const struct context *c); /* how many, by function, then INF */
+struct verdict *seen_verdict(const struct context *c, uint32_t number);
+/* Once all verdicts are there. */
+const struct pcimsi_budget *seen_budgets(const struct context *c, uint32_t *ret_count);
+const struct pcimsi_waiver_use *seen_waivers(const struct context *c, uint32_t *ret_count);
+
+/* A registry of the run. */
+struct registry_use {
+	const struct pcimsi_registry *registry;
+	uint32_t n_matched; /* functions that it holds */
+	uint32_t located;   /* last function whose slot it names, as order + 1 */
 };
 
-/* A finding under construction, and later in the result. */
-struct finding {
-	struct pcimsi_finding pub;
-	struct pcimsi_check *check;
-	struct pcimsi_value *values;
-	VEC(struct pcimsi_evidence) evidence;
-	struct verdict *verdict;
-	uint32_t sequence;
-	const struct pcimsi_install *attached; /* whose finding it became last */
-	uint32_t next_same; /* in the table of installs' findings, as index + 1 */
-};
+const struct registry_use *seen_registries(const struct context *c, uint32_t *ret_count);
+/* As pcimsi_match_index_find() of all INFs; 0, too, if memory is short. */
+uint32_t seen_matches(struct context *c, const struct pcimsi_function *function,
+		      const struct pcimsi_match **ret);
 
-struct pcimsi_check {
-	struct pcimsi_check_options options;
-	struct arena arena;
-	struct pcimsi_match_index *index;
-	struct held_index held;
-	VEC(struct judged_function *) functions;
-	VEC(struct judged_inf *) infs;
-	VEC(struct verdict *) verdicts;
-	finding_list findings;
-	VEC(struct pcimsi_budget) budgets;
-	uint32_t reasons[RULE_COUNT][PCIMSI_REASON_COUNT];
-	uint32_t *same; /* findings of installs by rule and place, as index + 1 */
-	uint32_t n_same, same_buckets;
-	bool has_run;
-	uint32_t n_misgiven;
-	bool nomem; /* something was lost: the run fails */
-	/* Of the policies, NULL where they say nothing. */
-	const struct pcimsi_severity_choice *choices[RULE_COUNT];
-	struct waivers waivers;
-	struct pcimsi_result result;
-};
+struct arena *rule_arena(const struct context *c); /* as long as the check */
+void rule_nomem(struct context *c);                /* something was lost: the run fails */
+/* Counts one subject more, of several that a rule goes through by itself. */
+void rule_not_evaluated(struct context *c, enum pcimsi_reason reason);
+/* For a rule of the run: makes `c` speak of one INF. */
+void turn_to(struct context *c, struct judged_inf *inf);
+const struct serves *served_by(const struct context *c); /* of the install of the context */
+
+/* Functions of one machine: of a capture, or of one dump in a folder or archive of them. */
+bool same_machine(const struct judged_function *a, const struct judged_function *b);
+/* The dump of a folder or archive that is that machine, NULL: the capture; both: untrusted. */
+const char *machine_member(const struct judged_function *function);
+const char *machine_name(const struct judged_function *function); /* the one or the other */
+
+/* ---- findings ---------------------------------------------------------------------------------
+ */
 
 /*
  * Making findings. Each of these may fail for lack of memory; the check then
@@ -113,6 +115,9 @@ struct pcimsi_check {
 struct finding *finding_new(struct context *c);
 /* As finding_new(), for a function that is not the context's. */
 struct finding *finding_on(struct context *c, const struct judged_function *function);
+
+/* It is about that machine, and not about one function. */
+void finding_of_machine(struct finding *finding, const char *capture, const char *member);
 
 /*
  * The values of the rule's parameters. Each is to be given once; a number that the INF does
@@ -162,52 +167,8 @@ void finding_of_install(struct context *c, struct finding *finding);
 /* The finding tells why a chain of this INF sets no value. */
 void finding_explains(struct context *c, struct finding *finding);
 
-/* Vendor and Device ID of the function of the context; `what` NULL: their numbers. */
-void cite_ids(struct finding *finding, struct context *c, const char *what);
-/* The bytes that tell how many messages the function of the context has. */
-void cite_msi(struct finding *finding, struct context *c);
-void cite_msix(struct finding *finding, struct context *c);
-
-/* What several families of rules ask. */
-bool is_msi_value(
-	const struct pcimsi_effect *effect); /* names MSISupported or MessageNumberLimit there */
-bool chain_sets_msi(const struct pcimsi_install *install);
-/* Functions of one machine: of a capture, or of one dump in a folder or archive of them. */
-bool same_machine(const struct judged_function *a, const struct judged_function *b);
-/* The dump of a folder or archive that is that machine, NULL: the capture; both: untrusted. */
-const char *machine_member(const struct judged_function *function);
-const char *machine_name(const struct judged_function *function); /* the one or the other */
-/* The part of an id that names vendor and device; 0: the id has none. */
-size_t vendor_device_length(const char *id);
-/* Why what is not in the list of extended capabilities may be there all the same. */
-enum pcimsi_reason extended_reason(const struct pcimsi_function *function);
-/* Of the INF itself, without what extension INFs add. */
-const struct pcimsi_install *own_install(const struct pcimsi_install *install);
-int served_count(struct pcimsi_check *check); /* once all verdicts are there; PCIMSI_ERR_NOMEM */
-const struct serves *served_by(const struct context *c); /* of the install of the context */
-/* For a rule of the run: makes `c` speak of one INF. */
-void turn_to(struct context *c, struct judged_inf *inf);
-/* Why no PCI function can report this id, as MAT607 says it; NULL: one can, or it is a template's.
- */
-const char *pci_id_fault(const char *id);
-/* Turns SUBSYS round; false: it is not known, or stays the same. */
-bool exchange_subsystem(struct pcimsi_function *function);
-bool is_bridge(const struct pcimsi_function *function); /* header type 1, or class 06 */
-/*
- * Whether `wanted` is what Windows would take of the function, once MSI is enabled: MSI-X,
- * else MSI. REASON_NONE with false: it is not that one.
- */
-enum pcimsi_reason takes(const struct context *c, enum pcimsi_mode wanted, bool *ret);
-/* The largest documented number for plain MSI that the function can reach. */
-uint32_t best_msi_limit(const struct context *c);
 /* A copy; what is longer than a line (a hostile INF) is cut, with a mark that tells its whole. */
 const char *check_text(struct pcimsi_check *check, const char *text);
-/* Room for the values of a new finding; then how many were not given. */
-void values_prepare(struct finding *finding);
-uint32_t values_missing(const struct finding *finding);
-/* Of the values that tell the finding from others. */
-uint64_t values_hash(const struct finding *finding);
-bool values_same(const struct finding *a, const struct finding *b);
 const char *check_string(struct pcimsi_check *check, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/engine.h"
+#include "judge/judge_priv.h"
 
 #include "base/str.h"
 
@@ -115,6 +115,14 @@ struct finding *finding_new(struct context *c)
 struct finding *finding_on(struct context *c, const struct judged_function *function)
 {
 	return add_finding(c, function);
+}
+
+void finding_of_machine(struct finding *finding, const char *capture, const char *member)
+{
+	if (!finding)
+		return;
+	finding->pub.capture = capture;
+	finding->pub.member = member;
 }
 
 void finding_severity(struct finding *finding, enum pcimsi_severity severity)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "rules/engine.h"
+#include "judge/rule.h"
+#include "judge/chain.h"
 
 #include "base/str.h"
 #include "inf/key.h"
@@ -149,7 +150,7 @@ enum pcimsi_reason rule_INF428(struct context *c)
 	const struct inf_survey *survey = NULL;
 
 	if (inf_survey(c->inf->pub.inf, &survey))
-		c->check->nomem = true;
+		rule_nomem(c);
 	for (uint32_t i = 0; survey && i < survey->n_sections; i++) {
 		const struct inf_survey_section *section = &survey->sections[i];
 
@@ -188,10 +189,10 @@ static void report_disabled(struct context *c, struct judged_inf *inf)
 
 enum pcimsi_reason rule_INF431(struct context *c)
 {
-	for (uint32_t i = 0; i < c->check->infs.count; i++)
+	for (uint32_t i = 0; i < seen_infs(c); i++)
 		/* GRA707 tells the same of a function that has messages. */
-		if (!c->check->infs.items[i]->told_not_enabled)
-			report_disabled(c, c->check->infs.items[i]);
+		if (!seen_inf(c, i)->told_not_enabled)
+			report_disabled(c, seen_inf(c, i));
 	c->inf = NULL;
 	c->install = NULL;
 	return PCIMSI_REASON_NONE;
@@ -249,7 +250,7 @@ enum pcimsi_reason rule_INF437(struct context *c)
 				     : 0;
 
 		if (differs < 0)
-			c->check->nomem = true;
+			rule_nomem(c);
 		if (differs <= 0 || effect->undefined_token)
 			continue;
 		finding = finding_new(c);

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_JUDGE_JUDGE_PRIV_H
+#define PCIMSI_JUDGE_JUDGE_PRIV_H
+
+#include "judge/judge.h"
+#include "judge/registry_match.h"
+#include "judge/rule.h"
+
+/* The waivers of all policies, to be found by rule and ids. */
+struct waivers {
+	VEC(struct pcimsi_waiver_use) uses;
+	VEC(uint32_t) next; /* of each, with the same hash, as index + 1 */
+	uint32_t *buckets;  /* as index + 1; NULL: there is no waiver */
+	uint32_t n_buckets;
+};
+
+/* A finding under construction, and later in the result. */
+struct finding {
+	struct pcimsi_finding pub;
+	struct pcimsi_check *check;
+	struct pcimsi_value *values;
+	VEC(struct pcimsi_evidence) evidence;
+	struct verdict *verdict;
+	uint32_t sequence;
+	const struct pcimsi_install *attached; /* whose finding it became last */
+	uint32_t next_same; /* in the table of installs' findings, as index + 1 */
+};
+
+struct pcimsi_check {
+	rule_fn *const *rules; /* of each row of the catalogue */
+	struct pcimsi_check_options options;
+	struct arena arena;
+	struct pcimsi_match_index *index;
+	struct registry_index registries;
+	VEC(struct judged_function *) functions;
+	VEC(struct judged_inf *) infs;
+	VEC(struct verdict *) verdicts;
+	finding_list findings;
+	VEC(struct pcimsi_budget) budgets;
+	uint32_t reasons[RULE_COUNT][PCIMSI_REASON_COUNT];
+	uint32_t *same; /* findings of installs by rule and place, as index + 1 */
+	uint32_t n_same, same_buckets;
+	bool has_run;
+	uint32_t n_misgiven;
+	bool nomem; /* something was lost: the run fails */
+	/* Of the policies, NULL where they say nothing. */
+	const struct pcimsi_severity_choice *choices[RULE_COUNT];
+	struct waivers waivers;
+	struct pcimsi_result result;
+};
+
+int served_count(struct pcimsi_check *check); /* once all verdicts are there; PCIMSI_ERR_NOMEM */
+
+/* Room for the values of a new finding; then how many were not given. */
+void values_prepare(struct finding *finding);
+uint32_t values_missing(const struct finding *finding);
+/* Of the values that tell the finding from others. */
+uint64_t values_hash(const struct finding *finding);
+bool values_same(const struct finding *a, const struct finding *b);
+
+#endif

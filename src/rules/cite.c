@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rules/cite.h"
+
+void cite_ids(struct finding *finding, struct context *c, const char *what)
+{
+	for (uint32_t offset = 0; offset < 4; offset += 2)
+		if (what)
+			finding_field(finding, c->function, 0, offset, "%s", what);
+		else
+			finding_field(finding, c->function, 0, offset, "%04x",
+				      bytes_u16(c->bytes, offset).value);
+}
+
+/* Where there are no bytes, it is Windows that tells. */
+static bool cite_windows(struct finding *finding, struct context *c)
+{
+	const struct pcimsi_windows *windows = c->function->pub.function.raw.windows;
+
+	if (windows)
+		finding_windows(finding, c->function, windows->interrupt_message_maximum.value);
+	return windows;
+}
+
+void cite_msi(struct finding *finding, struct context *c)
+{
+	const struct pcimsi_msi *msi = &c->function->pub.function.msi;
+
+	if (cite_windows(finding, c))
+		return;
+	finding_field(finding, c->function, msi->offset, PCIMSI_MSI_CONTROL,
+		      "Multiple Message Capable %u, %u message%s", msi->mmc, msi->capable,
+		      msi->capable == 1 ? "" : "s");
+}
+
+void cite_msix(struct finding *finding, struct context *c)
+{
+	const struct pcimsi_msix *msix = &c->function->pub.function.msix;
+
+	if (cite_windows(finding, c))
+		return;
+	finding_field(finding, c->function, msix->offset, PCIMSI_MSIX_CONTROL, "Table Size %u",
+		      msix->table_size);
+}
