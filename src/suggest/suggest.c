@@ -2,7 +2,7 @@
 #include "suggest/suggest.h"
 
 #include "suggest/fixes.h"
-#include "suggest/state.h"
+#include "suggest/trial.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,22 +35,22 @@ struct seen {
 /* One INF of the result. */
 struct session {
 	struct pcimsi_suggest *suggest;
-	struct concern concern;
+	struct concerned_functions concern;
 	VEC(struct seen) seen;
 	suggestion_list suggestions;
 	uint32_t n_passed_over;
-	struct state state; /* with what was suggested so far */
+	struct trial state; /* with what was suggested so far */
 };
 
-static int judge(struct session *session, struct state *state)
+static int judge(struct session *session, struct trial *state)
 {
-	return state_judge(state, &session->concern, &session->suggest->options);
+	return trial_judge(state, &session->concern, &session->suggest->options);
 }
 
 /* ---- one finding ---------------------------------------------------------------------------- */
 
 /* The install section that the finding is about: of its verdict, or with its line. */
-static const struct pcimsi_install *install_of(const struct state *state,
+static const struct pcimsi_install *install_of(const struct trial *state,
 					       const struct pcimsi_finding *finding,
 					       const struct pcimsi_resolution *resolution)
 {
@@ -77,8 +77,8 @@ static const struct pcimsi_judged_function *given_function(const struct session 
 }
 
 /* Changes the text of `changed`, which is that of `state` until then, for the finding. */
-static int apply(struct session *session, struct state *state, const struct pcimsi_finding *finding,
-		 struct state *changed, struct pcimsi_suggestion *suggestion)
+static int apply(struct session *session, struct trial *state, const struct pcimsi_finding *finding,
+		 struct trial *changed, struct pcimsi_suggestion *suggestion)
 {
 	struct fixing fixing = {
 		.document = &changed->document,
@@ -87,7 +87,7 @@ static int apply(struct session *session, struct state *state, const struct pcim
 		.resolution = finding->inf->resolution,
 		.arena = &session->suggest->arena,
 	};
-	uint32_t line = state_origin(state, finding->place.line);
+	uint32_t line = trial_origin(state, finding->place.line);
 
 	fixing.install = install_of(state, finding, fixing.resolution);
 	*suggestion = (struct pcimsi_suggestion){
@@ -116,7 +116,7 @@ static int add_suggestion(struct session *session, suggestion_list *list,
 }
 
 /* Mends in turn what the change brought, *rest first. *rest then: what is left; NULL: nothing. */
-static int follow_up(struct session *session, struct state *changed, suggestion_list *list,
+static int follow_up(struct session *session, struct trial *changed, suggestion_list *list,
 		     const struct pcimsi_finding **rest)
 {
 	int err = 0;
@@ -134,32 +134,32 @@ static int follow_up(struct session *session, struct state *changed, suggestion_
 		if (!err)
 			err = add_suggestion(session, list, &suggestion);
 		if (!err)
-			err = state_find_new(&session->state, changed, rest);
+			err = trial_find_new(&session->state, changed, rest);
 	}
 	return err;
 }
 
 /* Takes `changed` for the text from now on. */
-static void accept(struct session *session, struct state *changed, suggestion_list *list)
+static void accept(struct session *session, struct trial *changed, suggestion_list *list)
 {
-	bool safe = state_is_safe(&session->state, changed);
+	bool safe = trial_is_safe(&session->state, changed);
 
 	for (uint32_t i = 0; i < list->count; i++) {
 		struct pcimsi_suggestion *suggestion = &list->items[i];
-		uint32_t before = state_count(&session->state, suggestion->rule, EVERY_FUNCTION);
-		uint32_t after = state_count(changed, suggestion->rule, EVERY_FUNCTION);
+		uint32_t before = trial_count(&session->state, suggestion->rule, EVERY_FUNCTION);
+		uint32_t after = trial_count(changed, suggestion->rule, EVERY_FUNCTION);
 
 		suggestion->kind = safe ? PCIMSI_SUGGESTION_SAFE : PCIMSI_SUGGESTION_NEEDS_DRIVER;
 		suggestion->n_gone = before > after ? before - after : 1;
 	}
-	state_done(&session->state);
+	trial_done(&session->state);
 	session->state = *changed;
-	*changed = (struct state){ 0 };
+	*changed = (struct trial){ 0 };
 }
 
 /* Judges the changed text; fills in why it is not good, if it is not. */
 static int verify(struct session *session, const struct pcimsi_finding *finding,
-		  struct state *changed, struct pcimsi_suggestion *suggestion,
+		  struct trial *changed, struct pcimsi_suggestion *suggestion,
 		  suggestion_list *list)
 {
 	const struct pcimsi_finding *rest = NULL;
@@ -168,14 +168,14 @@ static int verify(struct session *session, const struct pcimsi_finding *finding,
 	bool stays;
 
 	if (!err)
-		err = state_find_new(&session->state, changed, &rest);
+		err = trial_find_new(&session->state, changed, &rest);
 	came = rest ? rest->rule : NULL;
 	if (!err)
 		err = follow_up(session, changed, list, &rest);
 	if (err)
 		return err;
-	stays = state_count(changed, finding->rule, finding_function(finding)) >=
-		state_count(&session->state, finding->rule, finding_function(finding));
+	stays = trial_count(changed, finding->rule, finding_function(finding)) >=
+		trial_count(&session->state, finding->rule, finding_function(finding));
 	/* What came may have been mended by undoing the change. */
 	if (rest || (stays && came))
 		suggestion->refusal = PCIMSI_REFUSAL_BRINGS;
@@ -195,14 +195,14 @@ static uint32_t pass_over_alike(struct session *session, const struct pcimsi_fin
 	session->seen.items[session->seen.count - 1].function = EVERY_FUNCTION;
 	for (uint32_t i = 0; i < result->n_findings; i++)
 		count += result->findings[i]->rule == finding->rule &&
-			 state_is_about(&session->state, result->findings[i]) &&
+			 trial_is_about(&session->state, result->findings[i]) &&
 			 result->findings[i]->place.line == finding->place.line;
 	return count;
 }
 
 static int attempt(struct session *session, const struct pcimsi_finding *finding)
 {
-	struct state changed = { 0 };
+	struct trial changed = { 0 };
 	struct pcimsi_suggestion suggestion = { 0 };
 	suggestion_list list = { 0 };
 	int err = document_copy(&changed.document, &session->state.document);
@@ -223,7 +223,7 @@ static int attempt(struct session *session, const struct pcimsi_finding *finding
 	}
 	for (uint32_t i = 0; !err && i < list.count; i++)
 		err = add_suggestion(session, &session->suggestions, &list.items[i]);
-	state_done(&changed);
+	trial_done(&changed);
 	return err;
 }
 
@@ -251,7 +251,7 @@ static bool is_to_mend(const struct pcimsi_finding *finding, const struct pcimsi
 static int find_unseen(struct session *session, enum fix_order order,
 		       const struct pcimsi_finding **ret)
 {
-	struct state *state = &session->state;
+	struct trial *state = &session->state;
 
 	*ret = NULL;
 	for (uint32_t i = 0; i < state->result->n_findings; i++) {
@@ -261,7 +261,7 @@ static int find_unseen(struct session *session, enum fix_order order,
 
 		if (!is_to_mend(finding, state->inf) || fix_order(finding->rule) != order)
 			continue;
-		what.line = state_origin(state, finding->place.line);
+		what.line = trial_origin(state, finding->place.line);
 		if (was_seen(session, &what))
 			continue;
 		slot = VEC_ADD(&session->suggest->arena, &session->seen);
@@ -287,13 +287,13 @@ static int next_finding(struct session *session, const struct pcimsi_finding **r
 
 static bool is_still_there(struct session *session, const struct pcimsi_suggestion *suggestion)
 {
-	struct state *state = &session->state;
+	struct trial *state = &session->state;
 
 	for (uint32_t i = 0; i < state->result->n_findings; i++) {
 		const struct pcimsi_finding *finding = state->result->findings[i];
 
 		if (is_to_mend(finding, state->inf) && finding->rule == suggestion->rule &&
-		    state_origin(state, finding->place.line) == suggestion->line)
+		    trial_origin(state, finding->place.line) == suggestion->line)
 			return true;
 	}
 	return false;
@@ -417,12 +417,13 @@ static int suggest_for(struct pcimsi_suggest *suggest, const struct pcimsi_judge
 		return 0;
 	err = document_read(&session.state.document, &suggest->arena, bytes, size);
 	if (!err)
-		err = concern_find(&suggest->arena, suggest->result, judged->inf, &session.concern);
+		err = concerned_functions_find(&suggest->arena, suggest->result, judged->inf,
+					       &session.concern);
 	if (!err)
 		err = mend(&session);
 	if (!err)
 		err = report(&session, judged);
-	state_done(&session.state);
+	trial_done(&session.state);
 	return err;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "suggest/concern.h"
+#include "suggest/concerned_functions.h"
 
 #include <pcimsi/error.h>
 
@@ -40,15 +40,15 @@ static void mark(const struct pcimsi_result *result, const struct pcimsi_inf *in
 	}
 }
 
-int concern_find(struct arena *arena, const struct pcimsi_result *result,
-		 const struct pcimsi_inf *inf, struct concern *ret)
+int concerned_functions_find(struct arena *arena, const struct pcimsi_result *result,
+			     const struct pcimsi_inf *inf, struct concerned_functions *ret)
 {
 	struct marks marks = {
 		.functions = arena_array(arena, result->n_functions, sizeof(bool)),
 		.infs = arena_array(arena, result->n_infs, sizeof(bool)),
 	};
 
-	*ret = (struct concern){ .inf = inf };
+	*ret = (struct concerned_functions){ .inf = inf };
 	if (!marks.functions || !marks.infs)
 		return PCIMSI_ERR_NOMEM;
 	mark(result, inf, &marks);

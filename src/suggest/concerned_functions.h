@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PCIMSI_SUGGEST_CONCERN_H
-#define PCIMSI_SUGGEST_CONCERN_H
+#ifndef PCIMSI_SUGGEST_CONCERNED_FUNCTIONS_H
+#define PCIMSI_SUGGEST_CONCERNED_FUNCTIONS_H
 
 #include <pcimsi/rules.h>
 
 #include "base/arena.h"
 
 /* What of a result has to be judged again when the lines of one INF change. */
-struct concern {
+struct concerned_functions {
 	const struct pcimsi_inf *inf;               /* as it is */
 	VEC(const struct pcimsi_judged_inf *) infs; /* it and all that make its verdicts */
 	VEC(const struct pcimsi_judged_function *) functions; /* that it matches or speaks of */
 };
 
 /* PCIMSI_ERR_NOMEM. */
-int concern_find(struct arena *arena, const struct pcimsi_result *result,
-		 const struct pcimsi_inf *inf, struct concern *ret);
+int concerned_functions_find(struct arena *arena, const struct pcimsi_result *result,
+			     const struct pcimsi_inf *inf, struct concerned_functions *ret);
 
 #endif

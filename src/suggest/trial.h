@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PCIMSI_SUGGEST_STATE_H
-#define PCIMSI_SUGGEST_STATE_H
+#ifndef PCIMSI_SUGGEST_TRIAL_H
+#define PCIMSI_SUGGEST_TRIAL_H
 
 #include <pcimsi/suggest.h>
 
-#include "suggest/concern.h"
+#include "suggest/concerned_functions.h"
 #include "suggest/document.h"
 
 /* A text of an INF, and what is to be said of it. Zero-initialise. */
-struct state {
+struct trial {
 	struct document document;
 	struct pcimsi_inf *inf;
 	struct pcimsi_check *check;
@@ -16,26 +16,26 @@ struct state {
 };
 
 /* Judges the text as it is now, with everything else as it was. PCIMSI_ERR_NOMEM. */
-int state_judge(struct state *state, const struct concern *concern,
+int trial_judge(struct trial *state, const struct concerned_functions *concern,
 		const struct pcimsi_suggest_options *options);
-void state_done(struct state *state);
+void trial_done(struct trial *state);
 
 /* The number in the file of a line of the text as it is now; 0: it is not of the file. */
-uint32_t state_origin(struct state *state, uint32_t number);
+uint32_t trial_origin(struct trial *state, uint32_t number);
 
 /* Whether the finding is about the INF itself. */
-bool state_is_about(const struct state *state, const struct pcimsi_finding *finding);
+bool trial_is_about(const struct trial *state, const struct pcimsi_finding *finding);
 /* The order of its function; UINT32_MAX: it is not about one. */
 uint32_t finding_function(const struct pcimsi_finding *finding);
 
 /* Findings of the rule on the function of that order, or on all of them. */
 #define EVERY_FUNCTION (UINT32_MAX - 1)
-uint32_t state_count(const struct state *state, const struct pcimsi_rule *rule, uint32_t function);
+uint32_t trial_count(const struct trial *state, const struct pcimsi_rule *rule, uint32_t function);
 
 /* The first finding of `after` that `before` does not have; NULL: none. PCIMSI_ERR_NOMEM. */
-int state_find_new(const struct state *before, const struct state *after,
+int trial_find_new(const struct trial *before, const struct trial *after,
 		   const struct pcimsi_finding **ret);
 /* Whether every function is expected to get what it got. */
-bool state_is_safe(const struct state *before, const struct state *after);
+bool trial_is_safe(const struct trial *before, const struct trial *after);
 
 #endif

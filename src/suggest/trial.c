@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "suggest/state.h"
+#include "suggest/trial.h"
 
 #include <pcimsi/error.h>
 
@@ -16,15 +16,15 @@ static bool is_wanted(void *user, const struct pcimsi_rule *rule)
 	       (!options->wanted || options->wanted(options->user, rule));
 }
 
-void state_done(struct state *state)
+void trial_done(struct trial *state)
 {
 	pcimsi_check_free(state->check);
 	pcimsi_inf_close(state->inf);
 	document_done(&state->document);
-	*state = (struct state){ 0 };
+	*state = (struct trial){ 0 };
 }
 
-static int open_inf(struct state *state, const struct pcimsi_inf *inf,
+static int open_inf(struct trial *state, const struct pcimsi_inf *inf,
 		    const struct pcimsi_suggest_options *options)
 {
 	void *bytes;
@@ -39,7 +39,7 @@ static int open_inf(struct state *state, const struct pcimsi_inf *inf,
 	return state->inf ? 0 : PCIMSI_ERR_NOMEM;
 }
 
-int state_judge(struct state *state, const struct concern *concern,
+int trial_judge(struct trial *state, const struct concerned_functions *concern,
 		const struct pcimsi_suggest_options *options)
 {
 	struct pcimsi_check_options check_options = options->check;
@@ -66,7 +66,7 @@ int state_judge(struct state *state, const struct concern *concern,
 	return err ? err : pcimsi_check_run(state->check, &state->result);
 }
 
-uint32_t state_origin(struct state *state, uint32_t number)
+uint32_t trial_origin(struct trial *state, uint32_t number)
 {
 	const struct document_line *line = number ? document_line(&state->document, number) : NULL;
 
@@ -85,7 +85,7 @@ struct key {
 
 typedef VEC(struct key) key_list;
 
-bool state_is_about(const struct state *state, const struct pcimsi_finding *finding)
+bool trial_is_about(const struct trial *state, const struct pcimsi_finding *finding)
 {
 	return finding->inf && finding->inf->inf == state->inf;
 }
@@ -113,14 +113,14 @@ static int by_key(const void *a, const void *b)
 	return order ? order : (int)y->severity - (int)x->severity;
 }
 
-static int list_keys(struct arena *arena, const struct state *state, key_list *ret)
+static int list_keys(struct arena *arena, const struct trial *state, key_list *ret)
 {
 	*ret = (key_list){ 0 };
 	for (uint32_t i = 0; i < state->result->n_findings; i++) {
 		const struct pcimsi_finding *finding = state->result->findings[i];
 		struct key *key;
 
-		if (!state_is_about(state, finding))
+		if (!trial_is_about(state, finding))
 			continue;
 		key = VEC_ADD(arena, ret);
 		if (!key)
@@ -137,7 +137,7 @@ static int list_keys(struct arena *arena, const struct state *state, key_list *r
 	return 0;
 }
 
-int state_find_new(const struct state *before, const struct state *after,
+int trial_find_new(const struct trial *before, const struct trial *after,
 		   const struct pcimsi_finding **ret)
 {
 	struct arena arena = { 0 };
@@ -161,14 +161,14 @@ int state_find_new(const struct state *before, const struct state *after,
 	return err;
 }
 
-uint32_t state_count(const struct state *state, const struct pcimsi_rule *rule, uint32_t function)
+uint32_t trial_count(const struct trial *state, const struct pcimsi_rule *rule, uint32_t function)
 {
 	uint32_t count = 0;
 
 	for (uint32_t i = 0; i < state->result->n_findings; i++) {
 		const struct pcimsi_finding *finding = state->result->findings[i];
 
-		count += state_is_about(state, finding) && finding->rule == rule &&
+		count += trial_is_about(state, finding) && finding->rule == rule &&
 			 (function == EVERY_FUNCTION || finding_function(finding) == function);
 	}
 	return count;
@@ -184,7 +184,7 @@ static bool same_grant(const struct pcimsi_grant *a, const struct pcimsi_grant *
 	return a->requested.known && b->requested.known && a->requested.value == b->requested.value;
 }
 
-bool state_is_safe(const struct state *before, const struct state *after)
+bool trial_is_safe(const struct trial *before, const struct trial *after)
 {
 	const struct pcimsi_result *a = before->result, *b = after->result;
 
