@@ -4,6 +4,7 @@
 #include "source/dialect/lspci_statements.h"
 #include "source/slot_name.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Functions, whose rows are whose, their bytes, and rows that were broken in two. */
@@ -134,6 +135,18 @@ static void note_unread(struct pcimsi_capture *capture)
 		     pcimsi_slot_text(text->raw.slot, slot));
 }
 
+static void note_contradiction(struct pcimsi_capture *capture)
+{
+	struct text *text = state_of(capture);
+	const char *field = facts_contradict(&text->facts, text->data, text->known);
+	char slot[PCIMSI_SLOT_TEXT], detail[PCIMSI_SLOT_TEXT + 32];
+
+	if (!field)
+		return;
+	snprintf(detail, sizeof(detail), "%s (%s)", pcimsi_slot_text(text->raw.slot, slot), field);
+	note(capture, PCIMSI_NOTE_TEXT_CONTRADICTS, text->raw.line, detail);
+}
+
 /*
  * Text tells of capabilities that rows of 64 bytes, or none, do not hold. What
  * came from there is weaker than bytes, and said to be.
@@ -143,14 +156,11 @@ static void take_facts(struct pcimsi_capture *capture)
 	struct text *text = state_of(capture);
 	struct pcimsi_bytes *bytes = &text->raw.bytes;
 	struct words *words = &text->words;
-	char slot[PCIMSI_SLOT_TEXT];
 
 	take_heading(text);
 	note_unread(capture);
 	facts_end(&text->facts, text->has_next || words->ended || words->last_seen);
-	if (facts_contradict(&text->facts, text->data, text->known))
-		note(capture, PCIMSI_NOTE_TEXT_CONTRADICTS, text->raw.line,
-		     pcimsi_slot_text(text->raw.slot, slot));
+	note_contradiction(capture);
 	if (bytes->size < FACTS_SIZE &&
 	    facts_fill(&text->facts, text->data, text->known, &bytes->size))
 		text->raw.source = PCIMSI_SOURCE_DECODED;

@@ -62,6 +62,7 @@ bool facts_msi(struct facts *facts, bool enabled, uint32_t capable, uint32_t all
 
 	if (facts->last_id != MSI_ID || mmc < 0 || mme < 0)
 		return false;
+	facts->msi = facts->last;
 	facts_set(facts, facts->last + 2u,
 		  enabled | (uint32_t)mmc << 1 | (uint32_t)mme << 4 | (uint32_t)wide << 7 |
 			  (uint32_t)maskable << 8,
@@ -73,6 +74,7 @@ bool facts_msix(struct facts *facts, bool enabled, uint32_t entries, bool masked
 {
 	if (facts->last_id != MSIX_ID || !entries || entries > 2048)
 		return false;
+	facts->msix = facts->last;
 	facts_set(facts, facts->last + 2u,
 		  (entries - 1) | (uint32_t)masked << 14 | (uint32_t)enabled << 15, 2);
 	return true;
@@ -137,11 +139,46 @@ uint32_t facts_fill(const struct facts *facts, uint8_t *data, uint64_t *known, u
 	return added;
 }
 
-bool facts_contradict(const struct facts *facts, const uint8_t *data, const uint64_t *known)
+/* Whether bits of a field are known from both sides, and differ. */
+static bool differs(const struct facts *facts, uint32_t offset, uint32_t bits, const uint8_t *data,
+		    const uint64_t *known)
 {
-	/* What changes between two moments, such as the status, is no contradiction. */
-	for (uint32_t i = 0; i < 4; i++)
-		if (facts_know(facts, i) && known[0] >> i & 1 && facts->data[i] != data[i])
+	for (; bits; bits >>= 8, offset++)
+		if (offset < FACTS_SIZE && facts_know(facts, offset) &&
+		    known[offset / 64] >> offset % 64 & 1 &&
+		    (facts->data[offset] ^ data[offset]) & bits & 0xff)
 			return true;
 	return false;
+}
+
+/* Linux tells the ids of a virtual function, whose bytes are all ones, from its PF. */
+static bool has_ids(const uint8_t *data, const uint64_t *known)
+{
+	return (known[0] & 0xf) != 0xf || memcmp(data, "\xff\xff\xff\xff", 4) != 0;
+}
+
+const char *facts_contradict(const struct facts *facts, const uint8_t *data, const uint64_t *known)
+{
+	const bool ids = has_ids(data, known);
+	const uint32_t msi = facts->msi, msix = facts->msix;
+	const struct {
+		const char *name;
+		bool told;
+		uint32_t at, bits; /* that no driver writes */
+	} fields[] = {
+		{ "header.vendor_id", ids, 0x00, 0xffff },
+		{ "header.device_id", ids, 0x02, 0xffff },
+		{ "capability.id", msi != 0, msi, 0xff },
+		{ "capability.id", msix != 0, msix, 0xff },
+		/* Of some texts only the counts are known. */
+		{ "msi.control", msi != 0, msi + 2, facts->msi_counts ? 0x000e : 0x018e },
+		{ "msix.control", msix != 0, msix + 2, 0x07ff },
+		{ "msix.table", msix != 0, msix + 4, UINT32_MAX },
+		{ "msix.pba", msix != 0, msix + 8, UINT32_MAX },
+	};
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (fields[i].told && differs(facts, fields[i].at, fields[i].bits, data, known))
+			return fields[i].name;
+	return NULL;
 }

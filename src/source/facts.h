@@ -27,6 +27,7 @@ struct facts {
 	uint8_t pointer_at; /* where the next capability's offset belongs */
 	uint8_t last;       /* offset of the last capability; 0: none yet */
 	uint8_t last_id;    /* its id; FACTS_NO_ID: what follows belongs to none of the list */
+	uint8_t msi, msix;  /* where Message Control was told of; 0: it was not */
 };
 
 #define FACTS_NO_ID 0xff
@@ -67,7 +68,11 @@ void facts_end(struct facts *facts, bool whole);
  */
 uint32_t facts_fill(const struct facts *facts, uint8_t *data, uint64_t *known, uint32_t *size);
 
-/* Whether ids or Message Control are told otherwise than the bytes have them. */
-bool facts_contradict(const struct facts *facts, const uint8_t *data, const uint64_t *known);
+/*
+ * The field, by its name in field.h, that the text tells otherwise than the bytes have it;
+ * NULL: none. Only what no driver changes is compared: between the words and the bytes of
+ * one capture a driver may have been loaded.
+ */
+const char *facts_contradict(const struct facts *facts, const uint8_t *data, const uint64_t *known);
 
 #endif

@@ -256,7 +256,27 @@ static const struct text_case {
 	  .want = "0000:03:00.0 0: X; | text-unread@2:0=0000:03:00.0 " },
 	{ .name = "ids in words that are not those of the bytes",
 	  .text = "03:00.0 A: X [8086:10d3]\n" ROW0,
-	  .want = "0000:03:00.0 16:8680c910 A: X [8086:10d3]; | text-contradicts@1:0=0000:03:00.0 " },
+	  .want = "0000:03:00.0 16:8680c910 A: X [8086:10d3]; | text-contradicts@1:0=0000:03:00.0 (header.device_id) " },
+	{ .name = "more messages in words than in the bytes",
+	  .text = "03:00.0 A: X\n\tCapabilities: [50] MSI: Enable- Count=1/16 Maskable- 64bit+\n" ROW0
+		  "50: 05 00 86 00 00 00 00 00 00 00 00 00 00 00 00 00\n",
+	  .want = "0000:03:00.0 33:8680c910 A: X; | text-contradicts@1:0=0000:03:00.0 (msi.control) " },
+	{ .name = "a driver that came between the words and the bytes contradicts nothing",
+	  .text = "03:00.0 A: X\n\tCapabilities: [50] MSI: Enable- Count=1/8 Maskable- 64bit+\n" ROW0
+		  "50: 05 00 b7 00 00 00 e0 fe 00 00 00 00 41 00 00 00\n",
+	  .want = "0000:03:00.0 33:8680c910 A: X; | " },
+	{ .name = "another capability where words tell of MSI-X, and another size of it",
+	  .text = "03:00.0 A: X\n\tCapabilities: [70] MSI-X: Enable+ Count=9 Masked-\n" ROW0
+		  "70: 09 00 08 80 03 00 00 00 03 20 00 00 00 00 00 00\n"
+		  "04:00.0 A: Y\n\tCapabilities: [70] MSI-X: Enable+ Count=9 Masked-\n" ROW0
+		  "70: 11 00 07 00 03 00 00 00 03 20 00 00 00 00 00 00\n",
+	  .want = "0000:03:00.0 33:8680c910 A: X; 0000:04:00.0 33:8680c910 A: Y; | "
+		  "text-contradicts@1:0=0000:03:00.0 (capability.id) "
+		  "text-contradicts@5:0=0000:04:00.0 (msix.control) " },
+	{ .name = "words give a virtual function the ids of its device",
+	  .text = "03:10.0 A: X [8086:10ed]\n"
+		  "00: ff ff ff ff 00 04 10 00 01 00 00 02 00 00 00 00\n",
+	  .want = "0000:03:10.0 16:ffffffff A: X [8086:10ed]; | " },
 	{ .name = "two functions of one diff, of one only a row",
 	  .text = "1c1\n< 03:00.0 A: X\n---\n> 03:00.0 A: Y\n2c2\n< " ROW0
 		  "---\n> 00: de 10 c9 10\n"
