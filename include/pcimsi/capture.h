@@ -49,6 +49,12 @@ PCIMSI_API int pcimsi_capture_open_live(const struct pcimsi_capture_options *opt
 PCIMSI_API int pcimsi_capture_next(struct pcimsi_capture *capture,
 				   const struct pcimsi_raw_function **ret);
 
+/*
+ * Why pcimsi_capture_next() failed, as a sentence part that lives as long as the capture:
+ * what is damaged in an archive, and behind which member. NULL: no more is known than the error.
+ */
+PCIMSI_API const char *pcimsi_capture_detail(const struct pcimsi_capture *capture);
+
 /* How the user named it; "live" for this machine. Lives as long as the capture. */
 PCIMSI_API const char *pcimsi_capture_name(const struct pcimsi_capture *capture);
 

@@ -1,63 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "source/container.h"
-#include "source/source.h"
-
-#include <stdlib.h>
-#include <string.h>
-
-static enum source_match probe(const char *head, size_t size)
-{
-	return container_find(head, size) ? SOURCE_YES : SOURCE_NO;
-}
-
-#ifndef HAVE_LIBARCHIVE
-
-static int open_archive(struct pcimsi_capture *capture,
-			const struct pcimsi_capture_options *options)
-{
-	(void)options;
-	capture->detail = "this build reads no archives; unpack it";
-	return PCIMSI_ERR_UNSUPPORTED;
-}
-
-const struct source_ops source_archive = {
-	.name = "archive",
-	.is_container = true,
-	.probe = probe,
-	.open = open_archive,
-};
-
-#else
-
+#include "archive/container.h"
+#include "archive/unpack.h"
 #include "source/member.h"
 #include "source/regular_file.h"
 #include "source/slots.h"
+#include "source/source.h"
 #include "source/sysfs_tree.h"
-#include "source/unpack.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /*
- * A compressed stream, or an archive and every capture in it, in one pass. Text and
- * raw members are given as they come; functions of a sysfs tree are complete at the
+ * A compressed stream, an archive or a mail, and every capture in it, in one pass. Text
+ * and raw members are given as they come; functions of a sysfs tree are complete at the
  * end only.
  */
 
-/* A machine's sysfs has some megabytes. */
-static const struct unpack_limits limits = {
-	.expanded = UINT64_C(1) << 30,
-	.expanded_text = "1 GiB expanded",
-	.members = 100000,
-	.members_text = "100000 members",
-};
-
-#define NESTED_MAX 1 /* an archive in an archive, and no further */
-
 struct archive_state {
 	struct unpack *unpack;
+	bool is_mail;
 	const struct unpack_member *entry; /* the current member */
-	char *name;                        /* of it */
+	char *name;                        /* of it; NULL: none was given yet */
 	const char *limit;                 /* another than those of `unpack` */
 	bool at_end, is_open;
-	int err; /* what next says when everything was given */
+	int err;   /* what next says when everything was given */
+	char *why; /* the same in words */
 	struct member member;
 	struct sysfs_tree sysfs;
 	struct slots slots;
@@ -74,6 +43,23 @@ static struct archive_state *state_of(struct pcimsi_capture *capture)
 static void note(struct pcimsi_capture *capture, enum pcimsi_note_code code, const char *detail)
 {
 	notes_add(&capture->notes, code, (struct pcimsi_place){ 0 }, detail);
+}
+
+/* What next says when everything was given. The first reason stays. */
+__attribute__((format(printf, 3, 4))) static void fail(struct pcimsi_capture *capture, int err,
+						       const char *format, ...)
+{
+	struct archive_state *state = state_of(capture);
+	va_list arguments;
+
+	if (state->err)
+		return;
+	state->err = err;
+	va_start(arguments, format);
+	if (vasprintf(&state->why, format, arguments) < 0)
+		state->why = NULL;
+	va_end(arguments);
+	capture->detail = state->why;
 }
 
 static const char *limit_of(const struct archive_state *state)
@@ -111,15 +97,6 @@ static int take_attribute(struct archive_state *state, const struct sysfs_place 
 	return got < 0 ? PCIMSI_ERR_IO : sysfs_tree_add(&state->sysfs, place, content, total);
 }
 
-static unsigned depth_of(const struct pcimsi_capture *capture)
-{
-	unsigned depth = 0;
-
-	for (capture = capture->parent; capture; capture = capture->parent)
-		depth += capture->ops->is_container;
-	return depth;
-}
-
 /* Opens the member if it is a capture: 0, and is_open says whether. */
 static int take_file(struct pcimsi_capture *capture)
 {
@@ -128,8 +105,10 @@ static int take_file(struct pcimsi_capture *capture)
 			      &state->options);
 
 	state->is_open = !err;
-	if (!err)
+	if (!err) {
+		unpack_take(state->unpack);
 		return 0;
+	}
 	member_close(&state->member);
 	if (err == PCIMSI_ERR_FORMAT || err == PCIMSI_ERR_EMPTY)
 		return 0;
@@ -181,14 +160,10 @@ static int take_entry(struct pcimsi_capture *capture)
 	return place.kind == SYSFS_NONE ? take_file(capture) : 0;
 }
 
-static int stop(struct pcimsi_capture *capture, int err)
+static int stop(struct pcimsi_capture *capture)
 {
-	struct archive_state *state = state_of(capture);
-
-	state->at_end = true;
-	if (!state->err)
-		state->err = err;
-	sysfs_tree_finish(&state->sysfs);
+	state_of(capture)->at_end = true;
+	sysfs_tree_finish(&state_of(capture)->sysfs);
 	return 0;
 }
 
@@ -197,15 +172,27 @@ static int stop_at_limit(struct pcimsi_capture *capture)
 	const char *limit = limit_of(state_of(capture));
 
 	note(capture, PCIMSI_NOTE_CAPTURE_LIMIT, limit);
-	capture->detail = limit;
-	return stop(capture, PCIMSI_ERR_LIMIT);
+	fail(capture, PCIMSI_ERR_LIMIT, "%s", limit);
+	return stop(capture);
 }
 
-static int stop_damaged(struct pcimsi_capture *capture)
+/* What is damaged in a mail does not keep from reading on. */
+static void tell_damage(struct pcimsi_capture *capture)
 {
-	note(capture, PCIMSI_NOTE_ARCHIVE_DAMAGED, unpack_damage(state_of(capture)->unpack));
-	capture->detail = "the archive is damaged, cut short or encrypted";
-	return stop(capture, PCIMSI_ERR_IO);
+	struct archive_state *state = state_of(capture);
+	const char *damage = unpack_damage(state->unpack);
+	char *where = NULL;
+
+	if (!damage)
+		return;
+	if (asprintf(&where, "%s%s%s", damage, state->name ? ", in or behind " : "",
+		     state->name ? state->name : "") < 0)
+		where = NULL;
+	note(capture, state->is_mail ? PCIMSI_NOTE_MAIL_DAMAGED : PCIMSI_NOTE_ARCHIVE_DAMAGED,
+	     where ? where : damage);
+	fail(capture, PCIMSI_ERR_IO, "%s%s",
+	     state->is_mail ? "" : "damaged, cut short or encrypted: ", where ? where : damage);
+	free(where);
 }
 
 /* Goes on to the next member. 0, or out of memory: every other error is kept for the end. */
@@ -214,20 +201,30 @@ static int next_member(struct pcimsi_capture *capture)
 	struct archive_state *state = state_of(capture);
 	int more = state->limit ? PCIMSI_ERR_LIMIT : unpack_next(state->unpack, &state->entry);
 
+	if (more == PCIMSI_ERR_LIMIT)
+		return stop_at_limit(capture);
+	tell_damage(capture);
+	if (!more || more == PCIMSI_ERR_IO)
+		return stop(capture);
 	if (more == 1)
 		more = take_entry(capture);
-	else if (!more)
-		return stop(capture, 0);
-	else if (more == PCIMSI_ERR_LIMIT)
-		return stop_at_limit(capture);
-	else if (more == PCIMSI_ERR_IO)
-		return stop_damaged(capture);
 	if (more == PCIMSI_ERR_LIMIT)
 		state->limit = "65536 functions";
 	return more == PCIMSI_ERR_NOMEM ? more : 0;
 }
 
 /* ---- functions ------------------------------------------------------------------------------- */
+
+/* What ends one member is no end of the others. */
+static void fail_inside(struct pcimsi_capture *capture, int err)
+{
+	const struct archive_state *state = state_of(capture);
+	const char *why = state->member.capture.detail;
+
+	/* What breaks all of it is told with the reason that is its own. */
+	if (err != PCIMSI_ERR_IO || state->member.capture.ops->is_container)
+		fail(capture, err, "%s: %s", state->name, why ? why : pcimsi_error_text(err));
+}
 
 /* The next function of the member being read: 1, 0 if that is at its end, or out of memory. */
 static int next_of_member(struct pcimsi_capture *capture, const struct pcimsi_raw_function **ret)
@@ -240,8 +237,8 @@ static int next_of_member(struct pcimsi_capture *capture, const struct pcimsi_ra
 		member->raw.member = member->inner ? member->raw.member : NULL;
 	if (more == 1 || more == PCIMSI_ERR_NOMEM)
 		return more;
-	if (more == PCIMSI_ERR_LIMIT && !limit_of(state))
-		state->err = more;
+	if (more < 0 && !limit_of(state))
+		fail_inside(capture, more);
 	state->is_open = false;
 	member_close(member);
 	return 0;
@@ -257,8 +254,10 @@ static int find_next(struct pcimsi_capture *capture, const struct pcimsi_raw_fun
 		more = state->is_open ? next_of_member(capture, &raw) : next_member(capture);
 	if (!more)
 		raw = sysfs_tree_next(&state->sysfs);
-	if (more < 0 || !raw)
+	if (more < 0 || !raw) {
+		capture->detail = more < 0 ? NULL : state->why;
 		return more < 0 ? more : state->err;
+	}
 	seen = raw->machine ? 0 : slots_see(&state->slots, raw->slot);
 	if (seen < 0)
 		return seen;
@@ -281,7 +280,25 @@ static int next(struct pcimsi_capture *capture, const struct pcimsi_raw_function
 
 /* ---- the kind -------------------------------------------------------------------------------- */
 
-/* The archive, around this one, whose limits count what it expands to as well. */
+static const struct container *container_of(const struct pcimsi_capture *capture)
+{
+	const char *head;
+	size_t size = text_reader_peek((struct text_reader *)&capture->reader, &head);
+
+	return container_find(head, size);
+}
+
+/* A mail that is not read is a text for all that is known here: who reads text is asked first. */
+static enum source_match probe(const char *head, size_t size)
+{
+	const struct container *container = container_find(head, size);
+
+	if (!container)
+		return SOURCE_NO;
+	return container->is_mail && !unpack_reads(container) ? SOURCE_MAYBE : SOURCE_YES;
+}
+
+/* The container around this one, whose limits count what it expands to as well. */
 static struct unpack *outer_of(const struct pcimsi_capture *capture)
 {
 	for (capture = capture->parent; capture; capture = capture->parent)
@@ -290,33 +307,43 @@ static struct unpack *outer_of(const struct pcimsi_capture *capture)
 	return NULL;
 }
 
+/* As constant text: nothing else lives as long as what is told of a failed open. */
+static const char *why_nothing(const struct archive_state *state, int err)
+{
+	switch (err) {
+	case 0:
+		return state->is_mail ? "a mail without any capture"
+				      : "an archive without any capture";
+	case PCIMSI_ERR_IO:
+		return state->is_mail ? "the mail is damaged or cut short"
+				      : "the archive is damaged, cut short or encrypted";
+	default:
+		return limit_of(state);
+	}
+}
+
 static int open_archive(struct pcimsi_capture *capture,
 			const struct pcimsi_capture_options *options)
 {
-	struct archive_state *state;
-	const char *head;
-	size_t size;
+	const struct container *container = container_of(capture);
+	const struct unpack_input input = { .read = read_input, .source = &capture->reader };
+	struct archive_state *state = calloc(1, sizeof(*state));
 	int more;
 
-	if (depth_of(capture) > NESTED_MAX) {
-		capture->detail = "an archive in an archive in an archive";
-		return PCIMSI_ERR_UNSUPPORTED;
-	}
-	state = calloc(1, sizeof(*state));
 	if (!state)
 		return PCIMSI_ERR_NOMEM;
 	capture->state = state;
 	state->options = *options;
 	state->sysfs.notes = &capture->notes;
-	size = text_reader_peek(&capture->reader, &head);
-	more = unpack_open(head, size, &limits, outer_of(capture), read_input, &capture->reader,
-			   &state->unpack, &capture->detail);
+	state->is_mail = container->is_mail;
+	more = unpack_open(container, &input, outer_of(capture), &state->unpack, &capture->detail);
 	if (more)
 		return more;
 	more = find_next(capture, &state->first);
-	if (more == 0)
-		capture->detail = "an archive without any capture";
-	return more == 1 ? 0 : more ? more : PCIMSI_ERR_FORMAT;
+	if (more == 1)
+		return 0;
+	capture->detail = why_nothing(state, more);
+	return more ? more : PCIMSI_ERR_FORMAT;
 }
 
 static void close_archive(struct pcimsi_capture *capture)
@@ -328,6 +355,7 @@ static void close_archive(struct pcimsi_capture *capture)
 	slots_done(&state->slots);
 	sysfs_tree_done(&state->sysfs);
 	free(state->name);
+	free(state->why);
 	free(state);
 }
 
@@ -339,5 +367,3 @@ const struct source_ops source_archive = {
 	.next = next,
 	.close = close_archive,
 };
-
-#endif

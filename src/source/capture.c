@@ -115,14 +115,21 @@ int pcimsi_capture_open_live(const struct pcimsi_capture_options *options,
 int pcimsi_capture_next(struct pcimsi_capture *capture, const struct pcimsi_raw_function **ret)
 {
 	const struct pcimsi_raw_function *raw;
-	int more = capture->ops->next(capture, &raw);
+	int more;
 
+	capture->detail = NULL;
+	more = capture->ops->next(capture, &raw);
 	if (more != 1)
 		return more;
 	capture->raw = *raw;
 	more = vf_see(&capture->parents, &capture->raw);
 	*ret = &capture->raw;
 	return more < 0 ? more : 1;
+}
+
+const char *pcimsi_capture_detail(const struct pcimsi_capture *capture)
+{
+	return capture->detail;
 }
 
 const char *pcimsi_capture_name(const struct pcimsi_capture *capture)

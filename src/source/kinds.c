@@ -5,5 +5,5 @@
 
 /* Of kinds that are equally sure, the first is right. */
 const struct source_ops *const source_kinds[] = {
-	&source_archive, &source_mail, &source_windows_text, &source_text, &source_raw, NULL,
+	&source_archive, &source_windows_text, &source_text, &source_raw, NULL,
 };

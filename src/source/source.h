@@ -17,12 +17,12 @@ struct pcimsi_capture {
 	const struct source_ops *const *kinds; /* that its bytes, and members of it, may be of */
 	const char *name;
 	struct notes notes;
-	struct text_reader reader;      /* of kinds that read a stream */
-	void *state;                    /* of the kind */
-	struct pcimsi_capture *parent;  /* the archive or folder this is a member of, or NULL */
-	uint32_t n_machines;            /* captures inside that are one by themselves */
-	const char *detail;             /* why the last call failed; constant text */
-	struct vf_parents parents;      /* of virtual functions that may follow */
+	struct text_reader reader;     /* of kinds that read a stream */
+	void *state;                   /* of the kind */
+	struct pcimsi_capture *parent; /* the archive or folder this is a member of, or NULL */
+	uint32_t n_machines;           /* captures inside that are one by themselves */
+	const char *detail;        /* why the last call failed; constant text, or of the state */
+	struct vf_parents parents; /* of virtual functions that may follow */
 	struct pcimsi_raw_function raw; /* given last */
 };
 
@@ -53,7 +53,6 @@ extern const struct source_ops source_windows_text;
 extern const struct source_ops source_raw;
 extern const struct source_ops source_tree; /* opened by name: a directory has no bytes */
 extern const struct source_ops source_archive;
-extern const struct source_ops source_mail;
 extern const struct source_ops source_libpci;
 
 /* Kinds that are recognised from the first bytes of an input; NULL ends them. */

@@ -11,9 +11,10 @@
 table() {
 	cat <<-'END'
 		room base      base
+		room archive   base archive
 		room catalogue base catalogue
 		room caps      base caps
-		room source    base caps source
+		room source    base archive caps source
 		room inf       base inf
 		room registry  base caps inf registry
 		room policy    base caps catalogue policy
@@ -23,7 +24,7 @@ table() {
 		room rules     base catalogue caps inf registry policy match grant judge rules
 		room suggest   base catalogue caps inf match grant judge rules suggest
 		room report    base catalogue caps source inf registry policy match grant judge rules suggest report
-		room cli       base catalogue caps source inf registry policy match grant judge rules suggest report cli
+		room cli       base archive catalogue caps source inf registry policy match grant judge rules suggest report cli
 		header bytes      base
 		header version    base
 		header visibility base

@@ -196,27 +196,107 @@ static void put_file(struct archive *archive, struct lab *lab, const char *file,
 	add(archive, member, bytes, size, NULL);
 }
 
-static void archives_nest_once(void **state)
+static void archives_nest(void **state)
 {
 	struct lab *lab = *state;
 	struct archive *archive = begin(lab, "1", ARCHIVE_FILTER_GZIP, ARCHIVE_FORMAT_TAR_USTAR);
 
 	add_text(archive, "dump.txt", dump);
 	end(archive);
-	archive = begin(lab, "2", 0, ARCHIVE_FORMAT_ZIP);
-	put_file(archive, lab, "1", "one.tgz");
+	for (char name[] = "2", inner[] = "1"; *name < '6'; ++*name, ++*inner) {
+		archive = begin(lab, name, 0,
+				*name & 1 ? ARCHIVE_FORMAT_ZIP : ARCHIVE_FORMAT_TAR_USTAR);
+		put_file(archive, lab, inner, inner);
+		add_text(archive, "dump.txt", dump);
+		end(archive);
+	}
+	assert_int_equal(open_capture(lab, "2"), 0);
+	expect_dump(lab, "1/dump.txt");
+	expect_dump(lab, "dump.txt");
+	expect_end(lab, 0);
+	/* There is an end to it, and the others are read all the same. */
+	assert_int_equal(open_capture(lab, "5"), 0);
+	expect_dump(lab, "4/3/2/dump.txt");
+	assert_true(lab->notes[PCIMSI_NOTE_MEMBER_SKIPPED] > 0);
+	expect_dump(lab, "4/3/dump.txt");
+	expect_dump(lab, "4/dump.txt");
+	expect_dump(lab, "dump.txt");
+	expect_end(lab, 0);
+}
+
+/* Each is small enough by itself. */
+static void many_bombs_inside_are_one(void **state)
+{
+	static char text[1 << 20];
+	struct lab *lab = *state;
+	struct archive *archive = begin(lab, "bomb", ARCHIVE_FILTER_BZIP2, ARCHIVE_FORMAT_RAW);
+
+	memset(text, 'x', sizeof(text));
+	add(archive, "-", text, sizeof(text), NULL);
 	end(archive);
-	archive = begin(lab, "3", 0, ARCHIVE_FORMAT_TAR_USTAR);
-	put_file(archive, lab, "2", "two.zip");
+	archive = begin(lab, "a", 0, ARCHIVE_FORMAT_ZIP);
+	add_text(archive, "dump.txt", dump);
+	for (int i = 0; i < 32; i++)
+		put_file(archive, lab, "bomb", "bomb.bz2");
 	add_text(archive, "dump.txt", dump);
 	end(archive);
-	assert_int_equal(open_capture(lab, "2"), 0);
-	expect_dump(lab, "one.tgz/dump.txt");
-	expect_end(lab, 0);
-	assert_int_equal(open_capture(lab, "3"), 0);
+	assert_int_equal(open_capture(lab, "a"), 0);
 	expect_dump(lab, "dump.txt");
-	assert_true(lab->notes[PCIMSI_NOTE_MEMBER_SKIPPED] > 0);
-	expect_end(lab, 0);
+	expect_end(lab, PCIMSI_ERR_LIMIT);
+}
+
+/* The archive is whole; what is in it is not. */
+static void damage_inside_is_told(void **state)
+{
+	struct lab *lab = *state;
+	struct archive *archive = begin(lab, "whole", 0, ARCHIVE_FORMAT_TAR_USTAR);
+
+	add_text(archive, "first.txt", dump);
+	add_text(archive, "second.txt", dump);
+	end(archive);
+	sh("head -c 1550 whole >cut");
+	archive = begin(lab, "a", 0, ARCHIVE_FORMAT_ZIP);
+	put_file(archive, lab, "cut", "cut.tar");
+	add_text(archive, "dump.txt", dump);
+	end(archive);
+	assert_int_equal(open_capture(lab, "a"), 0);
+	expect_dump(lab, "cut.tar/first.txt");
+	expect_dump(lab, "dump.txt");
+	assert_int_equal(pcimsi_capture_next(lab->capture, &lab->raw), PCIMSI_ERR_IO);
+	lab->detail = pcimsi_capture_detail(lab->capture);
+	assert_non_null(lab->detail);
+	assert_non_null(strstr(lab->detail, "cut.tar"));
+	assert_non_null(strstr(lab->detail, "second.txt"));
+	close_capture(lab);
+}
+
+/* What the directory says of the first member is not what its bytes come to. */
+static void a_wrong_checksum_is_told(void **state)
+{
+	struct lab *lab = *state;
+	struct archive *archive = begin(lab, "a", 0, ARCHIVE_FORMAT_ZIP);
+	static char bytes[65536];
+	char *entry;
+	size_t size;
+	FILE *file;
+
+	add_text(archive, "dump.txt", dump);
+	add_text(archive, "other.txt", dump);
+	end(archive);
+	file = fopen(at(lab, "a"), "r+");
+	assert_non_null(file);
+	size = fread(bytes, 1, sizeof(bytes), file);
+	entry = memmem(bytes, size, "PK\1\2", 4);
+	assert_non_null(entry);
+	entry[16] ^= 1; /* APPNOTE.TXT, 4.3.12 */
+	rewind(file);
+	assert_int_equal(fwrite(bytes, 1, size, file), size);
+	assert_int_equal(fclose(file), 0);
+	assert_int_equal(open_capture(lab, "a"), 0);
+	expect_dump(lab, "dump.txt");
+	expect_dump(lab, "other.txt");
+	expect_end(lab, PCIMSI_ERR_IO);
+	assert_int_equal(lab->notes[PCIMSI_NOTE_ARCHIVE_DAMAGED], 1);
 }
 
 static void a_cut_archive_gives_what_came_before(void **state)
@@ -232,7 +312,12 @@ static void a_cut_archive_gives_what_came_before(void **state)
 	assert_int_equal(open_capture(lab, "cut"), 0);
 	expect_dump(lab, "dump.txt");
 	expect_function(lab, "0000:01:00.0", 1, NULL);
-	expect_end(lab, PCIMSI_ERR_IO);
+	assert_int_equal(pcimsi_capture_next(lab->capture, &lab->raw), PCIMSI_ERR_IO);
+	/* What is wrong, and where. */
+	lab->detail = pcimsi_capture_detail(lab->capture);
+	assert_non_null(lab->detail);
+	assert_non_null(strstr(lab->detail, "0000:02:00.0/config"));
+	close_capture(lab);
 	assert_true(lab->notes[PCIMSI_NOTE_ARCHIVE_DAMAGED] > 0);
 	assert_int_equal(open_capture(lab, "stump"), PCIMSI_ERR_FORMAT);
 	assert_int_equal(open_capture(lab, "cut.gz"), PCIMSI_ERR_IO);
@@ -385,7 +470,10 @@ int main(void)
 		LAB_TEST(a_compressed_config_has_the_slot_of_its_name),
 		LAB_TEST(every_member_that_is_a_capture_is_read),
 		LAB_TEST(sysfs_in_an_archive_is_put_together),
-		LAB_TEST(archives_nest_once),
+		LAB_TEST(archives_nest),
+		LAB_TEST(many_bombs_inside_are_one),
+		LAB_TEST(damage_inside_is_told),
+		LAB_TEST(a_wrong_checksum_is_told),
 		LAB_TEST(a_cut_archive_gives_what_came_before),
 		LAB_TEST(a_cut_stream_gives_what_came_before),
 		LAB_TEST(an_archive_without_captures_is_an_error),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "test_source_common.h"
 
-#include "source/container.h"
+#include "archive/container.h"
 
 #include <dirent.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "test_source_common.h"
 
-#include "source/mail_parts.h"
+#include "archive/mail.h"
 
 #define ROW "00: 34 12 05 f1\n"
 #define DUMP "00:05.0 A\n" ROW
@@ -56,12 +56,12 @@ static void what_is_made_of_a_mail_has_bounds(void **state)
 	assert_non_null(text);
 	for (size_t i = 0; i < count; i++)
 		memcpy(text + i * length, unit, length);
-	assert_null(mail_parts_limit(text, length * (count - 1)));
-	assert_non_null(mail_parts_limit(text, length * count));
+	assert_null(mail_limit(text, length * (count - 1)));
+	assert_non_null(mail_limit(text, length * count));
 	/* Each mail of an mbox for itself. */
 	memcpy(text + 5000 * length, "From xx\n", 8);
-	assert_null(mail_parts_limit(text, length * count));
-	assert_non_null(mail_parts_limit(text, MAIL_SIZE_MAX + 1));
+	assert_null(mail_limit(text, length * count));
+	assert_non_null(mail_limit(text, MAIL_SIZE_MAX + 1));
 	free(text);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "source/container.h"
+#include "archive/container.h"
 
+#include "archive/mail.h"
 #include "base/str.h"
 
 #include <stdlib.h>
@@ -61,9 +62,10 @@ static const struct signature signatures[] = {
 	{ .container = { .name = "compress", .is_read = true }, BYTES("\x1f\x9d") },
 	{ .container = { .name = "lzop" }, BYTES("\x89LZO\0\r\n\x1a\n") },
 	/* Archives. */
-	{ .container = { .name = "zip", .is_read = true },
+	{ .container = { .name = "zip", .is_read = true, .is_whole = true },
 	  BYTES("PK\3\4") }, /* APPNOTE.TXT, 4.3.7 */
-	{ .container = { .name = "zip", .is_read = true }, BYTES("PK\5\6") }, /* an empty one */
+	{ .container = { .name = "zip", .is_read = true, .is_whole = true },
+	  BYTES("PK\5\6") }, /* an empty one */
 	{ .container = { .name = "7z", .is_read = true, .is_whole = true },
 	  BYTES("7z\xbc\xaf\x27\x1c") },
 	{ .container = { .name = "cab", .is_read = true },
@@ -76,6 +78,9 @@ static const struct signature signatures[] = {
 	{ .container = { .name = "xar" }, BYTES("xar!\0") },
 	/* ECMA-119, 8.1.2: the first volume descriptor, of sector 16. */
 	{ .container = { .name = "iso9660" }, .offset = 0x8001, BYTES("CD001") },
+	{ .container = { .name = "mail", .is_read = true, .is_whole = true, .is_mail = true },
+	  BYTES(""),
+	  .confirms = mail_begins },
 };
 
 static bool matches(const struct signature *signature, const char *head, size_t size)

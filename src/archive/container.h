@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PCIMSI_SOURCE_CONTAINER_H
-#define PCIMSI_SOURCE_CONTAINER_H
+#ifndef PCIMSI_ARCHIVE_CONTAINER_H
+#define PCIMSI_ARCHIVE_CONTAINER_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,8 +11,9 @@
  */
 struct container {
 	const char *name;
-	bool is_read;  /* with libarchive; of the others it is only known what they are */
-	bool is_whole; /* its directory stands at the end: nothing is known before all was read */
+	bool is_read;  /* by unpack_open(); of the others it is only known what they are */
+	bool is_whole; /* it is no stream: nothing is known before all was read */
+	bool is_mail;  /* a text, too, to who cannot read mail */
 };
 
 /* The container that begins with these bytes, or NULL. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "source/mail_parts.h"
+#include "archive/mail.h"
 
 #include "base/str.h"
 
@@ -123,7 +123,7 @@ bool mail_begins(const char *head, size_t size)
 #define DELIMITERS_MAX 100000u
 #define FIELDS_MAX 2000000u
 
-const char *mail_parts_limit(const char *bytes, size_t size)
+const char *mail_limit(const char *bytes, size_t size)
 {
 	const char *at = bytes, *end = bytes + size;
 	uint32_t delimiters = 0, fields = 0;

@@ -1,53 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "source/mail_parts.h"
+#include "archive/unpack_priv.h"
 
 #ifndef HAVE_GMIME
 
-struct mail_parts *mail_parts_open(const char *bytes, size_t size)
-{
-	(void)bytes;
-	(void)size;
-	return NULL;
-}
-
-const char *mail_parts_next(struct mail_parts *parts)
-{
-	(void)parts;
-	return NULL;
-}
-
-ssize_t mail_parts_read(void *parts, void *buffer, size_t size)
-{
-	(void)parts;
-	(void)buffer;
-	(void)size;
-	return -1;
-}
-
-void mail_parts_take(struct mail_parts *parts)
-{
-	(void)parts;
-}
-
-const char *mail_parts_damage(struct mail_parts *parts)
-{
-	(void)parts;
-	return NULL;
-}
-
-void mail_parts_close(struct mail_parts *parts)
-{
-	(void)parts;
-}
+const struct unpack_ops unpack_mail = {
+	.missing = "this build reads no mail; save what is attached to it",
+};
 
 #else
 
+#include "archive/mail.h"
+
+#include <pcimsi/error.h>
+
 #include <gmime/gmime.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct mail_parts {
+/* The parts of a mail (RFC 5322, MIME) or an mbox, decoded, through GMime. */
+
+struct parts {
 	GMimeParser *parser;
 	GMimeParserOptions *options;
 	GMimeMessage *message; /* being given */
@@ -57,8 +31,6 @@ struct mail_parts {
 	bool is_mbox;
 	unsigned n_mails;
 	char *taken; /* path that the alternatives to a part that was taken begin with */
-	char *name;
-	const char *damage;
 };
 
 static void init_gmime(void)
@@ -68,59 +40,63 @@ static void init_gmime(void)
 
 static void see_damage(gint64 offset, GMimeParserWarning what, const gchar *item, gpointer user)
 {
-	struct mail_parts *parts = user;
+	struct unpack *unpack = user;
 
 	(void)offset;
 	(void)item;
 	switch (what) {
 	case GMIME_WARN_TRUNCATED_MESSAGE:
-		parts->damage = "a mail is cut short";
+		unpack->damage = "a mail is cut short";
 		break;
 	case GMIME_WARN_MALFORMED_MULTIPART:
 	case GMIME_CRIT_MULTIPART_WITHOUT_BOUNDARY:
-		parts->damage =
+		unpack->damage =
 			"a mail says that it has parts, and where they begin cannot be found";
 		break;
 	case GMIME_CRIT_NESTING_OVERFLOW:
-		parts->damage = "a mail has parts too deep in parts";
+		unpack->damage = "a mail has parts too deep in parts";
 		break;
 	default:
 		break;
 	}
 }
 
-struct mail_parts *mail_parts_open(const char *bytes, size_t size)
+static int open_mail(struct unpack *unpack, const char **ret_detail)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	struct mail_parts *parts = calloc(1, sizeof(*parts));
+	const struct unpack_input *input = &unpack->input;
 	GMimeStream *stream;
+	struct parts *parts;
 
+	*ret_detail = mail_limit(input->bytes, input->size);
+	if (*ret_detail)
+		return PCIMSI_ERR_LIMIT;
+	parts = calloc(1, sizeof(*parts));
 	if (!parts)
-		return NULL;
+		return PCIMSI_ERR_NOMEM;
+	unpack->state = parts;
 	pthread_once(&once, init_gmime);
-	stream = g_mime_stream_mem_new_with_buffer(bytes, size);
-	parts->is_mbox = size >= 5 && memcmp(bytes, "From ", 5) == 0;
+	stream = g_mime_stream_mem_new_with_buffer(input->bytes, input->size);
+	parts->is_mbox = input->size >= 5 && memcmp(input->bytes, "From ", 5) == 0;
 	parts->parser = g_mime_parser_new_with_stream(stream);
 	g_object_unref(stream);
 	g_mime_parser_set_format(parts->parser,
 				 parts->is_mbox ? GMIME_FORMAT_MBOX : GMIME_FORMAT_MESSAGE);
 	parts->options = g_mime_parser_options_new();
-	g_mime_parser_options_set_warning_callback(parts->options, see_damage, parts);
-	return parts;
+	g_mime_parser_options_set_warning_callback(parts->options, see_damage, unpack);
+	return 0;
 }
 
 /* ---- going on -------------------------------------------------------------------------------- */
 
-static void end_part(struct mail_parts *parts)
+static void end_part(struct parts *parts)
 {
 	if (parts->content)
 		g_object_unref(parts->content);
 	parts->content = NULL;
-	g_free(parts->name);
-	parts->name = NULL;
 }
 
-static void end_mail(struct mail_parts *parts)
+static void end_mail(struct parts *parts)
 {
 	if (parts->at)
 		g_mime_part_iter_free(parts->at);
@@ -132,7 +108,7 @@ static void end_mail(struct mail_parts *parts)
 	parts->taken = NULL;
 }
 
-static bool next_mail(struct mail_parts *parts)
+static bool next_mail(struct parts *parts)
 {
 	end_mail(parts);
 	while (!parts->message && !g_mime_parser_eos(parts->parser)) {
@@ -151,13 +127,13 @@ static bool next_mail(struct mail_parts *parts)
 }
 
 /* Whether it is an alternative to what was taken. */
-static bool is_passed_over(const struct mail_parts *parts, const char *path)
+static bool is_passed_over(const struct parts *parts, const char *path)
 {
 	return parts->taken && strncmp(path, parts->taken, strlen(parts->taken)) == 0;
 }
 
 /* Moves to the next part of the mail that has content. */
-static bool next_in_mail(struct mail_parts *parts)
+static bool next_in_mail(struct parts *parts)
 {
 	while (parts->at && (parts->at_new || g_mime_part_iter_next(parts->at))) {
 		GMimeObject *object = g_mime_part_iter_get_current(parts->at);
@@ -185,20 +161,21 @@ static const char *file_name(GMimePart *part)
 	return name && *name ? name : NULL;
 }
 
-static char *name_part(const struct mail_parts *parts, GMimePart *part)
+/* "part 2/lspci.txt", or "mail 7/part 2/lspci.txt" of an mbox. */
+static char *name_part(const struct parts *parts, const char *file)
 {
-	const char *file = file_name(part);
-	char *path = g_mime_part_iter_get_path(parts->at), *name, *mail;
-
+	char *path = g_mime_part_iter_get_path(parts->at), *name = NULL;
 	/* GMime calls what is all of a mail "0". */
-	name = g_strdup_printf("part %s%s%s", strcmp(path, "0") == 0 ? "1" : path, file ? "/" : "",
-			       file ? file : "");
+	const char *number = strcmp(path, "0") == 0 ? "1" : path;
+	const char *slash = file ? "/" : "";
+	int length;
+
+	file = file ? file : "";
+	length = parts->is_mbox ? asprintf(&name, "mail %u/part %s%s%s", parts->n_mails, number,
+					   slash, file)
+				: asprintf(&name, "part %s%s%s", number, slash, file);
 	g_free(path);
-	if (!parts->is_mbox)
-		return name;
-	mail = g_strdup_printf("mail %u/%s", parts->n_mails, name);
-	g_free(name);
-	return mail;
+	return length < 0 ? NULL : name;
 }
 
 static void add_filter(GMimeStream *stream, GMimeFilter *filter)
@@ -248,31 +225,45 @@ static GMimeStream *open_content(GMimePart *part)
 	return stream;
 }
 
-const char *mail_parts_next(struct mail_parts *parts)
+static int next_part(struct unpack *unpack)
 {
+	struct parts *parts = unpack->state;
+	const char *file;
 	GMimePart *part;
 
 	end_part(parts);
 	while (!next_in_mail(parts))
 		if (!next_mail(parts))
-			return NULL;
+			return 0;
+	unpack_count_member(unpack);
 	part = GMIME_PART(g_mime_part_iter_get_current(parts->at));
-	parts->name = name_part(parts, part);
 	parts->content = open_content(part);
-	return parts->name;
+	file = file_name(part);
+	unpack->member.is_file = true;
+	unpack->member.is_named = file;
+	unpack->member.name = name_part(parts, file);
+	return unpack->member.name ? 1 : PCIMSI_ERR_NOMEM;
 }
 
-ssize_t mail_parts_read(void *source, void *buffer, size_t size)
+static ssize_t read_part(struct unpack *unpack, void *buffer, size_t size)
 {
-	struct mail_parts *parts = source;
+	const struct parts *parts = unpack->state;
 	ssize_t got = g_mime_stream_read(parts->content, buffer, size);
 
 	/* Of memory it can only be the end. */
 	return got < 0 ? 0 : got;
 }
 
-void mail_parts_take(struct mail_parts *parts)
+/* What is in memory and not decoded costs nothing. */
+static bool skips_unread(const struct unpack *unpack)
 {
+	(void)unpack;
+	return true;
+}
+
+static void take_part(struct unpack *unpack)
+{
+	struct parts *parts = unpack->state;
 	GMimeObject *parent = g_mime_part_iter_get_parent(parts->at);
 	char *path, *dot;
 
@@ -287,23 +278,26 @@ void mail_parts_take(struct mail_parts *parts)
 	parts->taken = path;
 }
 
-const char *mail_parts_damage(struct mail_parts *parts)
+static void close_mail(struct unpack *unpack)
 {
-	const char *damage = parts->damage;
+	struct parts *parts = unpack->state;
 
-	parts->damage = NULL;
-	return damage;
-}
-
-void mail_parts_close(struct mail_parts *parts)
-{
-	if (!parts)
-		return;
 	end_part(parts);
 	end_mail(parts);
 	g_mime_parser_options_free(parts->options);
 	g_object_unref(parts->parser);
 	free(parts);
 }
+
+const struct unpack_ops unpack_mail = {
+	.whole_max = MAIL_SIZE_MAX,
+	.whole_text = "more than 64 MiB of mail",
+	.open = open_mail,
+	.next = next_part,
+	.read = read_part,
+	.skips_unread = skips_unread,
+	.take = take_part,
+	.close = close_mail,
+};
 
 #endif
