@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/package.h"
 
+#include "archive/container.h"
+#include "archive/unpack.h"
 #include "base/str.h"
-#include "base/utf.h"
 #include "cli/folder.h"
 
 #include <pcimsi/error.h>
@@ -10,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <wchar.h>
 
 /* ---- what was read ------------------------------------------------------------------------- */
 
@@ -63,69 +63,10 @@ const struct package_file *package_beside(const struct package *package, const c
 
 bool package_is(const struct input *input)
 {
-	static const struct {
-		const char *bytes;
-		size_t offset, length;
-	} magics[] = {
-		{ .bytes = "PK\3\4", .length = 4 },
-		{ .bytes = "PK\5\6", .length = 4 },
-		{ .bytes = "MSCF", .length = 4 }, /* [MS-CAB] 2.1 */
-		{ .bytes = "7z\xbc\xaf\x27\x1c", .length = 6 },
-		{ .bytes = "ustar", .offset = 257, .length = 5 },
-		{ .bytes = "\x1f\x8b", .length = 2 },
-		{ .bytes = "\xfd"
-			   "7zXZ\0",
-		  .length = 6 },
-		{ .bytes = "\x28\xb5\x2f\xfd", .length = 4 },
-		{ .bytes = "BZh", .length = 3 },
-	};
-
-	for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++)
-		if (input->size >= magics[i].offset + magics[i].length &&
-		    memcmp(input->bytes + magics[i].offset, magics[i].bytes, magics[i].length) == 0)
-			return true;
-	return false;
+	return container_find(input->bytes, input->size);
 }
 
-#ifndef HAVE_LIBARCHIVE
-
-int package_add(struct package *package, const char *path, const struct input *input,
-		const char **reterr_detail)
-{
-	(void)package;
-	(void)path;
-	(void)input;
-	*reterr_detail = "this build reads no archives; unpack it";
-	return PCIMSI_ERR_UNSUPPORTED;
-}
-
-#else
-
-#include <archive.h>
-#include <archive_entry.h>
-
-/* ---- reading ------------------------------------------------------------------------------- */
-
-/* All INFs of Windows are less, and are kept in memory. */
-#define KEPT_MAX (UINT64_C(512) << 20)
-/* What is skipped may have to be expanded, too; drivers come with much that is no INF. */
-#define EXPANDED_MAX (UINT64_C(4) << 30)
-/* No driver shrinks to a thousandth; as for captures (source/archive.c). */
-#define RATIO_MAX 1000u
-#define RATIO_FROM (UINT64_C(16) << 20)
-#define MEMBERS_MAX 100000u
-#define NESTED_MAX 3
-#define HEADER_SIZE 512 /* of a member, in a .tar */
-
-struct unpack {
-	struct package *package;
-	struct archive *archive;
-	const char *path; /* of the archive */
-	unsigned depth;
-	const char **detail;
-};
-
-static int add_archive(struct unpack *unpack, const struct input *input);
+/* ---- keeping --------------------------------------------------------------------------------- */
 
 static void add_to_index(struct package *package, size_t i)
 {
@@ -156,258 +97,242 @@ static int grow(struct package *package)
 	return 0;
 }
 
-static int keep_file(struct package *package, char *path, struct input *input)
+/* Takes the bytes. */
+static int keep_file(struct package *package, const char *path, struct input *input)
 {
 	int err = package->count == package->capacity ? grow(package) : 0;
+	char *copy = err ? NULL : strdup(path);
 
-	if (err)
-		return err;
-	package->files[package->count] = (struct package_file){ .path = path, .input = *input };
+	if (!copy)
+		return PCIMSI_ERR_NOMEM;
+	package->files[package->count] = (struct package_file){ .path = copy, .input = *input };
+	package->kept += input->size;
+	*input = (struct input){ 0 };
 	add_to_index(package, package->count++);
 	return 0;
 }
 
-static int refuse(struct unpack *unpack, const char *why)
+/* ---- members --------------------------------------------------------------------------------- */
+
+/* All INFs of Windows are less, and are kept in memory. */
+#define KEPT_MAX (UINT64_C(512) << 20)
+/* Of a member: what tells that it is a container. */
+#define HEAD_MAX ((size_t)65536)
+
+/* One container whose members are being read. */
+struct reading {
+	struct package *package;
+	const struct package_visitor *visitor;
+	struct unpack *unpack;
+	const char *path;
+	bool is_mail, is_inside; /* of another container */
+};
+
+/* The first bytes of a member, which are kept, and then those behind them. */
+struct member_bytes {
+	struct unpack *unpack;
+	struct input input;
+	size_t capacity, at;
+};
+
+static int read_container(const struct reading *outer, const struct container *container,
+			  const char *path, const struct unpack_input *input);
+
+static void lose(const struct reading *reading, const char *path, int err, const char *why)
 {
-	*unpack->detail = why;
-	return PCIMSI_ERR_LIMIT;
+	reading->visitor->lost(path, err, why, reading->visitor->user);
 }
 
-static int hold_limits(struct unpack *unpack)
+static int grow_bytes(struct member_bytes *bytes)
 {
-	const struct package *package = unpack->package;
+	size_t wanted = bytes->capacity ? 2 * bytes->capacity : HEAD_MAX;
+	char *grown = realloc(bytes->input.bytes, wanted);
 
-	if (package->kept > KEPT_MAX)
-		return refuse(unpack, "its INFs expand to more than 512 MiB");
-	if (package->expanded > EXPANDED_MAX)
-		return refuse(unpack, "it expands to more than 4 GiB");
-	if (package->expanded > RATIO_FROM && package->expanded / RATIO_MAX > package->packed)
-		return refuse(unpack, "it expands to more than 1000 times its size");
-	if (package->members > MEMBERS_MAX)
-		return refuse(unpack, "it holds more than 100000 members");
+	if (!grown)
+		return PCIMSI_ERR_NOMEM;
+	bytes->input.bytes = grown;
+	bytes->capacity = wanted;
 	return 0;
 }
 
-static int damaged(struct unpack *unpack)
+/* Reads on until there are `max` bytes. PCIMSI_ERR_IO: the member ends before it does. */
+static int read_on(struct member_bytes *bytes, size_t max)
 {
-	*unpack->detail = "the archive is damaged, cut short or encrypted";
-	return PCIMSI_ERR_IO;
-}
+	struct input *input = &bytes->input;
+	ssize_t got = 1;
 
-static int read_member(struct unpack *unpack, struct input *ret)
-{
-	struct package *package = unpack->package;
-	size_t capacity = 0;
-	ssize_t got;
-	int err;
+	while (got > 0 && input->size < max) {
+		int err = input->size == bytes->capacity ? grow_bytes(bytes) : 0;
+		size_t end = bytes->capacity < max ? bytes->capacity : max;
 
-	*ret = (struct input){ 0 };
-	do {
-		if (ret->size == capacity) {
-			size_t wanted = capacity ? 2 * capacity : 65536;
-			char *grown = realloc(ret->bytes, wanted);
-
-			if (!grown)
-				return PCIMSI_ERR_NOMEM;
-			ret->bytes = grown;
-			capacity = wanted;
-		}
-		got = archive_read_data(unpack->archive, ret->bytes + ret->size,
-					capacity - ret->size);
-		if (got < 0)
-			return damaged(unpack);
-		ret->size += (size_t)got;
-		package->expanded += (size_t)got;
-		package->kept += (size_t)got;
-		err = hold_limits(unpack);
-	} while (!err && got);
-	return err;
-}
-
-/* A .zip tells where the next member is, and it is all in memory. */
-static bool skips_without_expanding(const struct unpack *unpack)
-{
-	return (archive_format(unpack->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP &&
-	       archive_filter_count(unpack->archive) == 1;
-}
-
-/*
- * libarchive expands what is skipped when it looks for the next member, all in one
- * call: what that comes to has to be known, or found out, before.
- */
-static int skip_member(struct unpack *unpack, struct archive_entry *entry)
-{
-	bool known = archive_entry_size_is_set(entry);
-	const void *block;
-	size_t length;
-	int64_t offset;
-	int status = ARCHIVE_EOF, err = 0;
-
-	if (skips_without_expanding(unpack))
-		return 0;
-	if (known) {
-		unpack->package->expanded += (uint64_t)archive_entry_size(entry);
-		return hold_limits(unpack);
+		if (err)
+			return err;
+		got = unpack_read(bytes->unpack, input->bytes + input->size, end - input->size);
+		input->size += got > 0 ? (size_t)got : 0;
 	}
-	while (!err && (status = archive_read_data_block(unpack->archive, &block, &length,
-							 &offset)) == ARCHIVE_OK) {
-		unpack->package->expanded += length;
-		err = hold_limits(unpack);
-	}
-	/* One that is encrypted is no loss. */
-	return err ? err : status == ARCHIVE_FATAL ? damaged(unpack) : 0;
+	return got < 0 ? PCIMSI_ERR_IO : 0;
 }
 
-static bool is_archive_name(const char *name)
+static ssize_t read_behind(void *source, void *buffer, size_t size)
 {
-	static const char *const endings[] = { ".zip", ".cab", ".7z",  ".tar", ".tgz",
-					       ".gz",  ".xz",  ".zst", ".bz2" };
-	const char *dot = strrchr(name, '.');
+	struct member_bytes *bytes = source;
+	size_t left = bytes->input.size - bytes->at;
 
-	for (size_t i = 0; dot && i < sizeof(endings) / sizeof(endings[0]); i++)
-		if (str_ieq(dot, endings[i]))
-			return true;
-	return false;
-}
-
-/* What the locale has no characters for is still known as wide ones. The caller frees it. */
-static char *wide_name(struct archive_entry *entry)
-{
-	const wchar_t *wide = archive_entry_pathname_w(entry);
-	char *name = wide ? malloc(4 * wcslen(wide) + 1) : NULL, *out = name;
-
-	if (!name)
-		return NULL;
-	for (; *wide; wide++)
-		out += utf8_put(out, (uint32_t)*wide);
-	*out = '\0';
-	return name;
+	if (!left)
+		return unpack_read(bytes->unpack, buffer, size);
+	size = size < left ? size : left;
+	memcpy(buffer, bytes->input.bytes + bytes->at, size);
+	bytes->at += size;
+	return (ssize_t)size;
 }
 
 /* "drivers.zip/folder/card.inf"; of a compressed file alone its own name. */
-static char *name_member(const struct unpack *unpack, struct archive_entry *entry)
+static char *path_of(const struct reading *reading, const struct unpack_member *member)
 {
-	const char *name = archive_entry_pathname_utf8(entry);
-	char *path = NULL, *wide = NULL;
-	int length;
+	char *path = NULL;
 
-	if (archive_format(unpack->archive) == ARCHIVE_FORMAT_RAW)
-		return strdup(unpack->path);
-	if (!name)
-		name = archive_entry_pathname(entry);
-	if (!name)
-		name = wide = wide_name(entry);
-	/* One without a name may well be an INF; it is told apart by its number. */
-	length = name ? asprintf(&path, "%s/%s", unpack->path, name)
-		      : asprintf(&path, "%s/member-%u.inf", unpack->path, unpack->package->members);
-	free(wide);
-	if (length < 0)
-		return NULL;
-	for (char *c = path + strlen(unpack->path); *c; c++)
-		if (*c == '\\')
-			*c = '/'; /* as in .cab */
-	return path;
+	if (member->is_stream)
+		return strdup(reading->path);
+	return asprintf(&path, "%s/%s", reading->path, member->name) < 0 ? NULL : path;
 }
 
-static int take_archive(struct unpack *unpack, const char *path, const struct input *input)
+static int take_inf(const struct reading *reading, const char *path, struct member_bytes *bytes)
 {
-	struct unpack inner = {
-		.package = unpack->package,
-		.path = path,
-		.depth = unpack->depth + 1,
-		.detail = unpack->detail,
-	};
+	struct package *package = reading->package;
+	uint64_t room = KEPT_MAX - package->kept;
+	int err = read_on(bytes, room + 1);
 
-	if (inner.depth > NESTED_MAX) {
-		*unpack->detail = "an archive in an archive in an archive";
-		return PCIMSI_ERR_UNSUPPORTED;
+	if (err == PCIMSI_ERR_IO) {
+		/* What ends all of it is told with that. */
+		const char *damage = unpack_damage(reading->unpack);
+
+		if (!unpack_limit(reading->unpack))
+			lose(reading, path, err, damage);
+		return 0;
 	}
-	return add_archive(&inner, input);
+	if (!err && bytes->input.size > room) {
+		lose(reading, path, PCIMSI_ERR_LIMIT, "INFs of more than 512 MiB");
+		return PCIMSI_ERR_LIMIT;
+	}
+	return err ? err : keep_file(package, path, &bytes->input);
 }
 
-/* Takes `path`. */
-static int take_member(struct unpack *unpack, struct archive_entry *entry, char *path)
+/* As "card.inf.gz"; one that the user named may be called anything. */
+static bool may_be_inf_stream(const struct reading *reading)
 {
-	bool raw = archive_format(unpack->archive) == ARCHIVE_FORMAT_RAW;
-	bool nested = is_archive_name(path) && !raw;
-	struct input input = { 0 };
-	int err = 0;
+	const char *dot = strrchr(reading->path, '.');
+	bool is_inf = dot && dot - reading->path > 4 &&
+		      (str_ieq_n(dot - 4, ".inf", 4) || str_ieq_n(dot - 4, ".inx", 4));
 
-	if (raw || nested || folder_is_inf(path))
-		err = read_member(unpack, &input);
-	else
-		err = skip_member(unpack, entry);
-	if (!err && nested && input.size) {
-		err = take_archive(unpack, path, &input);
-	} else if (!err && input.bytes && !nested) {
-		err = keep_file(unpack->package, path, &input);
-		if (!err)
-			return 0;
-	}
-	input_done(&input);
+	return is_inf || !reading->is_inside || folder_is_inf(reading->path);
+}
+
+/* Nothing else says what a member without a name is; a mail has texts of that kind. */
+static bool may_be_inf(const struct reading *reading, const struct unpack_member *member)
+{
+	if (member->is_stream)
+		return may_be_inf_stream(reading);
+	return member->is_named ? folder_is_inf(member->name) : !reading->is_mail;
+}
+
+static int take_bytes(const struct reading *reading, const struct unpack_member *member,
+		      const char *path, struct member_bytes *bytes)
+{
+	const struct unpack_input input = { .read = read_behind, .source = bytes };
+	int err = read_on(bytes, HEAD_MAX);
+	const struct container *container = NULL;
+
+	if (err == PCIMSI_ERR_NOMEM)
+		return err;
+	if (bytes->input.size)
+		container = container_find(bytes->input.bytes, bytes->input.size);
+	if (container)
+		return read_container(reading, container, path, &input);
+	if (may_be_inf(reading, member))
+		return take_inf(reading, path, bytes);
+	/* One that cannot be read, as it is encrypted, is no loss. */
+	if (err)
+		unpack_damage(reading->unpack);
+	return 0;
+}
+
+static int take_member(const struct reading *reading, const struct unpack_member *member)
+{
+	struct member_bytes bytes = { .unpack = reading->unpack };
+	char *path = path_of(reading, member);
+	int err = path ? take_bytes(reading, member, path, &bytes) : PCIMSI_ERR_NOMEM;
+
+	input_done(&bytes.input);
 	free(path);
 	return err;
 }
 
-static int take_members(struct unpack *unpack)
+/* ---- containers ------------------------------------------------------------------------------ */
+
+static int tell_damage(const struct reading *reading, const char *last)
 {
-	struct archive_entry *entry;
-	int err = 0;
+	const char *damage = unpack_damage(reading->unpack);
+	char *why = NULL;
 
-	while (!err) {
-		int more = archive_read_next_header(unpack->archive, &entry);
-		char *path;
+	if (!damage)
+		return 0;
+	if (asprintf(&why, "%s%s%s%s", reading->is_mail ? "" : "damaged, cut short or encrypted: ",
+		     damage, last ? ", in or behind " : "", last ? last : "") < 0)
+		return PCIMSI_ERR_NOMEM;
+	lose(reading, reading->path, PCIMSI_ERR_IO, why);
+	free(why);
+	return 0;
+}
 
-		if (more == ARCHIVE_EOF)
-			return 0;
-		if (more < ARCHIVE_WARN)
-			return damaged(unpack);
-		unpack->package->members++;
-		unpack->package->expanded += HEADER_SIZE;
-		err = hold_limits(unpack);
-		if (err)
-			return err;
-		if (archive_entry_filetype(entry) != AE_IFREG) {
-			err = skip_member(unpack, entry);
-			continue;
-		}
-		path = name_member(unpack, entry);
-		err = path ? take_member(unpack, entry, path) : PCIMSI_ERR_NOMEM;
-	}
+/* 0 if there may be more in what is around it. */
+static int take_members(const struct reading *reading)
+{
+	const struct unpack_member *member;
+	char *last = NULL;
+	int more, err;
+
+	do {
+		more = unpack_next(reading->unpack, &member);
+		err = more == PCIMSI_ERR_NOMEM ? more : 0;
+		if (more == PCIMSI_ERR_LIMIT)
+			lose(reading, reading->path, more, unpack_limit(reading->unpack));
+		else if (!err)
+			err = tell_damage(reading, last);
+		free(last);
+		last = more == 1 && member->name ? strdup(member->name) : NULL;
+		if (!err && more == 1 && member->is_file)
+			err = take_member(reading, member);
+	} while (!err && more == 1);
+	free(last);
 	return err;
 }
 
-static int add_archive(struct unpack *unpack, const struct input *input)
+static int read_container(const struct reading *outer, const struct container *container,
+			  const char *path, const struct unpack_input *input)
 {
-	struct archive *archive = archive_read_new();
+	struct reading reading = *outer;
+	const char *detail = NULL;
 	int err;
 
-	if (!archive)
-		return PCIMSI_ERR_NOMEM;
-	unpack->archive = archive;
-	archive_read_support_filter_gzip(archive);
-	archive_read_support_filter_xz(archive);
-	archive_read_support_filter_zstd(archive);
-	archive_read_support_filter_bzip2(archive);
-	archive_read_support_format_tar(archive);
-	archive_read_support_format_zip(archive);
-	archive_read_support_format_cab(archive);
-	archive_read_support_format_7zip(archive);
-	archive_read_support_format_raw(archive);
-	err = archive_read_open_memory(archive, input->bytes, input->size) == ARCHIVE_OK
-		      ? take_members(unpack)
-		      : damaged(unpack);
-	archive_read_free(archive);
-	return err;
+	reading.path = path;
+	reading.is_mail = container->is_mail;
+	reading.is_inside = outer->unpack;
+	reading.unpack = NULL;
+	err = unpack_open(container, input, outer->unpack, &reading.unpack, &detail);
+	if (!err)
+		err = take_members(&reading);
+	else if (err != PCIMSI_ERR_NOMEM)
+		lose(&reading, path, err, detail);
+	unpack_close(reading.unpack);
+	return err == PCIMSI_ERR_NOMEM ? err : 0;
 }
 
 int package_add(struct package *package, const char *path, const struct input *input,
-		const char **reterr_detail)
+		const struct package_visitor *visitor)
 {
-	struct unpack unpack = { .package = package, .path = path, .detail = reterr_detail };
+	const struct container *container = container_find(input->bytes, input->size);
+	const struct unpack_input bytes = { .bytes = input->bytes, .size = input->size };
+	const struct reading all = { .package = package, .visitor = visitor };
 
-	package->packed += input->size;
-	return add_archive(&unpack, input);
+	return read_container(&all, container, path, &bytes);
 }
-
-#endif

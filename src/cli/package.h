@@ -9,10 +9,9 @@
 #include "cli/input.h"
 
 /*
- * The INFs of an archive, as drivers are delivered: .zip, .cab, .7z, .tar with any
- * compression, archives in archives, and a compressed INF alone. Limits: 512 MiB of
- * INFs; in all of the archive, whether it is an INF or not, 4 GiB, 1000 times the
- * size of the archive, and 100,000 members.
+ * The INFs of an archive, as drivers are delivered, or of a mail: of archives in archives
+ * and mails, too, and a compressed INF alone. What all of it may come to is limited as
+ * for captures (archive/unpack.h), and INFs in it to 512 MiB.
  */
 struct package_file {
 	char *path; /* "drivers.zip/folder/card.inf" */
@@ -25,20 +24,21 @@ struct package {
 	struct package_file *files;
 	size_t count, capacity;
 	size_t *buckets; /* `capacity` of them: by path, but for case */
-	/* What the limits are held against; members that are skipped count, too. */
-	uint64_t packed, expanded, kept;
-	uint32_t members;
+	uint64_t kept;   /* bytes of files */
 };
 
-/* Whether this is the beginning of an archive. */
+struct package_visitor {
+	/* What is left out, and why; `why` may be NULL. */
+	void (*lost)(const char *path, int err, const char *why, void *user);
+	void *user;
+};
+
+/* Whether this is an archive or a mail. */
 bool package_is(const struct input *input);
 
-/*
- * Adds the INFs of the archive, in its order. 0 or a pcimsi error; what was read
- * before it stays. *reterr_detail may say why, and lives as long as the program.
- */
+/* Adds the INFs of what package_is(), in its order. 0 or PCIMSI_ERR_NOMEM. */
 int package_add(struct package *package, const char *path, const struct input *input,
-		const char **reterr_detail);
+		const struct package_visitor *visitor);
 void package_done(struct package *package);
 
 /* The file `name` in the folder of `path`, but for case; NULL: there is none. */

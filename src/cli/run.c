@@ -168,8 +168,10 @@ static void one_capture(struct run *run, const char *path, visit_fn *visit, void
 	int err = path ? pcimsi_capture_open(path, &options, &capture, &detail)
 		       : pcimsi_capture_open_live(&options, &capture, &detail);
 
-	if (!err)
+	if (!err) {
 		err = visit_capture(run, capture, path ? path : "live", visit, user);
+		detail = pcimsi_capture_detail(capture);
+	}
 	if (err)
 		report_capture(run, path ? path : "this machine", err, detail);
 	pcimsi_capture_close(capture);
@@ -234,20 +236,32 @@ static void open_inf(struct run *run, const char *path, const struct package *pa
 		run_out_of_memory(run);
 }
 
+static void package_lost(const char *path, int err, const char *why, void *user)
+{
+	struct run *run = user;
+
+	complain_file(path, pcimsi_error_text(err), why);
+	run_raise(run, STATUS_NO_VERDICT);
+	run->lost++;
+}
+
 /* What could be read of a damaged archive is judged. */
 static void infs_of_package(struct run *run, const char *path, const struct input *input,
 			    visit_inf_fn *visit, void *user)
 {
+	const struct package_visitor visitor = { .lost = package_lost, .user = run };
 	struct package *package = includes_package(&run->includes);
-	const char *detail = NULL;
-	unsigned passed_over = run->passed_over;
-	int err = package ? package_add(package, path, input, &detail) : PCIMSI_ERR_NOMEM;
+	unsigned passed_over = run->passed_over, lost = run->lost;
 
-	for (size_t i = 0; package && i < package->count && !run->failed; i++)
+	if (!package || package_add(package, path, input, &visitor)) {
+		run_out_of_memory(run);
+		return;
+	}
+	for (size_t i = 0; i < package->count && !run->failed; i++)
 		open_inf(run, package->files[i].path, package, true, &package->files[i].input,
 			 visit, user);
-	if (err || package->count == run->passed_over - passed_over) {
-		complain_file(path, err ? pcimsi_error_text(err) : "holds no INF", detail);
+	if (package->count == run->passed_over - passed_over && lost == run->lost) {
+		complain_file(path, "holds no INF", NULL);
 		run_raise(run, STATUS_NO_VERDICT);
 	}
 }

@@ -18,6 +18,7 @@ struct run {
 	struct includes includes; /* INFs that others include */
 	bool failed;              /* out of memory: the report is not complete */
 	unsigned functions;       /* that passed the filter */
+	unsigned lost;            /* archives of INFs, or what is in them, that could not be read */
 	unsigned passed_over;     /* files of folders and packages that are INFs by name alone */
 };
 
