@@ -16,7 +16,7 @@
  *   about          one line: what the case shows
  *   cmd            one line: arguments of pcimsi, or a shell line with "$PCIMSI" in it
  *   stdin          standard input, if there is one
- *   needs          an optional library without which the case is skipped
+ *   needs          optional libraries, one a line, without which the case is skipped
  *   expect.status  exit status, required
  *   expect.stdout, expect.stderr     compared byte for byte, if there
  *   expect.json    standard output compared as JSON, if there
@@ -249,16 +249,26 @@ static void need_file(struct golden *golden, const char *name)
 }
 
 /* --version says "FEATURE: LIBRARY", or "FEATURE: built without LIBRARY". */
+static bool is_missing(const char *version, const char *library)
+{
+	char has[80];
+
+	snprintf(has, sizeof(has), ": %s\n", library);
+	return !strstr(version, has);
+}
+
 static bool is_skipped(const struct golden *golden, const char *version)
 {
-	char *needed = first_line(golden, "needs"), has[80];
-	bool skip;
+	struct bytes needs = read_bytes(golden->folder, "needs");
+	bool skip = false;
 
-	snprintf(has, sizeof(has), ": %s\n", needed ? needed : "");
-	skip = needed && !strstr(version, has);
-	if (skip)
-		printf("skipped %s: this build has no %s\n", golden->name, needed);
-	free(needed);
+	for (char *line = needs.data ? strtok(needs.data, "\n") : NULL; line && !skip;
+	     line = strtok(NULL, "\n")) {
+		skip = is_missing(version, line);
+		if (skip)
+			printf("skipped %s: this build has no %s\n", golden->name, line);
+	}
+	free(needs.data);
 	skipped += skip;
 	return skip;
 }
