@@ -51,18 +51,27 @@ int explain_text(FILE *out, const struct pcimsi_rule *rule, bool color)
 int explain_json(FILE *out, const struct pcimsi_rule *rule, bool color)
 {
 	const struct pcimsi_rule *rules;
-	json_t *list = json_array(), *json;
+	struct jsonw w = { 0 };
 	uint32_t count;
 	int err;
 
 	(void)color;
 	rules = pcimsi_rules(&count);
-	for (uint32_t i = 0; i < count; i++)
-		if (!rule || rule == &rules[i])
-			list = json_listed(list, record_rule(&rules[i]));
-	json = json_pack("{s:s, s:o}", "schema", "pcimsi/1", "rules", list);
-	err = json ? json_dumpf(json, out, JSON_INDENT(1)) : -1;
+	jsonw_object(&w);
+	key_word(&w, "schema", JSON_SCHEMA);
+	key_array(&w, "rules");
+	for (uint32_t i = 0; i < count; i++) {
+		if (rule && rule != &rules[i])
+			continue;
+		jsonw_next_line(&w);
+		jsonw_object(&w);
+		record_rule(&w, &rules[i]);
+		jsonw_object_end(&w);
+	}
+	jsonw_array_end(&w);
+	jsonw_object_end(&w);
+	err = jsonw_flush(&w, out);
 	fputc('\n', out);
-	json_decref(json);
+	jsonw_done(&w);
 	return err ? PCIMSI_ERR_NOMEM : 0;
 }

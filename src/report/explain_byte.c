@@ -164,20 +164,20 @@ int explain_byte_text(struct report *report, const struct pcimsi_function *funct
 	return 0;
 }
 
-static json_t *list_readers(const char *name)
+static void put_readers(struct jsonw *w, const char *name)
 {
-	json_t *list = json_array();
 	uint32_t count;
 	const struct pcimsi_rule *rules = pcimsi_rules(&count);
 
+	key_array(w, "rules");
 	for (uint32_t i = 0; i < count; i++)
 		if (pcimsi_rule_reads(&rules[i], name))
-			list = json_listed(list, json_string_nocheck(rules[i].id));
-	return list;
+			jsonw_word(w, rules[i].id);
+	jsonw_array_end(w);
 }
 
-int explain_byte_json(struct report *report, const struct pcimsi_function *function,
-		      const char *capture, uint16_t offset)
+static void put_field(struct jsonw *w, const struct pcimsi_function *function,
+		      const struct pcimsi_field *field)
 {
 	static const char *const owners[] = {
 		[PCIMSI_OWNER_NONE] = "none",
@@ -185,30 +185,46 @@ int explain_byte_json(struct report *report, const struct pcimsi_function *funct
 		[PCIMSI_OWNER_CAPABILITY] = "capability",
 		[PCIMSI_OWNER_EXTENDED] = "extended",
 	};
+	uint64_t value;
+
+	key_word(w, "owner", owners[field->owner]);
+	if (field->owner == PCIMSI_OWNER_CAPABILITY)
+		key_hex(w, "capability", "", field->capability_id, 2);
+	else if (field->owner == PCIMSI_OWNER_EXTENDED)
+		key_hex(w, "capability", "", field->extended_id, 4);
+	else
+		key_null(w, "capability");
+	key_text(w, "field", field->name);
+	key_number(w, "field_offset", field->offset);
+	key_number(w, "field_size", field->size);
+	if (value_of(function, field, &value))
+		key_hex(w, "value", "0x", value, field->size * 2u);
+	else
+		key_null(w, "value");
+	key_text(w, "title", field->title);
+}
+
+int explain_byte_json(struct report *report, const struct pcimsi_function *function,
+		      const char *capture, uint16_t offset)
+{
 	struct pcimsi_field field = pcimsi_field_at(function, offset);
 	const char *name = field.name ? field.name : "";
-	json_t *capability_id = field.owner == PCIMSI_OWNER_CAPABILITY
-					? json_sprintf("%02x", field.capability_id)
-				: field.owner == PCIMSI_OWNER_EXTENDED
-					? json_sprintf("%04x", field.extended_id)
-					: json_null();
-	char buffer[HELD_TEXT];
-	const char *held = held_text(name, buffer);
-	uint64_t value;
-	bool known = value_of(function, &field, &value);
-	json_t *json = json_pack(
-		"{s:s, s:s, s:o, s:o, s:i, s:s, s:o, s:o, s:i, s:i, s:o, s:o, s:o, s:o}", "record",
-		"byte", "schema", "pcimsi/1", "capture", json_text(capture), "slot",
-		json_slot(function->raw.slot), "offset", offset, "owner", owners[field.owner],
-		"capability", capability_id, "field", json_text(field.name), "field_offset",
-		field.offset, "field_size", field.size, "value",
-		known ? json_sprintf("0x%0*llx", field.size * 2, (unsigned long long)value)
-		      : json_null(),
-		"title", json_text(field.title), "rules", list_readers(name), "inf_values",
-		json_text(*held ? held : NULL));
-	int err = json ? json_dumpf(json, report->out, JSON_COMPACT) : -1;
+	char held[HELD_TEXT];
+	struct jsonw w = { 0 };
+	int err;
 
+	jsonw_object(&w);
+	key_word(&w, "record", "byte");
+	key_word(&w, "schema", JSON_SCHEMA);
+	key_text(&w, "capture", capture);
+	key_slot(&w, "slot", function->raw.slot);
+	key_number(&w, "offset", offset);
+	put_field(&w, function, &field);
+	put_readers(&w, name);
+	key_text(&w, "inf_values", *held_text(name, held) ? held : NULL);
+	jsonw_object_end(&w);
+	err = jsonw_flush(&w, report->out);
 	fputc('\n', report->out);
-	json_decref(json);
+	jsonw_done(&w);
 	return err ? PCIMSI_ERR_NOMEM : 0;
 }

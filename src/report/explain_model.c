@@ -41,21 +41,47 @@ int explain_model_text(FILE *out, bool color)
 	return 0;
 }
 
+static void put_rows(struct jsonw *w)
+{
+	const struct pcimsi_grant_row *row;
+
+	for (uint32_t i = 0; (row = pcimsi_grant_row(i)); i++) {
+		jsonw_next_line(w);
+		jsonw_object(w);
+		record_model_row(w, row);
+		jsonw_object_end(w);
+	}
+}
+
+static void put_events(struct jsonw *w)
+{
+	const struct pcimsi_grant_event *event;
+
+	for (uint32_t i = 0; (event = pcimsi_grant_event(i)); i++) {
+		jsonw_next_line(w);
+		jsonw_object(w);
+		record_model_event(w, event);
+		jsonw_object_end(w);
+	}
+}
+
 int explain_model_json(FILE *out, bool color)
 {
-	json_t *rows = json_array(), *events = json_array(), *json;
-	const struct pcimsi_grant_event *event;
-	const struct pcimsi_grant_row *row;
+	struct jsonw w = { 0 };
 	int err;
 
 	(void)color;
-	for (uint32_t i = 0; (row = pcimsi_grant_row(i)); i++)
-		rows = json_listed(rows, record_model_row(row));
-	for (uint32_t i = 0; (event = pcimsi_grant_event(i)); i++)
-		events = json_listed(events, record_model_event(event));
-	json = json_pack("{s:s, s:o, s:o}", "schema", "pcimsi/1", "model", rows, "events", events);
-	err = json ? json_dumpf(json, out, JSON_INDENT(1)) : -1;
+	jsonw_object(&w);
+	key_word(&w, "schema", JSON_SCHEMA);
+	key_array(&w, "model");
+	put_rows(&w);
+	jsonw_array_end(&w);
+	key_array(&w, "events");
+	put_events(&w);
+	jsonw_array_end(&w);
+	jsonw_object_end(&w);
+	err = jsonw_flush(&w, out);
 	fputc('\n', out);
-	json_decref(json);
+	jsonw_done(&w);
 	return err ? PCIMSI_ERR_NOMEM : 0;
 }

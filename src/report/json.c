@@ -6,17 +6,15 @@
 #include <stdlib.h>
 
 /*
- * Schema pcimsi/1, as one object and as a record a line. Records are made and
+ * The schema, as one object and as a record a line. Records are made and
  * written one at a time, so memory does not grow with the number of functions.
  */
 
-#define SCHEMA "pcimsi/1"
-
 struct json_state {
-	bool lines;        /* ndjson */
-	const char *array; /* the array that is open; NULL: none */
-	bool first;        /* its next element is its first */
-	json_t *notes;     /* json: kept for the end */
+	bool lines;         /* ndjson */
+	const char *array;  /* the array that is open; NULL: none */
+	bool first;         /* its next element is its first */
+	struct jsonw notes; /* json: kept for the end */
 	struct jsonw writer;
 	unsigned functions, infs, verdicts;
 	unsigned findings[3]; /* by severity, but for those that are waived: */
@@ -38,43 +36,6 @@ static const char *command_name(enum report_command command)
 static bool has_target(const struct report *report)
 {
 	return report->command == REPORT_INF || report->command == REPORT_CHECK;
-}
-
-static int take(const char *text, size_t length, void *writer)
-{
-	jsonw_raw(writer, text, length);
-	return 0;
-}
-
-/*
- * Written whole: json_dumpf() would call the stream for every token. json_dumps()
- * leaves out a token that it has no memory for (jansson 2.14); the writer remembers.
- */
-static int dump(struct report *report, json_t *json)
-{
-	struct json_state *state = report->state;
-	int err = json ? json_dump_callback(json, take, &state->writer, JSON_COMPACT) : -1;
-
-	json_decref(json);
-	if (err)
-		jsonw_drop(&state->writer);
-	return err || jsonw_flush(&state->writer, report->out) ? PCIMSI_ERR_NOMEM : 0;
-}
-
-/* `json` with a first key "record". */
-static int dump_line(struct report *report, const char *kind, json_t *json)
-{
-	json_t *line = json ? json_pack("{s:s}", "record", kind) : NULL;
-	int err;
-
-	if (line && json_object_update(line, json) != 0) {
-		json_decref(line);
-		line = NULL;
-	}
-	json_decref(json);
-	err = dump(report, line);
-	fputc('\n', report->out);
-	return err;
 }
 
 static void close_array(struct report *report)
@@ -104,40 +65,74 @@ static void next_element(struct report *report)
 	state->first = false;
 }
 
-static int add(struct report *report, const char *kind, json_t *json)
+/* Opens a record of that kind, with a first key "record" if it is a line of its own. */
+static struct jsonw *start(struct report *report, const char *kind)
 {
 	struct json_state *state = report->state;
 
+	if (!state->lines)
+		next_element(report);
+	jsonw_object(&state->writer);
 	if (state->lines)
-		return dump_line(report, kind, json);
-	next_element(report);
-	return dump(report, json);
+		key_word(&state->writer, "record", kind);
+	return &state->writer;
+}
+
+/* Closes it. A record is written whole, or there is none. */
+static int finish(struct report *report)
+{
+	struct json_state *state = report->state;
+	int err;
+
+	jsonw_object_end(&state->writer);
+	err = jsonw_flush(&state->writer, report->out);
+	if (state->lines)
+		fputc('\n', report->out);
+	return err ? PCIMSI_ERR_NOMEM : 0;
+}
+
+static void put_run(struct jsonw *w, const struct report *report)
+{
+	key_word(w, "schema", JSON_SCHEMA);
+	key_word(w, "command", command_name(report->command));
+	if (has_target(report))
+		record_target(w, &report->target);
+	else
+		key_null(w, "target");
+}
+
+static int begin_lines(struct report *report)
+{
+	put_run(start(report, "run"), report);
+	return finish(report);
+}
+
+static int begin_object(struct report *report)
+{
+	struct json_state *state = report->state;
+	struct jsonw *w = &state->writer;
+	int err;
+
+	jsonw_object(w);
+	key_word(w, "schema", JSON_SCHEMA);
+	if (has_target(report)) {
+		jsonw_next_line(w);
+		record_target(w, &report->target);
+	}
+	err = jsonw_flush(w, report->out);
+	open_array(report, report->command == REPORT_INF ? "infs" : "functions");
+	return err ? PCIMSI_ERR_NOMEM : 0;
 }
 
 static int begin(struct report *report, bool lines)
 {
 	struct json_state *state = calloc(1, sizeof(*state));
-	json_t *target = has_target(report) ? record_target(&report->target) : json_null();
 
 	report->state = state;
-	if (!state || !target)
+	if (!state)
 		return PCIMSI_ERR_NOMEM;
 	state->lines = lines;
-	state->notes = json_array();
-	if (lines)
-		return dump_line(report, "run",
-				 json_pack("{s:s, s:s, s:o}", "schema", SCHEMA, "command",
-					   command_name(report->command), "target", target));
-	fprintf(report->out, "{\"schema\":\"" SCHEMA "\"");
-	if (has_target(report))
-		fputs(",\n\"target\":", report->out);
-	if (has_target(report) && dump(report, json_incref(target))) {
-		json_decref(target);
-		return PCIMSI_ERR_NOMEM;
-	}
-	json_decref(target);
-	open_array(report, report->command == REPORT_INF ? "infs" : "functions");
-	return 0;
+	return lines ? begin_lines(report) : begin_object(report);
 }
 
 static int begin_json(struct report *report)
@@ -153,32 +148,20 @@ static int begin_ndjson(struct report *report)
 static int function(struct report *report, const struct pcimsi_function *fn, const char *capture)
 {
 	struct json_state *state = report->state;
-	int err;
 
 	state->functions++;
-	if (!state->lines)
-		next_element(report);
-	record_function(&state->writer, state->lines, report, fn, capture);
-	err = jsonw_flush(&state->writer, report->out);
-	if (state->lines)
-		fputc('\n', report->out);
-	return err ? PCIMSI_ERR_NOMEM : 0;
+	record_function(start(report, "function"), report, fn, capture);
+	return finish(report);
 }
 
 static int inf(struct report *report, const struct pcimsi_inf_facts *facts,
 	       const struct pcimsi_resolution *resolution)
 {
 	struct json_state *state = report->state;
-	int err;
 
 	state->infs++;
-	if (!state->lines)
-		next_element(report);
-	record_inf(&state->writer, state->lines, facts, resolution, report->out);
-	err = jsonw_flush(&state->writer, report->out);
-	if (state->lines)
-		fputc('\n', report->out);
-	return err ? PCIMSI_ERR_NOMEM : 0;
+	record_inf(start(report, "inf"), facts, resolution, report->out);
+	return finish(report);
 }
 
 static void next_array(struct report *report, const char *array)
@@ -189,33 +172,72 @@ static void next_array(struct report *report, const char *array)
 		open_array(report, array);
 }
 
-static int result(struct report *report, const struct pcimsi_result *res)
+static int verdicts(struct report *report, const struct pcimsi_result *res)
 {
 	struct json_state *state = report->state;
 	int err = 0;
 
-	next_array(report, "infs");
-	for (uint32_t i = 0; !err && i < res->n_infs; i++)
-		err = inf(report, res->infs[i]->facts, res->infs[i]->resolution);
+	state->verdicts = res->n_verdicts;
 	next_array(report, "verdicts");
-	for (uint32_t i = 0; !err && i < res->n_verdicts; i++)
-		err = add(report, "verdict", record_verdict(res->verdicts[i]));
+	for (uint32_t i = 0; !err && i < res->n_verdicts; i++) {
+		record_verdict(start(report, "verdict"), res->verdicts[i]);
+		err = finish(report);
+	}
+	return err;
+}
+
+static int findings(struct report *report, const struct pcimsi_result *res)
+{
+	struct json_state *state = report->state;
+	int err = 0;
+
 	next_array(report, "findings");
 	for (uint32_t i = 0; !err && i < res->n_findings; i++) {
 		if (res->findings[i]->waiver)
 			state->waived++;
 		else
 			state->findings[res->findings[i]->severity]++;
-		err = add(report, "finding", record_finding(res->findings[i]));
+		record_finding(start(report, "finding"), res->findings[i]);
+		err = finish(report);
 	}
-	next_array(report, "not_evaluated");
-	for (uint32_t i = 0; !err && i < res->n_not_evaluated; i++)
-		err = add(report, "not_evaluated", record_not_evaluated(&res->not_evaluated[i]));
-	next_array(report, "budget");
-	for (uint32_t i = 0; !err && i < res->n_budgets; i++)
-		err = add(report, "budget", record_budget(&res->budgets[i]));
-	state->verdicts = res->n_verdicts;
 	return err;
+}
+
+static int not_evaluated(struct report *report, const struct pcimsi_result *res)
+{
+	int err = 0;
+
+	next_array(report, "not_evaluated");
+	for (uint32_t i = 0; !err && i < res->n_not_evaluated; i++) {
+		record_not_evaluated(start(report, "not_evaluated"), &res->not_evaluated[i]);
+		err = finish(report);
+	}
+	return err;
+}
+
+static int budgets(struct report *report, const struct pcimsi_result *res)
+{
+	int err = 0;
+
+	next_array(report, "budget");
+	for (uint32_t i = 0; !err && i < res->n_budgets; i++) {
+		record_budget(start(report, "budget"), &res->budgets[i]);
+		err = finish(report);
+	}
+	return err;
+}
+
+static int result(struct report *report, const struct pcimsi_result *res)
+{
+	int err = 0;
+
+	next_array(report, "infs");
+	for (uint32_t i = 0; !err && i < res->n_infs; i++)
+		err = inf(report, res->infs[i]->facts, res->infs[i]->resolution);
+	err = err ? err : verdicts(report, res);
+	err = err ? err : findings(report, res);
+	err = err ? err : not_evaluated(report, res);
+	return err ? err : budgets(report, res);
 }
 
 static int matrix(struct report *report, const struct pcimsi_result *res,
@@ -225,11 +247,15 @@ static int matrix(struct report *report, const struct pcimsi_result *res,
 
 	(void)res;
 	next_array(report, "matrix");
-	for (uint32_t i = 0; !err && i < m->n_rows; i++)
-		err = add(report, "coverage", record_coverage(&m->rows[i]));
+	for (uint32_t i = 0; !err && i < m->n_rows; i++) {
+		record_coverage(start(report, "coverage"), &m->rows[i]);
+		err = finish(report);
+	}
 	next_array(report, "uncovered");
-	for (uint32_t i = 0; !err && i < m->n_uncovered; i++)
-		err = add(report, "uncovered", record_uncovered(m->uncovered[i]));
+	for (uint32_t i = 0; !err && i < m->n_uncovered; i++) {
+		record_uncovered(start(report, "uncovered"), m->uncovered[i]);
+		err = finish(report);
+	}
 	return err;
 }
 
@@ -241,42 +267,60 @@ static int suggest(struct report *report, const struct pcimsi_suggest *suggestio
 
 	infs = pcimsi_suggest_infs(suggestions, &count);
 	next_array(report, "suggestions");
-	for (uint32_t i = 0; !err && i < count; i++)
-		err = add(report, "suggestions", record_suggestions(&infs[i]));
+	for (uint32_t i = 0; !err && i < count; i++) {
+		record_suggestions(start(report, "suggestions"), &infs[i]);
+		err = finish(report);
+	}
 	return err;
 }
 
 static int note(struct report *report, const struct pcimsi_note *n)
 {
 	struct json_state *state = report->state;
+	struct jsonw *kept = &state->notes;
 
-	if (state->lines)
-		return dump_line(report, "note", record_note(n));
-	return json_array_append_new(state->notes, record_note(n)) ? PCIMSI_ERR_NOMEM : 0;
+	if (state->lines) {
+		record_note(start(report, "note"), n);
+		return finish(report);
+	}
+	jsonw_next_line(kept);
+	jsonw_object(kept);
+	record_note(kept, n);
+	jsonw_object_end(kept);
+	return kept->failed ? PCIMSI_ERR_NOMEM : 0;
+}
+
+static int end_lines(struct report *report, int status)
+{
+	struct json_state *state = report->state;
+	struct jsonw *w = start(report, "end");
+
+	key_number(w, "functions", state->functions);
+	key_number(w, "infs", state->infs);
+	key_number(w, "verdicts", state->verdicts);
+	key_object(w, "findings");
+	key_number(w, "error", state->findings[PCIMSI_ERROR]);
+	key_number(w, "warning", state->findings[PCIMSI_WARNING]);
+	key_number(w, "note", state->findings[PCIMSI_NOTE]);
+	key_number(w, "waived", state->waived);
+	jsonw_object_end(w);
+	key_number(w, "status", (unsigned)status);
+	return finish(report);
 }
 
 static int end(struct report *report, int status)
 {
 	struct json_state *state = report->state;
-	int err = 0;
-	json_t *kept;
-	size_t i;
+	int err;
 
 	if (state->lines)
-		return dump_line(report, "end",
-				 json_pack("{s:i, s:i, s:i, s:{s:i, s:i, s:i, s:i}, s:i}",
-					   "functions", state->functions, "infs", state->infs,
-					   "verdicts", state->verdicts, "findings", "error",
-					   state->findings[PCIMSI_ERROR], "warning",
-					   state->findings[PCIMSI_WARNING], "note",
-					   state->findings[PCIMSI_NOTE], "waived", state->waived,
-					   "status", status));
+		return end_lines(report, status);
 	open_array(report, "notes");
-	json_array_foreach(state->notes, i, kept) if (!err)
-		err = add(report, "note", json_incref(kept));
+	state->first = !state->notes.length;
+	err = jsonw_flush(&state->notes, report->out);
 	close_array(report);
 	fputs("}\n", report->out);
-	return err;
+	return err ? PCIMSI_ERR_NOMEM : 0;
 }
 
 static void done(struct report *report)
@@ -284,7 +328,7 @@ static void done(struct report *report)
 	struct json_state *state = report->state;
 
 	if (state) {
-		json_decref(state->notes);
+		jsonw_done(&state->notes);
 		jsonw_done(&state->writer);
 	}
 	free(state);

@@ -167,9 +167,12 @@ void jsonw_hex(struct jsonw *w, const char *prefix, uint64_t value, unsigned dig
 	put_char(w, '"');
 }
 
-void jsonw_raw(struct jsonw *w, const char *json, size_t length)
+void jsonw_next_line(struct jsonw *w)
 {
-	put(w, json, length);
+	if (w->comma)
+		put_char(w, ',');
+	put_char(w, '\n');
+	w->comma = false;
 }
 
 void jsonw_drop(struct jsonw *w)

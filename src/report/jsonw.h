@@ -8,10 +8,8 @@
 #include <stdio.h>
 
 /*
- * Writes JSON text straight into a buffer. For the record that there are tens of
- * thousands of, the function: building it as a tree of jansson's takes several
- * times as long as reading the function did; and for the one that has no bound, the
- * INF with all its models. Everything else goes through jansson.
+ * Writes JSON text straight into a buffer, without building a tree first: there are tens of
+ * thousands of functions, and models of an INF without bound.
  *
  * Zero-initialise; the buffer is kept from record to record. Out of memory is
  * remembered in `failed`.
@@ -41,8 +39,8 @@ void jsonw_null(struct jsonw *w);
 /* A string of `digits` lower-case hexadecimal digits after `prefix`. */
 void jsonw_hex(struct jsonw *w, const char *prefix, uint64_t value, unsigned digits);
 
-/* JSON as it is; nothing is put before it or behind it. */
-void jsonw_raw(struct jsonw *w, const char *json, size_t length);
+/* The next key or element begins a line. */
+void jsonw_next_line(struct jsonw *w);
 
 /* Forgets what is in the buffer. */
 void jsonw_drop(struct jsonw *w);

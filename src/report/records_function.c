@@ -3,60 +3,25 @@
 
 #include "base/bytes.h"
 
-/*
- * The function record of schema pcimsi/1. It is made once per function, so it is
- * written straight away (jsonw.h) instead of being built first.
- */
+/* The function record. */
 
 /* An id or class: lower-case digits without a prefix. */
 static void put_id(struct jsonw *w, const char *key, struct pcimsi_reg reg, unsigned digits)
 {
-	jsonw_key(w, key);
 	if (reg.known)
-		jsonw_hex(w, "", reg.value, digits);
+		key_hex(w, key, "", reg.value, digits);
 	else
-		jsonw_null(w);
+		key_null(w, key);
 }
 
 /* A register that is written with 0x. */
 static void put_register(struct jsonw *w, const char *key, bool known, uint64_t value,
 			 unsigned digits)
 {
-	jsonw_key(w, key);
 	if (known)
-		jsonw_hex(w, "0x", value, digits);
+		key_hex(w, key, "0x", value, digits);
 	else
-		jsonw_null(w);
-}
-
-static void put_number(struct jsonw *w, const char *key, bool known, uint32_t value)
-{
-	jsonw_key(w, key);
-	if (known)
-		jsonw_number(w, value);
-	else
-		jsonw_null(w);
-}
-
-static void put_bool(struct jsonw *w, const char *key, bool known, bool value)
-{
-	jsonw_key(w, key);
-	if (known)
-		jsonw_bool(w, value);
-	else
-		jsonw_null(w);
-}
-
-static void put_word(struct jsonw *w, const char *key, const char *word)
-{
-	jsonw_key(w, key);
-	jsonw_word(w, word);
-}
-
-static void put_text(struct jsonw *w, const char *key, const char *text)
-{
-	jsonw_key(w, key);
-	jsonw_text(w, text);
+		key_null(w, key);
 }
 
 static const char *state_name(enum pcimsi_state state)
@@ -77,22 +42,21 @@ static void put_msi(struct jsonw *w, const struct pcimsi_msi *msi)
 	bool wide = msi->address_64bit;
 	uint64_t address = (uint64_t)msi->address_upper.value << 32 | msi->address.value;
 
-	jsonw_key(w, "msi");
-	jsonw_object(w);
-	put_word(w, "state", state_name(msi->state));
-	put_number(w, "offset", present && msi->offset, msi->offset);
+	key_object(w, "msi");
+	key_word(w, "state", state_name(msi->state));
+	key_known_number(w, "offset", present && msi->offset, msi->offset);
 	put_register(w, "control", known && msi->layout_known, msi->control.value, 4);
-	put_bool(w, "enabled", known, msi->enabled);
-	put_number(w, "mmc", known, msi->mmc);
-	put_number(w, "mme", known, msi->mme);
-	put_number(w, "capable", present && msi->capable, msi->capable);
-	put_number(w, "allocated", known && msi->allocated, msi->allocated);
-	put_bool(w, "address_64bit", known && msi->layout_known, wide);
-	put_bool(w, "masking", known && msi->layout_known, msi->masking);
-	put_bool(w, "extended_data_capable", known && msi->layout_known,
-		 msi->extended_data_capable);
-	put_bool(w, "extended_data_enabled", known && msi->layout_known,
-		 msi->extended_data_enabled);
+	key_known_bool(w, "enabled", known, msi->enabled);
+	key_known_number(w, "mmc", known, msi->mmc);
+	key_known_number(w, "mme", known, msi->mme);
+	key_known_number(w, "capable", present && msi->capable, msi->capable);
+	key_known_number(w, "allocated", known && msi->allocated, msi->allocated);
+	key_known_bool(w, "address_64bit", known && msi->layout_known, wide);
+	key_known_bool(w, "masking", known && msi->layout_known, msi->masking);
+	key_known_bool(w, "extended_data_capable", known && msi->layout_known,
+		       msi->extended_data_capable);
+	key_known_bool(w, "extended_data_enabled", known && msi->layout_known,
+		       msi->extended_data_enabled);
 	put_register(w, "address",
 		     known && msi->address.known && (!wide || msi->address_upper.known), address,
 		     wide ? 16 : 8);
@@ -107,33 +71,30 @@ static void put_msix(struct jsonw *w, const struct pcimsi_msix *msix)
 {
 	bool present = msix->state == PCIMSI_PRESENT, known = present && msix->control.known;
 
-	jsonw_key(w, "msix");
-	jsonw_object(w);
-	put_word(w, "state", state_name(msix->state));
-	put_number(w, "offset", present && msix->offset, msix->offset);
+	key_object(w, "msix");
+	key_word(w, "state", state_name(msix->state));
+	key_known_number(w, "offset", present && msix->offset, msix->offset);
 	put_register(w, "control", known, msix->control.value, 4);
-	put_bool(w, "enabled", known, msix->enabled);
-	put_bool(w, "function_masked", known, msix->function_masked);
-	put_number(w, "table_size", present && msix->table_size, msix->table_size);
-	put_number(w, "table_bar", known && msix->table.known, msix->table_bar);
-	put_number(w, "table_offset", known && msix->table.known, msix->table_offset);
-	put_number(w, "pba_bar", known && msix->pba.known, msix->pba_bar);
-	put_number(w, "pba_offset", known && msix->pba.known, msix->pba_offset);
+	key_known_bool(w, "enabled", known, msix->enabled);
+	key_known_bool(w, "function_masked", known, msix->function_masked);
+	key_known_number(w, "table_size", present && msix->table_size, msix->table_size);
+	key_known_number(w, "table_bar", known && msix->table.known, msix->table_bar);
+	key_known_number(w, "table_offset", known && msix->table.known, msix->table_offset);
+	key_known_number(w, "pba_bar", known && msix->pba.known, msix->pba_bar);
+	key_known_number(w, "pba_offset", known && msix->pba.known, msix->pba_offset);
 	jsonw_object_end(w);
 }
 
 static void put_capabilities(struct jsonw *w, const struct pcimsi_function *function)
 {
-	jsonw_key(w, "capabilities");
-	jsonw_array(w);
+	key_array(w, "capabilities");
 	for (uint32_t i = 0; i < function->n_capabilities; i++) {
 		const struct pcimsi_capability *capability = &function->capabilities[i];
 
 		jsonw_object(w);
-		jsonw_key(w, "id");
-		jsonw_hex(w, "", capability->id, 2);
-		put_word(w, "name", pcimsi_capability_name(capability->id));
-		put_number(w, "offset", true, capability->offset);
+		key_hex(w, "id", "", capability->id, 2);
+		key_word(w, "name", pcimsi_capability_name(capability->id));
+		key_number(w, "offset", capability->offset);
 		jsonw_object_end(w);
 	}
 	jsonw_array_end(w);
@@ -141,16 +102,14 @@ static void put_capabilities(struct jsonw *w, const struct pcimsi_function *func
 
 static void put_extended(struct jsonw *w, const struct pcimsi_function *function)
 {
-	jsonw_key(w, "extended_capabilities");
-	jsonw_array(w);
+	key_array(w, "extended_capabilities");
 	for (uint32_t i = 0; i < function->n_extended; i++) {
 		const struct pcimsi_extended *extended = &function->extended[i];
 
 		jsonw_object(w);
-		jsonw_key(w, "id");
-		jsonw_hex(w, "", extended->id, 4);
-		put_word(w, "name", pcimsi_extended_name(extended->id));
-		put_number(w, "offset", true, extended->offset);
+		key_hex(w, "id", "", extended->id, 4);
+		key_word(w, "name", pcimsi_extended_name(extended->id));
+		key_number(w, "offset", extended->offset);
 		jsonw_object_end(w);
 	}
 	jsonw_array_end(w);
@@ -174,39 +133,30 @@ static const char *end_name(enum pcimsi_walk_end end)
 
 static void put_linux(struct jsonw *w, const struct pcimsi_linux *state)
 {
-	jsonw_key(w, "linux");
 	if (!state) {
-		jsonw_null(w);
+		key_null(w, "linux");
 		return;
 	}
-	jsonw_object(w);
-	put_text(w, "driver", state->driver);
-	put_text(w, "mode", state->mode);
-	put_number(w, "vectors", true, state->vectors);
-	put_bool(w, "msi_allowed", state->msi_allowed_known, state->msi_allowed);
+	key_object(w, "linux");
+	key_text(w, "driver", state->driver);
+	key_text(w, "mode", state->mode);
+	key_number(w, "vectors", state->vectors);
+	key_known_bool(w, "msi_allowed", state->msi_allowed_known, state->msi_allowed);
 	jsonw_object_end(w);
 }
 
 static void put_windows(struct jsonw *w, const struct pcimsi_windows *windows)
 {
-	jsonw_key(w, "windows");
 	if (!windows) {
-		jsonw_null(w);
+		key_null(w, "windows");
 		return;
 	}
-	jsonw_object(w);
-	put_number(w, "interrupt_support", windows->interrupt_support.known,
-		   windows->interrupt_support.value);
-	put_number(w, "interrupt_message_maximum", windows->interrupt_message_maximum.known,
-		   windows->interrupt_message_maximum.value);
+	key_object(w, "windows");
+	key_known_number(w, "interrupt_support", windows->interrupt_support.known,
+			 windows->interrupt_support.value);
+	key_known_number(w, "interrupt_message_maximum", windows->interrupt_message_maximum.known,
+			 windows->interrupt_message_maximum.value);
 	jsonw_object_end(w);
-}
-
-static void put_slot(struct jsonw *w, struct pcimsi_slot slot)
-{
-	char text[PCIMSI_SLOT_TEXT];
-
-	put_word(w, "slot", pcimsi_slot_text(slot, text));
 }
 
 static const char *source_name(enum pcimsi_source source)
@@ -227,8 +177,7 @@ static void put_holes(struct jsonw *w, const struct pcimsi_function *function)
 	const struct pcimsi_bytes *bytes = &function->raw.bytes;
 	bool whole = function->bytes_captured == bytes->size;
 
-	jsonw_key(w, "holes");
-	jsonw_array(w);
+	key_array(w, "holes");
 	for (uint32_t at = whole ? bytes->size : 0; at < bytes->size; at++) {
 		uint32_t from = at;
 
@@ -237,8 +186,8 @@ static void put_holes(struct jsonw *w, const struct pcimsi_function *function)
 		if (at == from)
 			continue;
 		jsonw_object(w);
-		put_number(w, "offset", true, from);
-		put_number(w, "size", true, at - from);
+		key_number(w, "offset", from);
+		key_number(w, "size", at - from);
 		jsonw_object_end(w);
 	}
 	jsonw_array_end(w);
@@ -249,15 +198,14 @@ static void put_ledger(struct jsonw *w, const struct pcimsi_function *function)
 {
 	const struct pcimsi_ledger *ledger = &function->raw.ledger;
 
-	jsonw_key(w, "ledger");
-	jsonw_object(w);
-	put_number(w, "line", function->raw.line != 0, function->raw.line);
-	put_bool(w, "repeated_slot", true, function->raw.repeated);
-	put_number(w, "rows_cut", true, ledger->rows_cut);
-	put_number(w, "rows_repaired", true, ledger->rows_repaired);
-	put_number(w, "rows_dropped", true, ledger->rows_dropped);
-	put_number(w, "conflicts", true, ledger->conflicts);
-	put_number(w, "beyond", true, ledger->beyond);
+	key_object(w, "ledger");
+	key_known_number(w, "line", function->raw.line != 0, function->raw.line);
+	key_bool(w, "repeated_slot", function->raw.repeated);
+	key_number(w, "rows_cut", ledger->rows_cut);
+	key_number(w, "rows_repaired", ledger->rows_repaired);
+	key_number(w, "rows_dropped", ledger->rows_dropped);
+	key_number(w, "conflicts", ledger->conflicts);
+	key_number(w, "beyond", ledger->beyond);
 	put_holes(w, function);
 	jsonw_object_end(w);
 }
@@ -270,64 +218,50 @@ static void put_bars(struct jsonw *w, const struct pcimsi_function *function)
 		[PCIMSI_BAR_MEM64] = "mem64",     [PCIMSI_BAR_MEM64_UPPER] = "upper",
 	};
 
-	jsonw_key(w, "bars");
-	jsonw_array(w);
+	key_array(w, "bars");
 	for (uint32_t i = 0; i < function->n_bars; i++) {
 		const struct pcimsi_bar *bar = &function->bars[i];
 
 		jsonw_object(w);
-		put_number(w, "bar", true, i);
-		put_word(w, "kind", kinds[bar->kind]);
+		key_number(w, "bar", i);
+		key_word(w, "kind", kinds[bar->kind]);
 		put_register(w, "address",
 			     bar->address_known || bar->kind == PCIMSI_BAR_MEM64_UPPER,
 			     bar->address, 16);
-		jsonw_key(w, "size");
-		if (bar->size)
-			jsonw_number(w, bar->size);
-		else
-			jsonw_null(w);
+		key_known_number(w, "size", bar->size != 0, bar->size);
 		jsonw_object_end(w);
 	}
 	jsonw_array_end(w);
 }
 
-static void put_reg(struct jsonw *w, const char *key, struct pcimsi_reg reg)
-{
-	put_number(w, key, reg.known, reg.value);
-}
-
-void record_function(struct jsonw *w, bool named, struct report *report,
-		     const struct pcimsi_function *function, const char *capture)
+void record_function(struct jsonw *w, struct report *report, const struct pcimsi_function *function,
+		     const char *capture)
 {
 	char name[512];
 
-	jsonw_object(w);
-	if (named)
-		put_word(w, "record", "function");
-	put_text(w, "capture", capture);
-	put_slot(w, function->raw.slot);
-	put_text(w, "name", pcimsi_names_function(report->names, function, name, sizeof(name)));
+	key_text(w, "capture", capture);
+	key_slot(w, "slot", function->raw.slot);
+	key_text(w, "name", pcimsi_names_function(report->names, function, name, sizeof(name)));
 	put_id(w, "vendor_id", function->vendor_id, 4);
 	put_id(w, "device_id", function->device_id, 4);
 	put_id(w, "subsystem_vendor_id", function->subsystem_vendor_id, 4);
 	put_id(w, "subsystem_id", function->subsystem_id, 4);
 	put_id(w, "revision", function->revision, 2);
 	put_id(w, "class", function->class_code, 6);
-	put_reg(w, "header_type", function->header_type);
-	put_reg(w, "express_type", function->express_type);
-	put_reg(w, "interrupt_pin", function->interrupt_pin);
-	put_number(w, "bytes_captured", true, function->bytes_captured);
-	put_word(w, "source", source_name(function->raw.source));
+	key_reg(w, "header_type", function->header_type);
+	key_reg(w, "express_type", function->express_type);
+	key_reg(w, "interrupt_pin", function->interrupt_pin);
+	key_number(w, "bytes_captured", function->bytes_captured);
+	key_word(w, "source", source_name(function->raw.source));
 	put_capabilities(w, function);
 	put_msi(w, &function->msi);
 	put_msix(w, &function->msix);
 	put_linux(w, function->raw.linux_state);
 	put_windows(w, function->raw.windows);
-	put_text(w, "member", function->raw.member);
+	key_text(w, "member", function->raw.member);
 	put_bars(w, function);
 	put_extended(w, function);
 	put_ledger(w, function);
-	put_word(w, "capabilities_end", end_name(function->walk_end));
-	put_word(w, "extended_end", end_name(function->extended_end));
-	jsonw_object_end(w);
+	key_word(w, "capabilities_end", end_name(function->walk_end));
+	key_word(w, "extended_end", end_name(function->extended_end));
 }

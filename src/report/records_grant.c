@@ -3,61 +3,65 @@
 
 /* What is expected to be requested: with another limit, by a whole machine, and by which rule. */
 
-json_t *record_what_if(const struct pcimsi_verdict *verdict)
+void record_what_if(struct jsonw *w, const struct pcimsi_verdict *verdict)
 {
 	const struct pcimsi_grant *grant = verdict->what_if;
 
-	if (!grant)
-		return json_null();
-	return json_pack("{s:o, s:s, s:o, s:o, s:o, s:s, s:s}", "message_number_limit",
-			 json_reg(grant->limit), "mode", pcimsi_mode_name(grant->mode), "requested",
-			 json_reg(grant->requested), "unused", json_reg(grant->unused), "fallback",
-			 json_text(pcimsi_fallback_name(grant->fallback)), "model", grant->row->id,
-			 "confidence", pcimsi_confidence_name(grant->confidence));
-}
-
-static json_t *json_count(uint64_t count)
-{
-	return json_integer((json_int_t)count);
-}
-
-static json_t *list_consumers(const struct pcimsi_budget *budget)
-{
-	json_t *list = json_array();
-
-	for (uint32_t i = 0; i < budget->n_top; i++) {
-		const struct pcimsi_verdict *verdict = budget->top[i].verdict;
-
-		list = json_listed(list,
-				   json_pack("{s:o, s:o, s:o}", "slot",
-					     json_slot(verdict->function->function.raw.slot), "inf",
-					     json_text(verdict->inf->facts->name), "requested",
-					     json_count(budget->top[i].requested)));
+	if (!grant) {
+		key_null(w, "what_if");
+		return;
 	}
-	return list;
+	key_object(w, "what_if");
+	key_reg(w, "message_number_limit", grant->limit);
+	key_word(w, "mode", pcimsi_mode_name(grant->mode));
+	key_reg(w, "requested", grant->requested);
+	key_reg(w, "unused", grant->unused);
+	key_text(w, "fallback", pcimsi_fallback_name(grant->fallback));
+	key_word(w, "model", grant->row->id);
+	key_word(w, "confidence", pcimsi_confidence_name(grant->confidence));
+	jsonw_object_end(w);
 }
 
-json_t *record_budget(const struct pcimsi_budget *budget)
+static void put_consumer(struct jsonw *w, const struct pcimsi_consumer *consumer)
 {
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "capture",
-			 json_text(budget->capture), "member", json_text(budget->member), "cpus",
-			 json_count(budget->cpus), "functions", json_count(budget->n_functions),
-			 "judged", json_count(budget->n_judged), "advertised",
-			 json_count(budget->advertised), "requested", json_count(budget->requested),
-			 "useful", json_count(budget->useful), "what_if",
-			 budget->what_if_given ? json_count(budget->what_if) : json_null(),
-			 "supply", json_count(budget->supply), "top", list_consumers(budget));
+	jsonw_object(w);
+	key_slot(w, "slot", consumer->verdict->function->function.raw.slot);
+	key_text(w, "inf", consumer->verdict->inf->facts->name);
+	key_number(w, "requested", consumer->requested);
+	jsonw_object_end(w);
 }
 
-json_t *record_model_row(const struct pcimsi_grant_row *row)
+void record_budget(struct jsonw *w, const struct pcimsi_budget *budget)
 {
-	return json_pack("{s:s, s:s, s:s, s:s, s:s}", "model", row->id, "when", row->when,
-			 "expected", row->expected, "source", row->source, "confidence",
-			 pcimsi_confidence_name(row->confidence));
+	key_text(w, "capture", budget->capture);
+	key_text(w, "member", budget->member);
+	key_number(w, "cpus", budget->cpus);
+	key_number(w, "functions", budget->n_functions);
+	key_number(w, "judged", budget->n_judged);
+	key_number(w, "advertised", budget->advertised);
+	key_number(w, "requested", budget->requested);
+	key_number(w, "useful", budget->useful);
+	key_known_number(w, "what_if", budget->what_if_given, budget->what_if);
+	key_number(w, "supply", budget->supply);
+	key_array(w, "top");
+	for (uint32_t i = 0; i < budget->n_top; i++)
+		put_consumer(w, &budget->top[i]);
+	jsonw_array_end(w);
 }
 
-json_t *record_model_event(const struct pcimsi_grant_event *event)
+void record_model_row(struct jsonw *w, const struct pcimsi_grant_row *row)
 {
-	return json_pack("{s:s, s:s, s:s, s:s}", "event", event->id, "text", event->text, "source",
-			 event->source, "confidence", pcimsi_confidence_name(event->confidence));
+	key_word(w, "model", row->id);
+	key_text(w, "when", row->when);
+	key_text(w, "expected", row->expected);
+	key_text(w, "source", row->source);
+	key_word(w, "confidence", pcimsi_confidence_name(row->confidence));
+}
+
+void record_model_event(struct jsonw *w, const struct pcimsi_grant_event *event)
+{
+	key_word(w, "event", event->id);
+	key_text(w, "text", event->text);
+	key_text(w, "source", event->source);
+	key_word(w, "confidence", pcimsi_confidence_name(event->confidence));
 }

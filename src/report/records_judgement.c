@@ -7,204 +7,271 @@
 
 #include <stdlib.h>
 
-json_t *record_target(const struct pcimsi_target *target)
+void record_target(struct jsonw *w, const struct pcimsi_target *target)
 {
 	char os[OS_TEXT];
 
-	return json_pack("{s:s, s:s, s:s}", "os", os_text(target, os), "arch",
-			 pcimsi_arch_name(target->arch), "product",
-			 pcimsi_product_name(target->product));
+	key_object(w, "target");
+	key_word(w, "os", os_text(target, os));
+	key_word(w, "arch", pcimsi_arch_name(target->arch));
+	key_word(w, "product", pcimsi_product_name(target->product));
+	jsonw_object_end(w);
 }
 
-static json_t *record_evidence(const struct pcimsi_evidence *evidence)
+/* ---- findings -------------------------------------------------------------------------------- */
+
+static void put_line(struct jsonw *w, const struct pcimsi_evidence *evidence)
 {
 	static const char *const files[] = {
 		[PCIMSI_EVIDENCE_INF] = "inf",
 		[PCIMSI_EVIDENCE_REGISTRY] = "registry",
 		[PCIMSI_EVIDENCE_POLICY] = "policy",
 	};
-
 	char buffer[EXCERPT_SIZE];
 
-	if (evidence->kind)
-		return json_pack(
-			"{s:o, s:o, s:o}", files[evidence->kind], json_text(evidence->file), "line",
-			json_line(evidence->place.line), "text",
-			json_text(evidence->text ? excerpt(evidence->text, buffer) : NULL));
-	return json_pack("{s:o, s:o, s:o, s:o, s:s, s:o}", "capture", json_text(evidence->file),
-			 "slot", json_slot(evidence->slot), "offset",
-			 evidence->size ? json_integer(evidence->offset) : json_null(), "bytes",
-			 evidence->size ? json_hex(evidence->bytes, evidence->size) : json_null(),
-			 "field", evidence->field, "value", json_text(evidence->value));
+	key_text(w, files[evidence->kind], evidence->file);
+	key_line(w, "line", evidence->place.line);
+	key_text(w, "text", evidence->text ? excerpt(evidence->text, buffer) : NULL);
 }
 
-static json_t *json_date(struct pcimsi_date date)
+static void put_bytes(struct jsonw *w, const struct pcimsi_evidence *evidence)
 {
-	return date.year ? json_sprintf("%04u-%02u-%02u", date.year, date.month, date.day)
-			 : json_null();
+	key_text(w, "capture", evidence->file);
+	key_slot(w, "slot", evidence->slot);
+	key_known_number(w, "offset", evidence->size != 0, evidence->offset);
+	if (evidence->size)
+		key_bytes(w, "bytes", evidence->bytes, evidence->size);
+	else
+		key_null(w, "bytes");
+	key_word(w, "field", evidence->field);
+	key_text(w, "value", evidence->value);
 }
 
-static json_t *record_waiver(const struct pcimsi_waiver *waiver)
+static void put_evidence(struct jsonw *w, const struct pcimsi_finding *finding)
 {
-	if (!waiver)
-		return json_null();
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "policy", json_text(waiver->file),
-			 "line", json_line(waiver->line.place.line), "name",
-			 json_text(waiver->name), "reason", json_text(waiver->reason), "owner",
-			 json_text(waiver->owner), "until", json_date(waiver->until));
+	key_array(w, "evidence");
+	for (uint32_t i = 0; i < finding->n_evidence; i++) {
+		const struct pcimsi_evidence *evidence = &finding->evidence[i];
+
+		jsonw_object(w);
+		if (evidence->kind == PCIMSI_EVIDENCE_BYTES)
+			put_bytes(w, evidence);
+		else
+			put_line(w, evidence);
+		jsonw_object_end(w);
+	}
+	jsonw_array_end(w);
+}
+
+static void put_date(struct jsonw *w, const char *key, struct pcimsi_date date)
+{
+	char text[16];
+
+	snprintf(text, sizeof(text), "%04u-%02u-%02u", date.year % 10000u, date.month % 100u,
+		 date.day % 100u);
+	key_word(w, key, date.year ? text : NULL);
+}
+
+static void put_waiver(struct jsonw *w, const struct pcimsi_waiver *waiver)
+{
+	if (!waiver) {
+		key_null(w, "waiver");
+		return;
+	}
+	key_object(w, "waiver");
+	key_text(w, "policy", waiver->file);
+	key_line(w, "line", waiver->line.place.line);
+	key_text(w, "name", waiver->name);
+	key_text(w, "reason", waiver->reason);
+	key_text(w, "owner", waiver->owner);
+	put_date(w, "until", waiver->until);
+	jsonw_object_end(w);
 }
 
 /* Null for a finding that has none. */
-static json_t *json_value(const struct pcimsi_finding *finding)
+static void put_value(struct jsonw *w, const struct pcimsi_finding *finding)
 {
 	char *value = finding_value(finding);
 
-	if (value && !*value) {
-		free(value);
-		return json_null();
+	if (value && *value) {
+		key_own(w, "value", value);
+		return;
 	}
-	return json_own(value);
+	w->failed |= !value;
+	free(value);
+	key_null(w, "value");
 }
 
 /* A list, although most have one. */
-static json_t *json_slots(const struct pcimsi_value *value)
+static void put_slots(struct jsonw *w, const struct pcimsi_value *value)
 {
-	json_t *list = json_array();
-
+	jsonw_array(w);
 	for (uint32_t i = 0; i < value->n_slots; i++) {
-		json_t *one = json_pack("{s:o}", "slot", json_slot(value->slots[i].slot));
-
+		jsonw_object(w);
+		key_slot(w, "slot", value->slots[i].slot);
 		if (value->param->noun)
-			json_object_set_new(one, "number", json_integer(value->slots[i].number));
-		json_array_append_new(list, one);
+			key_number(w, "number", value->slots[i].number);
+		jsonw_object_end(w);
 	}
-	return list;
+	jsonw_array_end(w);
 }
 
-static json_t *json_argument(const struct pcimsi_value *value)
+static void put_argument(struct jsonw *w, const struct pcimsi_value *value)
 {
 	switch (value->kind) {
 	case PCIMSI_VALUE_NUMBER:
-		return json_integer((json_int_t)value->number);
+		jsonw_number(w, value->number);
+		break;
 	case PCIMSI_VALUE_WORD:
 	case PCIMSI_VALUE_TEXT:
-		return json_text(value->text);
+		jsonw_text(w, value->text);
+		break;
 	case PCIMSI_VALUE_SLOTS:
-		return json_slots(value);
+		put_slots(w, value);
+		break;
 	default:
-		return json_null();
+		jsonw_null(w);
+		break;
 	}
 }
 
-static json_t *json_arguments(const struct pcimsi_finding *finding)
+static void put_arguments(struct jsonw *w, const struct pcimsi_finding *finding)
 {
-	json_t *arguments = json_object();
-
-	for (uint32_t i = 0; i < finding->n_values; i++)
-		json_object_set_new(arguments, finding->values[i].param->name,
-				    json_argument(&finding->values[i]));
-	return arguments;
+	key_object(w, "arguments");
+	for (uint32_t i = 0; i < finding->n_values; i++) {
+		jsonw_key(w, finding->values[i].param->name);
+		put_argument(w, &finding->values[i]);
+	}
+	jsonw_object_end(w);
 }
 
-json_t *record_finding(const struct pcimsi_finding *finding)
+void record_finding(struct jsonw *w, const struct pcimsi_finding *finding)
 {
+	const struct pcimsi_judged_function *function = finding->function;
 	const struct pcimsi_rule *rule = finding->rule;
-	json_t *evidence = json_array();
 
-	for (uint32_t i = 0; i < finding->n_evidence; i++)
-		evidence = json_listed(evidence, record_evidence(&finding->evidence[i]));
-	return json_pack(
-		"{s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o}",
-		"rule", rule->id, "slug", rule->slug, "severity",
-		pcimsi_severity_name(finding->severity), "class", pcimsi_class_name(rule->class_),
-		"message", json_own(message_format(finding, rule->message)), "advice",
-		json_own(message_format(finding, rule->advice)), "confidence",
-		pcimsi_confidence_name(finding->confidence), "capture", json_text(finding->capture),
-		"slot",
-		finding->function ? json_slot(finding->function->function.raw.slot) : json_null(),
-		"inf", json_text(finding->inf ? finding->inf->facts->name : NULL), "line",
-		json_line(finding->place.line), "column", json_line(finding->place.column),
-		"evidence", evidence, "fingerprint",
-		json_sprintf("%016llx", (unsigned long long)finding->fingerprint), "waived",
-		finding->waiver != NULL, "member", json_text(finding->member), "waiver",
-		record_waiver(finding->waiver), "section", json_text(finding->section), "value",
-		json_value(finding), "arguments", json_arguments(finding));
+	key_word(w, "rule", rule->id);
+	key_word(w, "slug", rule->slug);
+	key_word(w, "severity", pcimsi_severity_name(finding->severity));
+	key_word(w, "class", pcimsi_class_name(rule->class_));
+	key_own(w, "message", message_format(finding, rule->message));
+	key_own(w, "advice", message_format(finding, rule->advice));
+	key_word(w, "confidence", pcimsi_confidence_name(finding->confidence));
+	key_text(w, "capture", finding->capture);
+	if (function)
+		key_slot(w, "slot", function->function.raw.slot);
+	else
+		key_null(w, "slot");
+	key_text(w, "inf", finding->inf ? finding->inf->facts->name : NULL);
+	key_line(w, "line", finding->place.line);
+	key_line(w, "column", finding->place.column);
+	put_evidence(w, finding);
+	key_hex(w, "fingerprint", "", finding->fingerprint, 16);
+	key_bool(w, "waived", finding->waiver != NULL);
+	key_text(w, "member", finding->member);
+	put_waiver(w, finding->waiver);
+	key_text(w, "section", finding->section);
+	put_value(w, finding);
+	put_arguments(w, finding);
 }
+
+/* ---- verdicts -------------------------------------------------------------------------------- */
 
 /* Rule ids, each once. */
-static json_t *list_rules(const struct pcimsi_verdict *verdict)
+static void put_rules(struct jsonw *w, const struct pcimsi_verdict *verdict)
 {
-	json_t *list = json_array();
-
+	key_array(w, "findings");
 	for (uint32_t i = 0; i < verdict->n_findings; i++)
 		if (!i || verdict->findings[i]->rule != verdict->findings[i - 1]->rule)
-			list = json_listed(list,
-					   json_string_nocheck(verdict->findings[i]->rule->id));
-	return list;
+			jsonw_word(w, verdict->findings[i]->rule->id);
+	jsonw_array_end(w);
 }
 
-static json_t *list_extensions(const struct pcimsi_verdict *verdict)
+static void put_extensions(struct jsonw *w, const struct pcimsi_verdict *verdict)
 {
-	json_t *list = json_array();
-
+	key_array(w, "extensions");
 	for (uint32_t i = 0; i < verdict->n_extensions; i++)
-		list = json_listed(list, json_text(verdict->extensions[i]->facts->name));
-	return list;
+		jsonw_text(w, verdict->extensions[i]->facts->name);
+	jsonw_array_end(w);
 }
 
-json_t *record_verdict(const struct pcimsi_verdict *verdict)
+static void put_match(struct jsonw *w, const struct pcimsi_verdict *verdict)
 {
-	const struct pcimsi_grant *grant = &verdict->grant;
 	const struct pcimsi_install *install = verdict->match.model->install;
+
+	key_text(w, "hardware_id", verdict->match.id);
+	key_word(w, "match", verdict->match.from_hardware_list ? "hardware" : "compatible");
+	key_number(w, "rank", verdict->match.rank);
+	key_text(w, "section", install->section ? install->section : install->base);
+}
+
+static void put_grant(struct jsonw *w, const struct pcimsi_grant *grant)
+{
+	key_reg(w, "msi_supported", grant->msi_supported);
+	key_reg(w, "message_number_limit", grant->limit);
+	key_word(w, "mode", pcimsi_mode_name(grant->mode));
+	key_reg(w, "capacity", grant->capacity);
+	key_reg(w, "requested", grant->requested);
+	key_text(w, "fallback", pcimsi_fallback_name(grant->fallback));
+}
+
+void record_verdict(struct jsonw *w, const struct pcimsi_verdict *verdict)
+{
+	const struct pcimsi_function *function = &verdict->function->function;
 	bool unknown = verdict->word == PCIMSI_VERDICT_UNKNOWN;
 
-	return json_pack(
-		"{s:o, s:o, s:o, s:o, s:s, s:i, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o}",
-		"capture", json_text(verdict->function->capture), "slot",
-		json_slot(verdict->function->function.raw.slot), "inf",
-		json_text(verdict->inf->facts->name), "hardware_id", json_text(verdict->match.id),
-		"match", verdict->match.from_hardware_list ? "hardware" : "compatible", "rank",
-		(int)verdict->match.rank, "section",
-		json_text(install->section ? install->section : install->base), "target",
-		record_target(&verdict->inf->resolution->target), "msi_supported",
-		json_reg(grant->msi_supported), "message_number_limit", json_reg(grant->limit),
-		"mode", pcimsi_mode_name(grant->mode), "capacity", json_reg(grant->capacity),
-		"requested", json_reg(grant->requested), "fallback",
-		json_text(pcimsi_fallback_name(grant->fallback)), "verdict",
-		pcimsi_verdict_name(verdict->word), "confidence",
-		unknown ? json_null()
-			: json_string_nocheck(pcimsi_confidence_name(verdict->confidence)),
-		"findings", list_rules(verdict), "extensions", list_extensions(verdict), "model",
-		grant->row->id, "unused", json_reg(grant->unused), "what_if",
-		record_what_if(verdict), "registry", record_registry(verdict->function), "member",
-		json_text(verdict->function->function.raw.member), "unknown_reason",
-		json_text(pcimsi_grant_unknown_name(grant->unknown)));
+	key_text(w, "capture", verdict->function->capture);
+	key_slot(w, "slot", function->raw.slot);
+	key_text(w, "inf", verdict->inf->facts->name);
+	put_match(w, verdict);
+	record_target(w, &verdict->inf->resolution->target);
+	put_grant(w, &verdict->grant);
+	key_word(w, "verdict", pcimsi_verdict_name(verdict->word));
+	key_word(w, "confidence", unknown ? NULL : pcimsi_confidence_name(verdict->confidence));
+	put_rules(w, verdict);
+	put_extensions(w, verdict);
+	key_word(w, "model", verdict->grant.row->id);
+	key_reg(w, "unused", verdict->grant.unused);
+	record_what_if(w, verdict);
+	record_registry(w, verdict->function);
+	key_text(w, "member", function->raw.member);
+	key_text(w, "unknown_reason", pcimsi_grant_unknown_name(verdict->grant.unknown));
 }
 
-json_t *record_rule(const struct pcimsi_rule *rule)
-{
-	json_t *reads = json_array();
+/* ---- the rest -------------------------------------------------------------------------------- */
 
+void record_rule(struct jsonw *w, const struct pcimsi_rule *rule)
+{
+	key_word(w, "rule", rule->id);
+	key_word(w, "slug", rule->slug);
+	key_word(w, "severity", pcimsi_severity_name(rule->severity));
+	key_word(w, "class", pcimsi_class_name(rule->class_));
+	key_text(w, "needs", rule->needs);
+	key_text(w, "title", rule->title);
+	key_text(w, "message", rule->message);
+	key_text(w, "why", rule->why);
+	key_text(w, "advice", rule->advice);
+	key_word(w, "confidence", pcimsi_confidence_name(rule->confidence));
+	key_text(w, "source", rule->source);
+	key_array(w, "reads");
 	for (const char *const *name = rule->reads; name && *name; name++)
-		reads = json_listed(reads, json_string_nocheck(*name));
-	return json_pack(
-		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "rule", rule->id,
-		"slug", rule->slug, "severity", pcimsi_severity_name(rule->severity), "class",
-		pcimsi_class_name(rule->class_), "needs", rule->needs, "title", rule->title,
-		"message", rule->message, "why", rule->why, "advice", rule->advice, "confidence",
-		pcimsi_confidence_name(rule->confidence), "source", rule->source, "reads", reads);
+		jsonw_word(w, *name);
+	jsonw_array_end(w);
 }
 
-json_t *record_note(const struct pcimsi_note *note)
+void record_note(struct jsonw *w, const struct pcimsi_note *note)
 {
-	return json_pack("{s:o, s:o, s:o, s:s, s:o}", "input", json_text(note->input), "line",
-			 json_line(note->place.line), "column", json_line(note->place.column),
-			 "note", pcimsi_note_slug(note->code), "detail", json_text(note->detail));
+	key_text(w, "input", note->input);
+	key_line(w, "line", note->place.line);
+	key_line(w, "column", note->place.column);
+	key_word(w, "note", pcimsi_note_slug(note->code));
+	key_text(w, "detail", note->detail);
 }
 
-json_t *record_not_evaluated(const struct pcimsi_not_evaluated *row)
+void record_not_evaluated(struct jsonw *w, const struct pcimsi_not_evaluated *row)
 {
-	return json_pack("{s:s, s:s, s:s, s:i}", "rule", row->rule->id, "reason",
-			 pcimsi_reason_name(row->reason), "text", pcimsi_reason_text(row->reason),
-			 "count", (int)row->count);
+	key_word(w, "rule", row->rule->id);
+	key_word(w, "reason", pcimsi_reason_name(row->reason));
+	key_text(w, "text", pcimsi_reason_text(row->reason));
+	key_number(w, "count", row->count);
 }

@@ -4,36 +4,42 @@
 
 /* The coverage matrix. */
 
-static json_t *record_cell(const struct pcimsi_matrix_cell *cell)
+static void put_cell(struct jsonw *w, const struct pcimsi_matrix_cell *cell)
 {
-	return json_pack("{s:o, s:o, s:i, s:s, s:b}", "capture", json_text(cell->function->capture),
-			 "slot", json_slot(cell->function->function.raw.slot), "rank",
-			 (int)cell->rank, "match",
-			 cell->from_hardware_list ? "hardware" : "compatible", "best", cell->best);
+	jsonw_object(w);
+	key_text(w, "capture", cell->function->capture);
+	key_slot(w, "slot", cell->function->function.raw.slot);
+	key_number(w, "rank", cell->rank);
+	key_word(w, "match", cell->from_hardware_list ? "hardware" : "compatible");
+	key_bool(w, "best", cell->best);
+	jsonw_object_end(w);
 }
 
-json_t *record_coverage(const struct pcimsi_matrix_row *row)
+void record_coverage(struct jsonw *w, const struct pcimsi_matrix_row *row)
 {
 	const struct pcimsi_install *install = row->model->install;
-	json_t *functions = json_array();
 
+	key_text(w, "inf", row->inf->facts->name);
+	record_target(w, &row->inf->resolution->target);
+	key_number(w, "line", row->model->place.line);
+	key_text(w, "id", row->id);
+	key_number(w, "position", row->position);
+	key_text(w, "section", install->section ? install->section : install->base);
+	key_word(w, "coverage", pcimsi_coverage_name(row->coverage));
+	key_bool(w, "class_only", row->class_only);
+	key_text(w, "fault", row->fault ? phrase_of_word("reason", row->fault) : NULL);
+	if (row->exchanged)
+		key_slot(w, "subsystem_exchanged", row->exchanged->function.raw.slot);
+	else
+		key_null(w, "subsystem_exchanged");
+	key_array(w, "functions");
 	for (uint32_t i = 0; i < row->n_cells; i++)
-		functions = json_listed(functions, record_cell(&row->cells[i]));
-	return json_pack(
-		"{s:o, s:o, s:i, s:o, s:i, s:o, s:s, s:b, s:o, s:o, s:o}", "inf",
-		json_text(row->inf->facts->name), "target",
-		record_target(&row->inf->resolution->target), "line", (int)row->model->place.line,
-		"id", json_text(row->id), "position", (int)row->position, "section",
-		json_text(install->section ? install->section : install->base), "coverage",
-		pcimsi_coverage_name(row->coverage), "class_only", row->class_only, "fault",
-		json_text(row->fault ? phrase_of_word("reason", row->fault) : NULL),
-		"subsystem_exchanged",
-		row->exchanged ? json_slot(row->exchanged->function.raw.slot) : json_null(),
-		"functions", functions);
+		put_cell(w, &row->cells[i]);
+	jsonw_array_end(w);
 }
 
-json_t *record_uncovered(const struct pcimsi_judged_function *function)
+void record_uncovered(struct jsonw *w, const struct pcimsi_judged_function *function)
 {
-	return json_pack("{s:o, s:o}", "capture", json_text(function->capture), "slot",
-			 json_slot(function->function.raw.slot));
+	key_text(w, "capture", function->capture);
+	key_slot(w, "slot", function->function.raw.slot);
 }

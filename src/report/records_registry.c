@@ -4,15 +4,17 @@
 /* What exported registries hold for the function of a verdict. */
 
 /* As the data of an INF's line; null if it is longer than what is kept of it. */
-static json_t *json_data(const struct pcimsi_held_value *held)
+static void put_data(struct jsonw *w, const struct pcimsi_held_value *held)
 {
-	if (held->number_known)
-		return json_integer(held->number);
-	return held->data_size <= sizeof(held->data) ? json_hex(held->data, held->data_size)
-						     : json_null();
+	if (held->state != PCIMSI_HELD_VALUE || held->data_size > sizeof(held->data))
+		key_null(w, "value");
+	else if (held->number_known)
+		key_number(w, "value", held->number);
+	else
+		key_bytes(w, "value", held->data, held->data_size);
 }
 
-static json_t *record_held(const struct pcimsi_held_value *held)
+static void put_held(struct jsonw *w, const struct pcimsi_held_value *held)
 {
 	static const char *const states[] = {
 		[PCIMSI_HELD_UNKNOWN] = "unknown",
@@ -22,32 +24,36 @@ static json_t *record_held(const struct pcimsi_held_value *held)
 	bool known = held->state == PCIMSI_HELD_VALUE;
 	char type[16];
 
-	return json_pack("{s:s, s:o, s:o, s:o}", "state", states[held->state], "type",
-			 known ? json_text(pcimsi_reg_type_name(held->type, type)) : json_null(),
-			 "value", known ? json_data(held) : json_null(), "line",
-			 held->place.line ? json_integer(held->place.line) : json_null());
+	key_word(w, "state", states[held->state]);
+	key_word(w, "type", known ? pcimsi_reg_type_name(held->type, type) : NULL);
+	put_data(w, held);
+	key_line(w, "line", held->place.line);
+	jsonw_object_end(w);
 }
 
-static json_t *record_device(const struct pcimsi_registry_device *device)
+static void put_device(struct jsonw *w, const struct pcimsi_registry_device *device)
 {
-	json_t *settings = json_object();
-
-	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++)
-		settings = json_keyed(settings, pcimsi_setting_name((enum pcimsi_setting)i),
-				      record_held(&device->settings[i]));
-	return json_pack("{s:o, s:o, s:o, s:o}", "file", json_text(device->file), "id",
-			 json_text(device->id), "instance", json_text(device->instance), "settings",
-			 settings);
+	jsonw_object(w);
+	key_text(w, "file", device->file);
+	key_text(w, "id", device->id);
+	key_text(w, "instance", device->instance);
+	key_object(w, "settings");
+	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++) {
+		key_object(w, pcimsi_setting_name((enum pcimsi_setting)i));
+		put_held(w, &device->settings[i]);
+	}
+	jsonw_object_end(w);
+	jsonw_object_end(w);
 }
 
-json_t *record_registry(const struct pcimsi_judged_function *function)
+void record_registry(struct jsonw *w, const struct pcimsi_judged_function *function)
 {
-	json_t *list;
-
-	if (!function->held)
-		return json_null();
-	list = json_array();
+	if (!function->held) {
+		key_null(w, "registry");
+		return;
+	}
+	key_array(w, "registry");
 	for (uint32_t i = 0; i < function->n_held; i++)
-		list = json_listed(list, record_device(function->held[i]));
-	return list;
+		put_device(w, function->held[i]);
+	jsonw_array_end(w);
 }

@@ -3,64 +3,69 @@
 
 #include "report/udiff.h"
 
-#include <stdlib.h>
-
 /* What to write instead. */
 
-static json_t *record_suggestion(const struct pcimsi_suggestion *suggestion)
+static void put_suggestion(struct jsonw *w, const struct pcimsi_suggestion *suggestion)
 {
 	const struct pcimsi_judged_function *function = suggestion->function;
 	const struct pcimsi_finding *finding = suggestion->finding;
 
-	return json_pack(
-		"{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:i, s:i, s:o, s:o, s:o, s:o}", "suggestion",
-		pcimsi_suggestion_name(suggestion->kind), "rule", suggestion->rule->id, "slug",
-		suggestion->rule->slug, "confidence",
-		pcimsi_confidence_name(finding ? finding->confidence
-					       : suggestion->rule->confidence),
-		"line", suggestion->line ? json_integer(suggestion->line) : json_null(), "capture",
-		json_text(function ? function->capture : NULL), "slot",
-		function ? json_slot(function->function.raw.slot) : json_null(), "gone",
-		(int)suggestion->n_gone, "alike", (int)suggestion->n_alike, "fingerprint",
-		finding ? json_sprintf("%016llx", (unsigned long long)finding->fingerprint)
-			: json_null(),
-		"reason",
-		suggestion->refusal ? json_string_nocheck(pcimsi_refusal_text(suggestion->refusal))
-				    : json_null(),
-		"other",
-		suggestion->other ? json_string_nocheck(suggestion->other->id) : json_null(),
-		"detail", json_text(suggestion->detail));
+	jsonw_object(w);
+	key_word(w, "suggestion", pcimsi_suggestion_name(suggestion->kind));
+	key_word(w, "rule", suggestion->rule->id);
+	key_word(w, "slug", suggestion->rule->slug);
+	key_word(w, "confidence",
+		 pcimsi_confidence_name(finding ? finding->confidence
+						: suggestion->rule->confidence));
+	key_line(w, "line", suggestion->line);
+	key_text(w, "capture", function ? function->capture : NULL);
+	if (function)
+		key_slot(w, "slot", function->function.raw.slot);
+	else
+		key_null(w, "slot");
+	key_number(w, "gone", suggestion->n_gone);
+	key_number(w, "alike", suggestion->n_alike);
+	if (finding)
+		key_hex(w, "fingerprint", "", finding->fingerprint, 16);
+	else
+		key_null(w, "fingerprint");
+	key_text(w, "reason",
+		 suggestion->refusal ? pcimsi_refusal_text(suggestion->refusal) : NULL);
+	key_word(w, "other", suggestion->other ? suggestion->other->id : NULL);
+	key_text(w, "detail", suggestion->detail);
+	jsonw_object_end(w);
 }
 
-static json_t *record_line(const struct pcimsi_suggested_inf *inf, const uint8_t *bytes,
-			   size_t size)
+static void put_line(struct jsonw *w, const char *key, const struct pcimsi_suggested_inf *inf,
+		     const uint8_t *bytes, size_t size)
 {
-	char *text = bytes ? udiff_line_text(inf, bytes, size) : NULL;
-	json_t *json = bytes && !text ? NULL : json_text(text);
-
-	free(text);
-	return json;
+	if (bytes)
+		key_own(w, key, udiff_line_text(inf, bytes, size));
+	else
+		key_null(w, key);
 }
 
-static json_t *record_change(const struct pcimsi_suggested_inf *inf,
-			     const struct pcimsi_suggested_line *line)
+static void put_change(struct jsonw *w, const struct pcimsi_suggested_inf *inf,
+		       const struct pcimsi_suggested_line *line)
 {
-	return json_pack("{s:o, s:o, s:o}", "line",
-			 line->number ? json_integer(line->number) : json_null(), "before",
-			 record_line(inf, line->before, line->before_size), "after",
-			 record_line(inf, line->after, line->after_size));
+	jsonw_object(w);
+	key_line(w, "line", line->number);
+	put_line(w, "before", inf, line->before, line->before_size);
+	put_line(w, "after", inf, line->after, line->after_size);
+	jsonw_object_end(w);
 }
 
-json_t *record_suggestions(const struct pcimsi_suggested_inf *inf)
+void record_suggestions(struct jsonw *w, const struct pcimsi_suggested_inf *inf)
 {
-	json_t *suggestions = json_array(), *changes = json_array();
-
+	key_text(w, "inf", inf->inf->facts->name);
+	key_array(w, "suggestions");
 	for (uint32_t i = 0; i < inf->n_suggestions; i++)
-		suggestions = json_listed(suggestions, record_suggestion(&inf->suggestions[i]));
+		put_suggestion(w, &inf->suggestions[i]);
+	jsonw_array_end(w);
+	key_array(w, "changes");
 	for (uint32_t i = 0; i < inf->n_lines; i++)
 		if (inf->lines[i].changed)
-			changes = json_listed(changes, record_change(inf, &inf->lines[i]));
-	return json_pack("{s:o, s:o, s:o, s:i}", "inf", json_text(inf->inf->facts->name),
-			 "suggestions", suggestions, "changes", changes, "passed_over",
-			 (int)inf->n_passed_over);
+			put_change(w, inf, &inf->lines[i]);
+	jsonw_array_end(w);
+	key_number(w, "passed_over", inf->n_passed_over);
 }

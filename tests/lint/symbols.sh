@@ -20,8 +20,8 @@ check() {
 
 plant_name() {
 	mkdir -p "$BUILD"
-	"${cc[@]}" -shared -fPIC -x c -o "$BUILD/libpcimsi.so.0.0.0" - <<<'int jsonw_raw(void) { return 1; }'
-	echo jsonw_raw
+	"${cc[@]}" -shared -fPIC -x c -o "$BUILD/libpcimsi.so.0.0.0" - <<<'int jsonw_key(void) { return 1; }'
+	echo jsonw_key
 }
 
 lint_main "$@"
