@@ -35,7 +35,7 @@ ifneq ($(filter default undefined,$(origin CC)),)
 CC = $(call once,CC,$(shell for c in cc gcc clang; do command -v $$c >/dev/null && break; done; echo $$c))
 endif
 
-REQUIRED := libpci smartcols jansson inih
+REQUIRED := libpci smartcols inih
 OPTIONAL := $(filter-out $(WITHOUT),libarchive gmime-3.0)
 FOUND = $(call once,FOUND,$(foreach p,$(OPTIONAL),$(shell $(PKG_CONFIG) --exists $(p) 2>/dev/null && echo $(p))))
 DEFS = $(if $(filter libarchive,$(FOUND)),-DHAVE_LIBARCHIVE) \
@@ -43,7 +43,9 @@ DEFS = $(if $(filter libarchive,$(FOUND)),-DHAVE_LIBARCHIVE) \
 DEP_CFLAGS = $(call once,DEP_CFLAGS,$(shell $(PKG_CONFIG) --cflags $(REQUIRED) $(FOUND)))
 LIB_LIBS = $(call once,LIB_LIBS,$(shell $(PKG_CONFIG) --libs libpci inih $(FOUND)))
 PROG_LIBS = $(call once,PROG_LIBS,$(shell $(PKG_CONFIG) --libs $(REQUIRED) $(FOUND)))
-TEST_LIBS = $(call once,TEST_LIBS,$(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null))
+# jansson is the parser that reads what the program's own writer wrote.
+TESTED_WITH := cmocka jansson
+TEST_LIBS = $(call once,TEST_LIBS,$(shell $(PKG_CONFIG) --libs $(TESTED_WITH) 2>/dev/null))
 
 # ---- flags: ours are added to the user's, never in their place ---------------
 
@@ -113,12 +115,12 @@ need = @command -v $(firstword $(CC)) >/dev/null && $(PKG_CONFIG) --exists $(1) 
 	command -v $(firstword $(CC)) >/dev/null || echo "no compiler: $(CC)" >&2; \
 	$(PKG_CONFIG) --print-errors --exists $(1); exit 1; }
 
-.PHONY: need-libraries need-cmocka
+.PHONY: need-libraries need-test-libraries
 need-libraries: | $(FIRST)
 	$(call need,$(REQUIRED))
 
-need-cmocka: need-libraries
-	$(call need,cmocka)
+need-test-libraries: need-libraries
+	$(call need,$(TESTED_WITH))
 
 # ---- stamps: what a build was made of. Written when it changes, then all is made anew. --------
 
@@ -172,7 +174,7 @@ $(PC): src/pcimsi.pc.in include/pcimsi/version.h $(CONFIG) FORCE
 
 # ---- tests -------------------------------------------------------------------
 
-$(B)/tests/unit/%: tests/unit/%.c $(TEST_OBJ) $(STATIC) $(CONFIG) | need-cmocka
+$(B)/tests/unit/%: tests/unit/%.c $(TEST_OBJ) $(STATIC) $(CONFIG) | need-test-libraries
 	@mkdir -p $(@D)
 	$(call say,TEST,$<)$(CC) $(OUR_CFLAGS) -Itests $(CPPFLAGS) $(CFLAGS) -MMD -MP $(OUR_LDFLAGS) \
 		$(LDFLAGS) -o $@ $< $(TEST_OBJ) $(STATIC) $(PROG_LIBS) $(TEST_LIBS)
@@ -189,7 +191,7 @@ $(CHECKS:=.o) $(CHECK_OBJ): $(B)/%.o: %.c $(CONFIG)
 	$(call say,CC,$<)$(CC) $(OUR_CFLAGS) -Itests $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(CHECKS): %: %.o $(CHECK_OBJ) $(TEST_OBJ) $(STATIC)
-	$(call say,LD,$@)$(CC) $(OUR_LDFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROG_LIBS)
+	$(call say,LD,$@)$(CC) $(OUR_LDFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PROG_LIBS) $(TEST_LIBS)
 
 # The program once more, with a counter at every basic block: tests/cost/. Its sources were
 # warned of already; what is counted should not depend much on CFLAGS.
@@ -211,7 +213,7 @@ $(COST_TEST): $(wildcard tests/cost/*.[ch]) $(COST_OBJ) $(CONFIG)
 $(B)/tests/fuzz/replay_%: tests/fuzz/%.c tests/fuzz/replay_main.c $(TEST_OBJ) $(STATIC) $(CONFIG)
 	@mkdir -p $(@D)
 	$(call say,TEST,$<)$(CC) $(OUR_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(OUR_LDFLAGS) $(LDFLAGS) \
-		-o $@ tests/fuzz/replay_main.c $< $(TEST_OBJ) $(STATIC) $(PROG_LIBS)
+		-o $@ tests/fuzz/replay_main.c $< $(TEST_OBJ) $(STATIC) $(PROG_LIBS) $(TEST_LIBS)
 
 $(B)/tests/bench/%: tests/bench/%.c $(STATIC) $(CONFIG)
 	@mkdir -p $(@D)
@@ -276,7 +278,7 @@ fuzz:
 $(B)/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(TEST_OBJ) $(STATIC) $(CONFIG)
 	@mkdir -p $(@D)
 	$(call say,FUZZ,$<)$(CC) $(OUR_CFLAGS) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer $(OUR_LDFLAGS) \
-		$(LDFLAGS) -o $@ $< $(TEST_OBJ) $(STATIC) $(PROG_LIBS)
+		$(LDFLAGS) -o $@ $< $(TEST_OBJ) $(STATIC) $(PROG_LIBS) $(TEST_LIBS)
 
 # ---- demo, lint, format --------------------------------------------------------
 

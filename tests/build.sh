@@ -142,7 +142,7 @@ anew LDFLAGS . LDFLAGS=-Wl,-z,now
 anew DEVELOPER ' -Werror ' DEVELOPER=1
 compiler clang
 anew CC '^clang ' CC=clang
-echo 2 >"$work/libraries/jansson"
+echo 2 >"$work/libraries/smartcols"
 anew 'a new version of a library' .
 echo 2 >"$work/version"
 anew 'a new version of the compiler' .
