@@ -76,7 +76,7 @@ static void lose_entries(struct pcimsi_function *fn)
 
 void allocation_decode(struct pcimsi_function *fn, const struct pcimsi_bytes *config)
 {
-	const struct pcimsi_capability *ea = walk_find(fn, CAP_ID_EA);
+	const struct pcimsi_capability *ea = fn_capability(fn, CAP_ID_EA);
 	struct pcimsi_reg count, header = { .known = true };
 	uint32_t at;
 

@@ -4,18 +4,7 @@
 
 #include <pcimsi/function.h>
 
-/* Capability ids that the decoder looks into (PCI Code and ID Assignment Specification). */
-#define CAP_ID_PM 0x01
-#define CAP_ID_MSI 0x05
-#define CAP_ID_HT 0x08
-#define CAP_ID_SSVID 0x0d
-#define CAP_ID_EXPRESS 0x10
-#define CAP_ID_MSIX 0x11
-#define CAP_ID_EA 0x14
-
-#define EXTENDED_ID_AER 0x0001
-#define EXTENDED_ID_SRIOV 0x0010
-#define EXTENDED_ID_DPC 0x001d
+#include "caps/facts.h"
 
 #define HEADER_ENDPOINT 0
 #define HEADER_BRIDGE 1
@@ -39,11 +28,7 @@ void extended_decode(struct pcimsi_function *fn, const struct pcimsi_bytes *byte
 /* BARs that Enhanced Allocation stands for; after the header and the walk. */
 void allocation_decode(struct pcimsi_function *fn, const struct pcimsi_bytes *config);
 
-/* The first extended capability of that id, or NULL. */
-const struct pcimsi_extended *extended_find(const struct pcimsi_function *fn, uint16_t id);
-
-/* What walk_capabilities() found: the first capability of that id, or NULL. */
-const struct pcimsi_capability *walk_find(const struct pcimsi_function *fn, uint8_t id);
+/* What walk_capabilities() found of that id. */
 uint8_t walk_count(const struct pcimsi_function *fn, uint8_t id);
 enum pcimsi_state walk_state(const struct pcimsi_function *fn, uint8_t id);
 

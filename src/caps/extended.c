@@ -92,11 +92,3 @@ void extended_decode(struct pcimsi_function *fn, const struct pcimsi_bytes *byte
 		offset = take_header(fn, bytes, offset);
 	}
 }
-
-const struct pcimsi_extended *extended_find(const struct pcimsi_function *fn, uint16_t id)
-{
-	for (unsigned i = 0; i < fn->n_extended; i++)
-		if (fn->extended[i].id == id)
-			return &fn->extended[i];
-	return NULL;
-}

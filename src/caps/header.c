@@ -147,9 +147,9 @@ void header_decode(struct pcimsi_function *fn, const struct pcimsi_bytes *config
 
 void header_decode_capabilities(struct pcimsi_function *fn, const struct pcimsi_bytes *config)
 {
-	const struct pcimsi_capability *pm = walk_find(fn, CAP_ID_PM);
-	const struct pcimsi_capability *express = walk_find(fn, CAP_ID_EXPRESS);
-	const struct pcimsi_capability *ssvid = walk_find(fn, CAP_ID_SSVID);
+	const struct pcimsi_capability *pm = fn_capability(fn, CAP_ID_PM);
+	const struct pcimsi_capability *express = fn_capability(fn, CAP_ID_EXPRESS);
+	const struct pcimsi_capability *ssvid = fn_capability(fn, CAP_ID_SSVID);
 
 	if (pm) /* Power Management Control/Status (7.5.2.2) */
 		fn->power_state = reg_bits(bytes_u16(config, pm->offset + 4u), 1, 0);

@@ -33,7 +33,7 @@ static struct pcimsi_reg read_data(const struct pcimsi_msi *msi, const struct pc
 
 void msi_decode(struct pcimsi_function *fn, const struct pcimsi_bytes *config)
 {
-	const struct pcimsi_capability *capability = walk_find(fn, CAP_ID_MSI);
+	const struct pcimsi_capability *capability = fn_capability(fn, CAP_ID_MSI);
 	struct pcimsi_msi *msi = &fn->msi;
 	uint32_t data;
 

@@ -17,7 +17,7 @@ static void decode_control(struct pcimsi_msix *msix, uint32_t control)
 
 void msix_decode(struct pcimsi_function *fn, const struct pcimsi_bytes *config)
 {
-	const struct pcimsi_capability *capability = walk_find(fn, CAP_ID_MSIX);
+	const struct pcimsi_capability *capability = fn_capability(fn, CAP_ID_MSIX);
 	struct pcimsi_msix *msix = &fn->msix;
 
 	msix->state = walk_state(fn, CAP_ID_MSIX);

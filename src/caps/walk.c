@@ -120,14 +120,6 @@ void walk_capabilities(struct pcimsi_function *fn, const struct pcimsi_bytes *co
 		;
 }
 
-const struct pcimsi_capability *walk_find(const struct pcimsi_function *fn, uint8_t id)
-{
-	for (unsigned i = 0; i < fn->n_capabilities; i++)
-		if (fn->capabilities[i].id == id)
-			return &fn->capabilities[i];
-	return NULL;
-}
-
 uint8_t walk_count(const struct pcimsi_function *fn, uint8_t id)
 {
 	uint8_t count = 0;
@@ -140,7 +132,7 @@ uint8_t walk_count(const struct pcimsi_function *fn, uint8_t id)
 /* Only a walk that reached the end of the list proves that something is not in it. */
 enum pcimsi_state walk_state(const struct pcimsi_function *fn, uint8_t id)
 {
-	if (walk_find(fn, id))
+	if (fn_capability(fn, id))
 		return PCIMSI_PRESENT;
 	return fn->walk_end == PCIMSI_WALK_COMPLETE ? PCIMSI_ABSENT : PCIMSI_UNKNOWN;
 }

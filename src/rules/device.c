@@ -1,12 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/device.h"
 
-bool is_bridge(const struct pcimsi_function *function)
-{
-	return (function->header_type.known && function->header_type.value == 1) ||
-	       (function->class_code.known && function->class_code.value >> 16 == 0x06);
-}
-
 enum pcimsi_reason extended_reason(const struct pcimsi_function *function)
 {
 	switch (function->extended_end) {

@@ -7,7 +7,6 @@
 
 /* What rules of several families ask of a function. */
 
-bool is_bridge(const struct pcimsi_function *function); /* header type 1, or class 06 */
 /* Why what is not in the list of extended capabilities may be there all the same. */
 enum pcimsi_reason extended_reason(const struct pcimsi_function *function);
 

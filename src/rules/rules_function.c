@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge/rule.h"
+
+#include "caps/facts.h"
 #include "rules/cite.h"
 
 /* CAP: what is odd about a function or its slot, apart from the walk of its list. */
@@ -75,14 +77,6 @@ enum pcimsi_reason rule_CAP111(struct context *c)
 	return PCIMSI_REASON_NONE;
 }
 
-/* Only the first dword of a virtual function reads all ones (9.3.4.1). */
-static bool is_virtual(const struct context *c)
-{
-	struct pcimsi_reg ids = bytes_u32(c->bytes, 0);
-
-	return ids.known && ids.value == 0xffffffff && function_of(c)->responding;
-}
-
 enum pcimsi_reason rule_CAP112(struct context *c)
 {
 	const struct pcimsi_function *function = function_of(c);
@@ -91,7 +85,7 @@ enum pcimsi_reason rule_CAP112(struct context *c)
 		return PCIMSI_REASON_NO_RESPONSE;
 	if (!bytes_has(c->bytes, 0, 4) || !function->header_type.known)
 		return PCIMSI_REASON_NOT_CAPTURED;
-	if (is_virtual(c) && function->header_type.value == 0)
+	if (fn_is_vf(function) && function->header_type.value == 0)
 		cite_ids(finding_new(c), c, "all ones, alone");
 	return PCIMSI_REASON_NONE;
 }
@@ -109,31 +103,23 @@ enum pcimsi_reason rule_CAP113(struct context *c)
 	return PCIMSI_REASON_NONE;
 }
 
-static uint32_t offset_of(const struct pcimsi_function *function, uint8_t id)
-{
-	for (uint32_t i = 0; i < function->n_capabilities; i++)
-		if (function->capabilities[i].id == id)
-			return function->capabilities[i].offset;
-	return 0;
-}
-
 enum pcimsi_reason rule_CAP114(struct context *c)
 {
 	const struct pcimsi_function *function = function_of(c);
-	uint32_t offset = offset_of(function, 0x01);
+	const struct pcimsi_capability *power = fn_capability(function, CAP_ID_PM);
 	struct finding *finding;
 
 	if (!function->responding)
 		return PCIMSI_REASON_NO_RESPONSE;
 	if (!function->power_state.known)
-		return !offset && function->walk_end == PCIMSI_WALK_COMPLETE
+		return !power && function->walk_end == PCIMSI_WALK_COMPLETE
 			       ? PCIMSI_REASON_NONE
 			       : PCIMSI_REASON_NOT_CAPTURED;
 	if (!function->power_state.value)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_number(finding, "state", function->power_state.value);
-	finding_field(finding, c->function, offset, 4, "D%u", function->power_state.value);
+	finding_field(finding, c->function, power->offset, 4, "D%u", function->power_state.value);
 	return PCIMSI_REASON_NONE;
 }
 
@@ -149,7 +135,7 @@ enum pcimsi_reason rule_CAP115(struct context *c)
 		return c->bytes->size > 0x100 ? PCIMSI_REASON_NOT_CAPTURED : PCIMSI_REASON_NONE;
 	if (!ids.known)
 		return PCIMSI_REASON_NOT_CAPTURED;
-	if (ids.value != extended.value || is_virtual(c))
+	if (ids.value != extended.value || fn_is_vf(function_of(c)))
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	cite_ids(finding, c, "of the header");

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge/rule.h"
+
 #include "rules/device.h"
 #include "rules/rules_grant.h"
 #include "rules/cite.h"
 
 #include "base/str.h"
+#include "caps/facts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -108,9 +110,9 @@ enum pcimsi_reason rule_GRA701(struct context *c)
 
 	if (grant_of(c)->enabled != PCIMSI_ENABLED_YES)
 		return PCIMSI_REASON_NONE;
-	if (function->msi.state == PCIMSI_PRESENT || function->msix.state == PCIMSI_PRESENT)
+	if (fn_messages(function) == PCIMSI_PRESENT)
 		return PCIMSI_REASON_NONE;
-	if (function->msi.state == PCIMSI_UNKNOWN || function->msix.state == PCIMSI_UNKNOWN)
+	if (fn_messages(function) == PCIMSI_UNKNOWN)
 		return not_captured(c);
 	finding = finding_new(c);
 	finding_field(finding, c->function, 0, 0x06,
@@ -214,11 +216,6 @@ enum pcimsi_reason rule_GRA706(struct context *c)
 	return reason;
 }
 
-static bool has_messages(const struct pcimsi_function *function)
-{
-	return function->msi.state == PCIMSI_PRESENT || function->msix.state == PCIMSI_PRESENT;
-}
-
 /* What GRA707 and GRA708 begin with: the INF does not enable MSI, and that is sure. */
 static enum pcimsi_reason not_enabled(const struct context *c, bool *ret)
 {
@@ -230,10 +227,9 @@ static enum pcimsi_reason not_enabled(const struct context *c, bool *ret)
 							  : PCIMSI_REASON_INCOMPLETE_INF;
 	if (grant_of(c)->enabled == PCIMSI_ENABLED_YES)
 		return PCIMSI_REASON_NONE;
-	if (!has_messages(function) &&
-	    (function->msi.state == PCIMSI_UNKNOWN || function->msix.state == PCIMSI_UNKNOWN))
+	if (fn_messages(function) == PCIMSI_UNKNOWN)
 		return not_captured(c);
-	*ret = has_messages(function);
+	*ret = fn_messages(function) == PCIMSI_PRESENT;
 	return PCIMSI_REASON_NONE;
 }
 
@@ -267,7 +263,7 @@ enum pcimsi_reason rule_GRA707(struct context *c)
 	const struct pcimsi_reg *capacity = &grant_of(c)->capacity;
 	struct finding *finding;
 
-	if (!applies || is_bridge(function_of(c)))
+	if (!applies || fn_is_bridge(function_of(c)))
 		return reason;
 	finding = finding_new(c);
 	c->inf->told_not_enabled = true;
@@ -392,8 +388,7 @@ enum pcimsi_reason rule_GRA716(struct context *c)
 {
 	const struct pcimsi_function *function = function_of(c);
 
-	if (function->raw.vf_device_id.known && bytes_u16(c->bytes, 0).value == 0xffff &&
-	    function->msix.state == PCIMSI_PRESENT)
+	if (fn_is_vf_of_known(function) && function->msix.state == PCIMSI_PRESENT)
 		cite_msix(finding_new(c), c);
 	return PCIMSI_REASON_NONE;
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge/rule.h"
+
+#include "caps/facts.h"
 #include "rules/device.h"
 
 /* INT: how a function interrupts, over all of its mechanisms. */
@@ -25,11 +27,6 @@ static enum pcimsi_reason mechanisms(const struct context *c)
 	    !function->header_type.known || !function->command.known)
 		return PCIMSI_REASON_NOT_CAPTURED;
 	return PCIMSI_REASON_NONE;
-}
-
-static bool has_messages(const struct pcimsi_function *function)
-{
-	return function->msi.state == PCIMSI_PRESENT || function->msix.state == PCIMSI_PRESENT;
 }
 
 /* Storage, network, display, multimedia, simple communication, input, serial bus, wireless ... */
@@ -65,7 +62,7 @@ enum pcimsi_reason rule_INT351(struct context *c)
 	enum pcimsi_reason reason = mechanisms(c);
 	struct finding *finding;
 
-	if (reason || has_messages(function) || function->interrupt_pin.value ||
+	if (reason || fn_messages(function) == PCIMSI_PRESENT || function->interrupt_pin.value ||
 	    function->header_type.value != 0 || !class_needs_interrupts(function->class_code.value))
 		return reason;
 	finding = finding_new(c);
@@ -81,7 +78,7 @@ enum pcimsi_reason rule_INT352(struct context *c)
 	uint32_t type = function->express_type.value;
 	struct finding *finding;
 
-	if (reason || !function->express_type.known || has_messages(function) ||
+	if (reason || !function->express_type.known || fn_messages(function) == PCIMSI_PRESENT ||
 	    !function->interrupt_pin.value || (type != 0 && type != 1 && type != 9))
 		return reason;
 	finding = finding_new(c);
@@ -111,7 +108,6 @@ enum pcimsi_reason rule_INT353(struct context *c)
 }
 
 /* HyperTransport capability of the type MSI Mapping, as Linux' pci_regs.h has it. */
-#define HT_ID 0x08
 #define HT_TYPE_MASK 0xf8
 #define HT_MSI_MAPPING 0xa8
 
@@ -135,8 +131,8 @@ enum pcimsi_reason rule_INT354(struct context *c)
 
 	if (!function->responding)
 		return PCIMSI_REASON_NO_RESPONSE;
-	for (uint32_t i = 0; is_bridge(function) && i < function->n_capabilities; i++)
-		if (function->capabilities[i].id == HT_ID)
+	for (uint32_t i = 0; fn_is_bridge(function) && i < function->n_capabilities; i++)
+		if (function->capabilities[i].id == CAP_ID_HT)
 			check_mapping(c, function->capabilities[i].offset);
 	return function->walk_end == PCIMSI_WALK_NOT_CAPTURED ? PCIMSI_REASON_NOT_CAPTURED
 							      : PCIMSI_REASON_NONE;
@@ -148,49 +144,41 @@ static bool signals_events(uint32_t type)
 	return type == 4 || type == 5 || type == 6 || type == 0x0a;
 }
 
-static uint8_t express_offset(const struct pcimsi_function *function)
-{
-	for (uint32_t i = 0; i < function->n_capabilities; i++)
-		if (function->capabilities[i].id == 0x10)
-			return function->capabilities[i].offset;
-	return 0;
-}
-
 enum pcimsi_reason rule_INT355(struct context *c)
 {
 	const struct pcimsi_function *function = function_of(c);
 	enum pcimsi_reason reason = mechanisms(c);
-	uint32_t offset, number, enabled;
+	const struct pcimsi_capability *express = fn_capability(function, CAP_ID_EXPRESS);
+	uint32_t number, enabled;
 	struct finding *finding;
 
-	if (reason || !function->express_type.known ||
+	if (reason || !express || !function->express_type.known ||
 	    !signals_events(function->express_type.value))
 		return reason;
 	enabled = function->msix.enabled  ? function->msix.table_size
 		  : function->msi.enabled ? function->msi.allocated
 					  : 0;
-	offset = express_offset(function);
-	number = bytes_u16(c->bytes, offset + 2).value >> 9 & 31;
+	number = bytes_u16(c->bytes, express->offset + 2u).value >> 9 & 31;
 	if (!enabled || number < enabled)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_number(finding, "number", number);
 	finding_number(finding, "enabled", enabled);
-	finding_field(finding, c->function, offset, 2, "Interrupt Message Number %u", number);
+	finding_field(finding, c->function, express->offset, 2, "Interrupt Message Number %u",
+		      number);
 	return PCIMSI_REASON_NONE;
 }
 
 enum pcimsi_reason rule_INT356(struct context *c)
 {
 	const struct pcimsi_function *function = function_of(c);
-	struct pcimsi_reg ids = bytes_u32(c->bytes, 0);
 	struct finding *finding;
 
 	if (!function->responding)
 		return PCIMSI_REASON_NO_RESPONSE;
-	if (!ids.known || !function->interrupt_pin.known)
+	if (!bytes_has(c->bytes, 0, 4) || !function->interrupt_pin.known)
 		return PCIMSI_REASON_NOT_CAPTURED;
-	if (ids.value != 0xffffffff || !function->interrupt_pin.value)
+	if (!fn_is_vf(function) || !function->interrupt_pin.value)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_number(finding, "pin", function->interrupt_pin.value);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge/rule.h"
+
+#include "caps/facts.h"
 #include "rules/device.h"
 #include "rules/cite.h"
 
@@ -87,7 +89,7 @@ enum pcimsi_reason rule_LNX803(struct context *c)
 
 	if (!state || !state->msi_allowed_known)
 		return PCIMSI_REASON_NO_LINUX;
-	if (is_bridge(function_of(c)) && !state->msi_allowed)
+	if (fn_is_bridge(function_of(c)) && !state->msi_allowed)
 		finding_new(c);
 	return PCIMSI_REASON_NONE;
 }
@@ -142,7 +144,7 @@ enum pcimsi_reason rule_LNX804(struct context *c)
 	    (quirk->part == BRIDGE && !function->class_code.known))
 		return PCIMSI_REASON_NOT_CAPTURED;
 	if ((quirk->revisions_below != ANY && function->revision.value >= quirk->revisions_below) ||
-	    (quirk->part == BRIDGE && !is_bridge(function)))
+	    (quirk->part == BRIDGE && !fn_is_bridge(function)))
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_word(finding, "effect", quirk->effect);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge/rule.h"
+
+#include "caps/facts.h"
 #include "rules/device.h"
 
 #include "base/str.h"
@@ -205,16 +207,6 @@ enum pcimsi_reason rule_MAT609(struct context *c)
 	return PCIMSI_REASON_NONE;
 }
 
-#define EXTENDED_SRIOV 0x0010
-
-static bool is_physical_function(const struct pcimsi_function *function)
-{
-	for (unsigned i = 0; i < function->n_extended; i++)
-		if (function->extended[i].id == EXTENDED_SRIOV)
-			return true;
-	return false;
-}
-
 static bool needs_sriov(const struct inf_survey_install *install)
 {
 	for (uint32_t i = 0; i < install->n_needs; i++)
@@ -233,7 +225,7 @@ enum pcimsi_reason rule_MAT611(struct context *c)
 
 	if (!class_name || !str_ieq(class_name, "Net") || !c->install->section)
 		return PCIMSI_REASON_NONE;
-	if (!is_physical_function(function))
+	if (!fn_extended(function, EXTENDED_ID_SRIOV))
 		return extended_reason(function);
 	if (inf_survey(c->inf->pub.inf, &survey))
 		rule_nomem(c);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge/rule.h"
+
+#include "caps/facts.h"
 #include "rules/device.h"
 
 #include <string.h>
@@ -131,7 +133,7 @@ enum pcimsi_reason rule_MSI205(struct context *c)
 	finding = finding_new(c);
 	finding_number(finding, "count", function->msi.count);
 	for (uint32_t i = 0; i < function->n_capabilities; i++)
-		if (function->capabilities[i].id == 0x05)
+		if (function->capabilities[i].id == CAP_ID_MSI)
 			finding_field(finding, c->function, function->capabilities[i].offset, 0,
 				      "MSI");
 	return PCIMSI_REASON_NONE;
@@ -316,30 +318,19 @@ enum pcimsi_reason rule_MSI213(struct context *c)
 	return PCIMSI_REASON_NONE;
 }
 
-#define EXTENDED_SRIOV 0x0010
-
-static bool has_extended(const struct pcimsi_function *function, uint16_t id)
-{
-	for (unsigned i = 0; i < function->n_extended; i++)
-		if (function->extended[i].id == id)
-			return true;
-	return false;
-}
-
 enum pcimsi_reason rule_MSI214(struct context *c)
 {
 	const struct pcimsi_function *function = &c->function->pub.function;
 	const struct pcimsi_msi *msi;
 	enum pcimsi_reason reason = take_msi(c, &msi);
-	bool is_pf = has_extended(function, EXTENDED_SRIOV);
-	bool is_vf = function->raw.vf_device_id.known && bytes_u32(c->bytes, 0).value == UINT32_MAX;
+	bool is_pf = fn_extended(function, EXTENDED_ID_SRIOV);
 	struct finding *finding;
 
 	if (!msi || msi->masking)
 		return reason;
 	if (!msi->layout_known)
 		return PCIMSI_REASON_NOT_CAPTURED;
-	if (!is_pf && !is_vf)
+	if (!is_pf && !fn_is_vf_of_known(function))
 		return extended_reason(function);
 	finding = finding_new(c);
 	finding_word(finding, "kind", is_pf ? "physical" : "virtual");

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge/rule.h"
 
-/* MSX: what the MSI-X capability says of itself (PCI Express Base Specification 7.7.2). */
+#include "caps/facts.h"
 
-#define CAPABILITY_ENHANCED_ALLOCATION 0x14
+/* MSX: what the MSI-X capability says of itself (PCI Express Base Specification 7.7.2). */
 
 /* Table or Pending Bit Array. */
 struct structure {
@@ -153,14 +153,6 @@ enum pcimsi_reason rule_MSX303(struct context *c)
 	return each_structure(c, check_upper_half);
 }
 
-static bool has_capability(const struct pcimsi_function *function, uint8_t id)
-{
-	for (uint32_t i = 0; i < function->n_capabilities; i++)
-		if (function->capabilities[i].id == id)
-			return true;
-	return false;
-}
-
 static bool all_bars_zero(const struct pcimsi_function *function)
 {
 	for (uint32_t i = 0; i < function->n_bars; i++)
@@ -169,21 +161,15 @@ static bool all_bars_zero(const struct pcimsi_function *function)
 	return true;
 }
 
-/* The BARs of a virtual function are in its physical function; its own read 0 (9.3.4.1.11). */
-static bool is_virtual(const struct pcimsi_function *function)
-{
-	struct pcimsi_reg ids = bytes_u32(&function->raw.bytes, 0);
-
-	return ids.known && ids.value == 0xffffffff;
-}
-
 static enum pcimsi_reason check_unimplemented(struct context *c, const struct structure *structure)
 {
 	const struct pcimsi_function *function = &c->function->pub.function;
 	enum pcimsi_bar_kind kind;
 
-	if (bir_is_reserved(function, structure->bir) || is_virtual(function) ||
-	    has_capability(function, CAPABILITY_ENHANCED_ALLOCATION) || all_bars_zero(function))
+	/* The BARs of a virtual function are in its physical function; its own read 0 (9.3.4.1.11).
+	 */
+	if (bir_is_reserved(function, structure->bir) || fn_is_vf(function) ||
+	    fn_capability(function, CAP_ID_EA) || all_bars_zero(function))
 		return PCIMSI_REASON_NONE;
 	kind = function->bars[structure->bir].kind;
 	if (kind == PCIMSI_BAR_ZERO)
@@ -284,7 +270,7 @@ enum pcimsi_reason rule_MSX307(struct context *c)
 	finding = finding_new(c);
 	finding_number(finding, "count", function->msix.count);
 	for (uint32_t i = 0; i < function->n_capabilities; i++)
-		if (function->capabilities[i].id == 0x11)
+		if (function->capabilities[i].id == CAP_ID_MSIX)
 			finding_field(finding, c->function, function->capabilities[i].offset, 0,
 				      "MSI-X");
 	return PCIMSI_REASON_NONE;
@@ -351,7 +337,7 @@ enum pcimsi_reason rule_MSX310(struct context *c)
 		return PCIMSI_REASON_NOT_CAPTURED;
 	command = function->command.value & COMMAND_ACCESS;
 	/* Memory Space Enable of a virtual function is that of its physical one (9.3.4.1.3). */
-	if (is_virtual(function))
+	if (fn_is_vf(function))
 		command |= 2;
 	if (command == COMMAND_ACCESS ||
 	    (function->power_state.known && function->power_state.value))

@@ -30,7 +30,7 @@ static uint32_t find_sriov(const struct pcimsi_bytes *bytes)
 	const struct pcimsi_extended *sriov;
 
 	extended_decode(&function, bytes);
-	sriov = extended_find(&function, EXTENDED_ID_SRIOV);
+	sriov = fn_extended(&function, EXTENDED_ID_SRIOV);
 	return sriov ? sriov->offset : 0;
 }
 
