@@ -21,13 +21,17 @@
 /*
  * The id lists that Windows' PCI driver reports, best first ("Identifiers for
  * PCI Devices"). An id whose registers were not captured is an empty string, so
- * that the positions of the others, which make the rank, stay right.
+ * that the positions of the others, which make the rank, stay right. VEN&DEV and
+ * VEN&DEV&REV are hardware ids only of a function whose subsystem is 00000000
+ * (observed in logs of Server 2003 and Windows 7; what Windows 10 does then is inferred).
  */
 struct pcimsi_device_ids {
 	char hardware[PCIMSI_HARDWARE_IDS_MAX][PCIMSI_DEVICE_ID_SIZE];
 	char compatible[PCIMSI_COMPATIBLE_IDS_MAX][PCIMSI_DEVICE_ID_SIZE];
 	uint8_t n_hardware;
 	uint8_t n_compatible;
+	/* The subsystem is known; else the lists are those of a function that has one. */
+	bool lists_known;
 };
 
 /* Identifier score of "Identifier Score (Windows Vista and later)"; lower is better. */
@@ -37,14 +41,17 @@ struct pcimsi_match {
 	uint32_t inf;            /* the number given to pcimsi_match_index_add() */
 	uint16_t rank;           /* 0x0000 hardware/hardware .. 0x3000 compatible/compatible */
 	bool from_hardware_list; /* the device's list: hardware, else compatible */
+	/* false: which list has the id depends on a subsystem that was not captured. */
+	bool rank_known;
 };
 
 struct pcimsi_match_index;
 
 PCIMSI_BEGIN_DECLS
 
-/* Fills `ret` for Windows 10 and later (`split_lists`), or for what came before. */
-PCIMSI_API void pcimsi_device_ids(const struct pcimsi_function *function, bool split_lists,
+/* Fills `ret` with what `windows` makes of the function: before 10 there are no DT ids. */
+PCIMSI_API void pcimsi_device_ids(const struct pcimsi_function *function,
+				  const struct pcimsi_target *windows,
 				  struct pcimsi_device_ids *ret);
 
 /*

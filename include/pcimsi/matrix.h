@@ -22,6 +22,7 @@ struct pcimsi_matrix_cell {
 	const struct pcimsi_judged_function *function;
 	uint16_t rank;
 	bool from_hardware_list;
+	bool rank_known;
 	bool best; /* of this INF and target */
 };
 

@@ -120,6 +120,7 @@ static int add_cell(struct maker *maker, const struct judged_function *function,
 		.function = &function->pub,
 		.rank = match->rank,
 		.from_hardware_list = match->from_hardware_list,
+		.rank_known = match->rank_known,
 		.best = best,
 	};
 	row->n_cells++;

@@ -91,33 +91,48 @@ static void make_id(char id[PCIMSI_DEVICE_ID_SIZE], const char *format, const st
 		id[0] = '\0';
 }
 
-/* "Identifiers for PCI Devices"; the lists as they were until Windows 8.1. */
-static const char *const hardware[] = { "vdsr", "vds", "vdr", "vd", "vdc", "vdu" };
 /*
- * Windows 10 and later report two-part ids as compatible ids only (confirmed by
- * Microsoft in windows-driver-docs issue 1153).
+ * "Identifiers for PCI Devices". The page has VEN&DEV and VEN&DEV&REV in both lists. Logs
+ * of setup (Server 2003 x64, Windows 7) and Windows 10 (Microsoft in windows-driver-docs
+ * issue 1153) have them in the compatible one of a function with a subsystem id; the
+ * former have them in the hardware list, too, of one whose subsystem is 00000000.
  */
-static const char *const hardware_split[] = { "vdsr", "vds", "vdc", "vdu" };
+static const char *const hardware[] = { "vdsr", "vds", "vdc", "vdu" };
+static const char *const hardware_bare[] = { "vdsr", "vds", "vdr", "vd", "vdc", "vdu" };
 static const char *const compatible[] = { "vdr", "vd", "vc", "vu", "v", "ct", "c", "ut", "u" };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-void pcimsi_device_ids(const struct pcimsi_function *function, bool split_lists,
+static bool is_bare(const struct parts *parts)
+{
+	return parts->subsystem.known && parts->subsystem_vendor.known && !parts->subsystem.value &&
+	       !parts->subsystem_vendor.value;
+}
+
+/*
+ * The DT ids, which only PCI Express functions have: a Server 2016 lists them, a
+ * Windows 7 does not. Positions do not count what is not in the list.
+ */
+static bool lists_types(const struct pcimsi_function *function, const struct parts *parts,
+			const struct pcimsi_target *windows)
+{
+	return windows->major >= 10 &&
+	       (parts->type.known || function->walk_end != PCIMSI_WALK_COMPLETE);
+}
+
+void pcimsi_device_ids(const struct pcimsi_function *function, const struct pcimsi_target *windows,
 		       struct pcimsi_device_ids *ret)
 {
 	struct parts parts = take_parts(function);
-	const char *const *formats = split_lists ? hardware_split : hardware;
+	bool bare = is_bare(&parts), types = lists_types(function, &parts, windows);
+	const char *const *formats = bare ? hardware_bare : hardware;
 
 	memset(ret, 0, sizeof(*ret));
-	ret->n_hardware = split_lists ? COUNT(hardware_split) : COUNT(hardware);
+	ret->lists_known = parts.subsystem.known && parts.subsystem_vendor.known;
+	ret->n_hardware = bare ? COUNT(hardware_bare) : COUNT(hardware);
 	for (unsigned i = 0; i < ret->n_hardware; i++)
 		make_id(ret->hardware[i], formats[i], &parts);
-	for (unsigned i = 0; i < COUNT(compatible); i++) {
-		bool express_only = strchr(compatible[i], 't') != NULL;
-
-		/* Only PCI Express functions have the DT ids; positions do not count them. */
-		if (express_only && !parts.type.known && function->walk_end == PCIMSI_WALK_COMPLETE)
-			continue;
-		make_id(ret->compatible[ret->n_compatible++], compatible[i], &parts);
-	}
+	for (unsigned i = 0; i < COUNT(compatible); i++)
+		if (types || !strchr(compatible[i], 't'))
+			make_id(ret->compatible[ret->n_compatible++], compatible[i], &parts);
 }

@@ -18,7 +18,7 @@ struct entry {
 	uint32_t next; /* in the bucket, as index + 1; 0: end */
 	uint32_t inf;
 	uint16_t position; /* 0: the hw-id field, k + 1: the k-th compatible id */
-	bool split_lists;  /* resolved for Windows 10 or later */
+	bool old;          /* resolved for a Windows before 10 */
 };
 
 struct pcimsi_match_index {
@@ -28,7 +28,7 @@ struct pcimsi_match_index {
 	uint32_t n_buckets;
 	struct pcimsi_match *found;
 	uint32_t n_found, found_capacity;
-	bool has_split, has_plain;
+	bool has_new, has_old;
 };
 
 struct pcimsi_match_index *pcimsi_match_index_new(void)
@@ -66,13 +66,13 @@ static int add_id(struct pcimsi_match_index *index, const struct entry *template
 int pcimsi_match_index_add(struct pcimsi_match_index *index, uint32_t inf,
 			   const struct pcimsi_resolution *resolution)
 {
-	bool split = resolution->target.major >= 10;
+	bool old = resolution->target.major < 10;
 
 	free(index->buckets);
 	index->buckets = NULL;
 	for (uint32_t i = 0; i < resolution->n_models; i++) {
 		const struct pcimsi_model *model = &resolution->models[i];
-		struct entry template = { .model = model, .inf = inf, .split_lists = split };
+		struct entry template = { .model = model, .inf = inf, .old = old };
 		int err = add_id(index, &template, model->hardware_id, 0);
 
 		for (uint32_t k = 0; !err && k < model->n_compatible_ids; k++)
@@ -80,10 +80,10 @@ int pcimsi_match_index_add(struct pcimsi_match_index *index, uint32_t inf,
 		if (err)
 			return err;
 	}
-	if (split)
-		index->has_split = true;
+	if (old)
+		index->has_old = true;
 	else
-		index->has_plain = true;
+		index->has_new = true;
 	return 0;
 }
 
@@ -139,9 +139,19 @@ static int add_match(struct pcimsi_match_index *index, const struct pcimsi_match
 	return 0;
 }
 
-static int look_up(struct pcimsi_match_index *index, const char *id, bool split, bool hardware,
-		   uint32_t position)
+/* One id of a function, as one kind of Windows lists it. */
+struct listed {
+	const char *id;
+	uint32_t position;
+	bool old, hardware, rank_known;
+};
+
+/* What follows VEN&DEV in the compatible list stands there in the same place either way. */
+#define ALWAYS_COMPATIBLE 2
+
+static int look_up(struct pcimsi_match_index *index, const struct listed *listed)
 {
+	const char *id = listed->id;
 	uint32_t hash = str_ihash(id, strlen(id));
 	uint32_t at = *id ? index->buckets[hash & (index->n_buckets - 1)] : 0;
 	int err = 0;
@@ -150,30 +160,41 @@ static int look_up(struct pcimsi_match_index *index, const char *id, bool split,
 		const struct entry *entry = &index->entries.items[at - 1];
 
 		at = entry->next;
-		if (entry->hash != hash || entry->split_lists != split || !str_ieq(entry->id, id))
+		if (entry->hash != hash || entry->old != listed->old || !str_ieq(entry->id, id))
 			continue;
 		err = add_match(index, &(struct pcimsi_match){
 					       .model = entry->model,
 					       .id = entry->id,
 					       .inf = entry->inf,
-					       .rank = score(hardware, position, entry->position),
-					       .from_hardware_list = hardware,
+					       .rank = score(listed->hardware, listed->position,
+							     entry->position),
+					       .from_hardware_list = listed->hardware,
+					       .rank_known = listed->rank_known,
 				       });
 	}
 	return err;
 }
 
 static int find_with(struct pcimsi_match_index *index, const struct pcimsi_function *function,
-		     bool split)
+		     bool old)
 {
+	const struct pcimsi_target windows = { .major = old ? 6 : 10 };
 	struct pcimsi_device_ids ids;
 	int err = 0;
 
-	pcimsi_device_ids(function, split, &ids);
+	pcimsi_device_ids(function, &windows, &ids);
 	for (uint32_t i = 0; !err && i < ids.n_hardware; i++)
-		err = look_up(index, ids.hardware[i], split, true, i);
+		err = look_up(index, &(struct listed){ .id = ids.hardware[i],
+						       .position = i,
+						       .old = old,
+						       .hardware = true,
+						       .rank_known = ids.lists_known });
 	for (uint32_t i = 0; !err && i < ids.n_compatible; i++)
-		err = look_up(index, ids.compatible[i], split, false, i);
+		err = look_up(index, &(struct listed){ .id = ids.compatible[i],
+						       .position = i,
+						       .old = old,
+						       .rank_known = ids.lists_known ||
+								     i >= ALWAYS_COMPATIBLE });
 	return err;
 }
 
@@ -195,10 +216,10 @@ int pcimsi_match_index_find(struct pcimsi_match_index *index,
 	int err = build(index);
 
 	index->n_found = 0;
-	if (!err && index->has_split)
-		err = find_with(index, function, true);
-	if (!err && index->has_plain)
+	if (!err && index->has_new)
 		err = find_with(index, function, false);
+	if (!err && index->has_old)
+		err = find_with(index, function, true);
 	if (err)
 		return err;
 	if (index->n_found > 1)

@@ -236,6 +236,7 @@ void record_verdict(struct jsonw *w, const struct pcimsi_verdict *verdict)
 	record_registry(w, verdict->function);
 	key_text(w, "member", function->raw.member);
 	key_text(w, "unknown_reason", pcimsi_grant_unknown_name(verdict->grant.unknown));
+	key_bool(w, "rank_known", verdict->match.rank_known);
 }
 
 /* ---- the rest -------------------------------------------------------------------------------- */

@@ -12,6 +12,7 @@ static void put_cell(struct jsonw *w, const struct pcimsi_matrix_cell *cell)
 	key_number(w, "rank", cell->rank);
 	key_word(w, "match", cell->from_hardware_list ? "hardware" : "compatible");
 	key_bool(w, "best", cell->best);
+	key_bool(w, "rank_known", cell->rank_known);
 	jsonw_object_end(w);
 }
 

@@ -282,10 +282,10 @@ static void put_match(struct report *report, const struct pcimsi_verdict *verdic
 
 	fputs("    ", out);
 	put_text(out, verdict->match.id);
-	fprintf(out, " (%s match, rank 0x%04x) on Windows %s %s %s\n",
+	fprintf(out, " (%s match, rank 0x%04x%s) on Windows %s %s %s\n",
 		verdict->match.from_hardware_list ? "hardware" : "compatible", verdict->match.rank,
-		os_text(target, os), pcimsi_arch_name(target->arch),
-		pcimsi_product_name(target->product));
+		verdict->match.rank_known ? "" : " unless the subsystem is 0", os_text(target, os),
+		pcimsi_arch_name(target->arch), pcimsi_product_name(target->product));
 	fputs("    [", out);
 	put_text(out, install->section ? install->section : install->base);
 	fputs("]: ", out);

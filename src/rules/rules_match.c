@@ -77,7 +77,7 @@ enum pcimsi_reason rule_MAT602(struct context *c)
 		if (judged->pub.n_verdicts || (function->msi.state != PCIMSI_PRESENT &&
 					       function->msix.state != PCIMSI_PRESENT))
 			continue;
-		pcimsi_device_ids(function, true, &ids);
+		pcimsi_device_ids(function, &pcimsi_target_default, &ids);
 		finding = finding_on(c, judged);
 		text_or_unknown(finding, "id", ids.hardware[1]);
 		finding_word(finding, "has",
@@ -86,13 +86,18 @@ enum pcimsi_reason rule_MAT602(struct context *c)
 	return PCIMSI_REASON_NONE;
 }
 
-/* "PCI\VEN_v&DEV_d&SUBSYS_sn" of the function, which is a hardware id everywhere. */
-static void name_better_id(struct finding *finding, const struct pcimsi_function *function)
+/*
+ * Hardware ids of the function, everywhere: with SUBSYS, and REV where the INF's id has
+ * it; and the most general one, which names no board.
+ */
+static void name_better_ids(struct finding *finding, const struct verdict *verdict)
 {
+	bool of_revision = str_ifind(verdict->pub.match.id, "&REV_") != NULL;
 	struct pcimsi_device_ids ids;
 
-	pcimsi_device_ids(function, true, &ids);
-	text_or_unknown(finding, "better", ids.hardware[1]);
+	pcimsi_device_ids(&verdict->pub.function->function, &pcimsi_target_default, &ids);
+	text_or_unknown(finding, "better", ids.hardware[of_revision ? 0 : 1]);
+	text_or_unknown(finding, "chip", ids.hardware[ids.n_hardware - 2]);
 }
 
 enum pcimsi_reason rule_MAT603(struct context *c)
@@ -107,8 +112,11 @@ enum pcimsi_reason rule_MAT603(struct context *c)
 		turn_to(c, inf);
 		finding = finding_on(c, seen_function(c, verdict->pub.function->order));
 		finding_text(finding, "id", verdict->pub.match.id);
-		finding_number(finding, "rank", verdict->pub.match.rank);
-		name_better_id(finding, &verdict->pub.function->function);
+		if (verdict->pub.match.rank_known)
+			finding_number(finding, "rank", verdict->pub.match.rank);
+		else
+			finding_unknown(finding, "rank");
+		name_better_ids(finding, verdict);
 		finding_model(finding, verdict);
 	}
 	return PCIMSI_REASON_NONE;

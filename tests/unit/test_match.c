@@ -24,39 +24,70 @@ static struct pcimsi_function card(struct config *c)
 	return function;
 }
 
-static void lists_of_windows_7_have_six_hardware_ids(void **state)
+static const struct pcimsi_target windows_7 = { .major = 6, .minor = 1 };
+static const struct pcimsi_target windows_10 = { .major = 10 };
+
+static void a_function_with_a_subsystem_has_four_hardware_ids_everywhere(void **state)
+{
+	static const struct pcimsi_target *const all[] = { &windows_7, &windows_10 };
+
+	(void)state;
+	for (unsigned i = 0; i < 2; i++) {
+		struct config c;
+		struct pcimsi_function function = card(&c);
+		struct pcimsi_device_ids ids;
+
+		pcimsi_device_ids(&function, all[i], &ids);
+		assert_true(ids.lists_known);
+		assert_int_equal(ids.n_hardware, 4);
+		assert_string_equal(ids.hardware[0],
+				    "PCI\\VEN_1AF4&DEV_1041&SUBSYS_11001AF4&REV_01");
+		assert_string_equal(ids.hardware[1], "PCI\\VEN_1AF4&DEV_1041&SUBSYS_11001AF4");
+		assert_string_equal(ids.hardware[2], "PCI\\VEN_1AF4&DEV_1041&CC_020000");
+		assert_string_equal(ids.hardware[3], "PCI\\VEN_1AF4&DEV_1041&CC_0200");
+		assert_int_equal(ids.n_compatible, 7);
+		assert_string_equal(ids.compatible[0], "PCI\\VEN_1AF4&DEV_1041&REV_01");
+		assert_string_equal(ids.compatible[1], "PCI\\VEN_1AF4&DEV_1041");
+		assert_string_equal(ids.compatible[4], "PCI\\VEN_1AF4");
+		assert_string_equal(ids.compatible[5], "PCI\\CC_020000");
+		assert_string_equal(ids.compatible[6], "PCI\\CC_0200");
+	}
+}
+
+static void a_function_without_a_subsystem_has_six_hardware_ids(void **state)
 {
 	struct config c;
-	struct pcimsi_function function = card(&c);
+	struct pcimsi_function function;
 	struct pcimsi_device_ids ids;
 
 	(void)state;
-	pcimsi_device_ids(&function, false, &ids);
+	card(&c);
+	config_u16(&c, 0x2c, 0);
+	config_u16(&c, 0x2e, 0);
+	pcimsi_function_decode(&c.raw, &function);
+	pcimsi_device_ids(&function, &windows_7, &ids);
+	assert_true(ids.lists_known);
 	assert_int_equal(ids.n_hardware, 6);
-	assert_string_equal(ids.hardware[0], "PCI\\VEN_1AF4&DEV_1041&SUBSYS_11001AF4&REV_01");
-	assert_string_equal(ids.hardware[1], "PCI\\VEN_1AF4&DEV_1041&SUBSYS_11001AF4");
+	assert_string_equal(ids.hardware[1], "PCI\\VEN_1AF4&DEV_1041&SUBSYS_00000000");
 	assert_string_equal(ids.hardware[2], "PCI\\VEN_1AF4&DEV_1041&REV_01");
 	assert_string_equal(ids.hardware[3], "PCI\\VEN_1AF4&DEV_1041");
 	assert_string_equal(ids.hardware[4], "PCI\\VEN_1AF4&DEV_1041&CC_020000");
 	assert_string_equal(ids.hardware[5], "PCI\\VEN_1AF4&DEV_1041&CC_0200");
 }
 
-static void lists_of_windows_10_have_four_hardware_ids(void **state)
+static void half_a_subsystem_is_one(void **state)
 {
 	struct config c;
-	struct pcimsi_function function = card(&c);
+	struct pcimsi_function function;
 	struct pcimsi_device_ids ids;
 
 	(void)state;
-	pcimsi_device_ids(&function, true, &ids);
+	card(&c);
+	config_u16(&c, 0x2e, 0);
+	pcimsi_function_decode(&c.raw, &function);
+	pcimsi_device_ids(&function, &windows_7, &ids);
 	assert_int_equal(ids.n_hardware, 4);
-	assert_string_equal(ids.hardware[2], "PCI\\VEN_1AF4&DEV_1041&CC_020000");
-	assert_int_equal(ids.n_compatible, 7);
-	assert_string_equal(ids.compatible[0], "PCI\\VEN_1AF4&DEV_1041&REV_01");
-	assert_string_equal(ids.compatible[1], "PCI\\VEN_1AF4&DEV_1041");
-	assert_string_equal(ids.compatible[4], "PCI\\VEN_1AF4");
-	assert_string_equal(ids.compatible[5], "PCI\\CC_020000");
-	assert_string_equal(ids.compatible[6], "PCI\\CC_0200");
+	assert_string_equal(ids.hardware[1], "PCI\\VEN_1AF4&DEV_1041&SUBSYS_00001AF4");
 }
 
 static void express_functions_have_device_type_ids(void **state)
@@ -70,10 +101,13 @@ static void express_functions_have_device_type_ids(void **state)
 	config_capability(&c, 0x10, 0x40);
 	config_u16(&c, 0x42, 0x0042);
 	pcimsi_function_decode(&c.raw, &function);
-	pcimsi_device_ids(&function, true, &ids);
+	pcimsi_device_ids(&function, &windows_10, &ids);
 	assert_int_equal(ids.n_compatible, 9);
 	assert_string_equal(ids.compatible[5], "PCI\\CC_020000&DT_4");
 	assert_string_equal(ids.compatible[7], "PCI\\CC_0200&DT_4");
+	pcimsi_device_ids(&function, &windows_7, &ids);
+	assert_int_equal(ids.n_compatible, 7);
+	assert_string_equal(ids.compatible[6], "PCI\\CC_0200");
 }
 
 static void an_id_whose_registers_are_not_captured_is_empty(void **state)
@@ -86,10 +120,11 @@ static void an_id_whose_registers_are_not_captured_is_empty(void **state)
 	card(&c);
 	config_hide(&c, 0x2e, 2);
 	pcimsi_function_decode(&c.raw, &function);
-	pcimsi_device_ids(&function, true, &ids);
+	pcimsi_device_ids(&function, &windows_10, &ids);
 	assert_string_equal(ids.hardware[0], "");
 	assert_string_equal(ids.hardware[1], "");
 	assert_string_equal(ids.hardware[2], "PCI\\VEN_1AF4&DEV_1041&CC_020000");
+	assert_false(ids.lists_known);
 }
 
 static void a_function_that_gives_no_vendor_has_class_ids_only(void **state)
@@ -103,7 +138,7 @@ static void a_function_that_gives_no_vendor_has_class_ids_only(void **state)
 	config_u16(&c, 0, 0xffff);
 	config_u16(&c, 2, 0xffff);
 	pcimsi_function_decode(&c.raw, &function);
-	pcimsi_device_ids(&function, true, &ids);
+	pcimsi_device_ids(&function, &windows_10, &ids);
 	assert_string_equal(ids.hardware[0], "");
 	assert_string_equal(ids.compatible[1], "");
 	assert_string_equal(ids.compatible[6], "PCI\\CC_0200");
@@ -118,6 +153,7 @@ struct rank_case {
 	const char *hardware_id;
 	uint32_t n_compatible;
 	uint32_t windows;
+	bool no_subsystem;
 	uint16_t rank;
 	bool from_hardware_list;
 };
@@ -140,12 +176,18 @@ static const struct rank_case rank_cases[] = {
 	{ .name = "two-part id on Windows 7",
 	  .hardware_id = "PCI\\VEN_1AF4&DEV_1041",
 	  .windows = 6,
+	  .rank = 0x2001 },
+	{ .name = "two-part id of a function without a subsystem",
+	  .hardware_id = "PCI\\VEN_1AF4&DEV_1041",
+	  .windows = 6,
+	  .no_subsystem = true,
 	  .rank = 0x0003,
 	  .from_hardware_list = true },
 	{ .name = "an INF's compatible id in the hardware list",
 	  .hardware_id = "PCI\\VEN_0000&DEV_0000",
 	  .n_compatible = 1,
 	  .windows = 6,
+	  .no_subsystem = true,
 	  .rank = 0x1003,
 	  .from_hardware_list = true },
 	{ .name = "compatible/compatible, second in the INF",
@@ -171,13 +213,50 @@ static void ranks_follow_the_identifier_score(void **state)
 		struct config c;
 		struct pcimsi_function function = card(&c);
 
+		if (t->no_subsystem)
+			function.subsystem_id.value = function.subsystem_vendor_id.value = 0;
 		print_message("%s\n", t->name);
 		assert_non_null(index);
 		assert_int_equal(pcimsi_match_index_add(index, 0, &resolution), 0);
 		assert_true(pcimsi_match_index_find(index, &function, &matches) >= 1);
 		assert_int_equal(matches[0].rank, t->rank);
 		assert_int_equal(matches[0].from_hardware_list, t->from_hardware_list);
+		assert_true(matches[0].rank_known);
 		assert_ptr_equal(matches[0].model, &model);
+		pcimsi_match_index_free(index);
+	}
+}
+
+static void a_rank_that_depends_on_an_unknown_subsystem_is_not_known(void **state)
+{
+	static const struct {
+		const char *id;
+		uint16_t rank;
+		bool known;
+	} rows[] = {
+		{ "PCI\\VEN_1AF4&DEV_1041", 0x2001, false },
+		{ "PCI\\VEN_1AF4&DEV_1041&CC_0200", 0x0003, false },
+		{ "PCI\\CC_0200", 0x2006, true },
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct pcimsi_model model = { .hardware_id = rows[i].id };
+		struct pcimsi_resolution resolution = { .target = windows_10,
+							.models = &model,
+							.n_models = 1 };
+		struct pcimsi_match_index *index = pcimsi_match_index_new();
+		const struct pcimsi_match *matches = NULL;
+		struct pcimsi_function function;
+		struct config c;
+
+		card(&c);
+		config_hide(&c, 0x2c, 2);
+		pcimsi_function_decode(&c.raw, &function);
+		assert_int_equal(pcimsi_match_index_add(index, 0, &resolution), 0);
+		assert_int_equal(pcimsi_match_index_find(index, &function, &matches), 1);
+		assert_int_equal(matches[0].rank, rows[i].rank);
+		assert_int_equal(matches[0].rank_known, rows[i].known);
 		pcimsi_match_index_free(index);
 	}
 }
@@ -230,26 +309,26 @@ static void the_best_line_of_each_inf_comes_first(void **state)
 	assert_int_equal(pcimsi_match_index_add(index, 0, &first), 0);
 	assert_int_equal(pcimsi_match_index_add(index, 1, &second), 0);
 	/* The index can be asked, added to and asked again. */
-	assert_int_equal(pcimsi_match_index_find(index, &function, &matches), 5);
+	assert_int_equal(pcimsi_match_index_find(index, &function, &matches), 4);
 	assert_ptr_equal(matches[0].model, &models[1]);
 	assert_ptr_equal(matches[1].model, &models[2]);
 	assert_int_equal(matches[2].rank, 0x2001);
 	assert_int_equal(matches[3].inf, 1);
-	assert_int_equal(matches[3].rank, 0x0003);
-	/* Before Windows 10 the two-part id stood in both lists. */
-	assert_int_equal(matches[4].rank, 0x2001);
+	assert_int_equal(matches[3].rank, 0x2001);
 	pcimsi_match_index_free(index);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(lists_of_windows_7_have_six_hardware_ids),
-		cmocka_unit_test(lists_of_windows_10_have_four_hardware_ids),
+		cmocka_unit_test(a_function_with_a_subsystem_has_four_hardware_ids_everywhere),
+		cmocka_unit_test(a_function_without_a_subsystem_has_six_hardware_ids),
+		cmocka_unit_test(half_a_subsystem_is_one),
 		cmocka_unit_test(express_functions_have_device_type_ids),
 		cmocka_unit_test(an_id_whose_registers_are_not_captured_is_empty),
 		cmocka_unit_test(a_function_that_gives_no_vendor_has_class_ids_only),
 		cmocka_unit_test(ranks_follow_the_identifier_score),
+		cmocka_unit_test(a_rank_that_depends_on_an_unknown_subsystem_is_not_known),
 		cmocka_unit_test(ids_are_opaque_and_match_whole),
 		cmocka_unit_test(the_best_line_of_each_inf_comes_first),
 	};
