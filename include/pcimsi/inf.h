@@ -64,6 +64,19 @@ enum pcimsi_inf_rejection {
 	PCIMSI_INF_BAD_SIGNATURE,         /* Signature missing or not a Windows one */
 };
 
+/*
+ * DriverVer: of two INFs of one rank the later date is installed, then the higher version
+ * ("Overview of the Driver Selection Process").
+ */
+struct pcimsi_driver_ver {
+	bool date_known, version_known;
+	uint32_t date;    /* 20240102: 2 January 2024 */
+	uint64_t version; /* w.x.y.z, 16 bits each */
+};
+
+/* "INF FeatureScore Directive": 0 to ff, the lower the better; without one it is this. */
+#define PCIMSI_FEATURE_SCORE_NONE 0xffu
+
 struct pcimsi_inf;
 
 /*
@@ -93,6 +106,7 @@ struct pcimsi_inf_facts {
 	const char *class_guid;   /* NULL: none */
 	const char *extension_id; /* NULL: none */
 	bool extension;           /* an extension INF: Class Extension or an ExtensionId */
+	struct pcimsi_driver_ver driver_ver; /* of [Version] */
 };
 
 /* Registry types that INFs write, as winnt.h numbers them; others are possible. */
@@ -240,6 +254,8 @@ struct pcimsi_install {
 	struct pcimsi_place section_place;
 	const char *hw_section; /* `section` + ".HW", as in its header; NULL: none exists */
 	struct pcimsi_place hw_place;
+	struct pcimsi_driver_ver driver_ver; /* of the section, else of [Version] */
+	uint8_t feature_score;               /* of the section, not of what it Needs */
 	bool complete; /* false: a Needs of the .HW section could not be followed */
 	/* On the hardware key, in the order they are applied. */
 	const struct pcimsi_effect *effects;

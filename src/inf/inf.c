@@ -2,6 +2,7 @@
 #include "inf/inf_priv.h"
 
 #include "base/str.h"
+#include "inf/driver_ver.h"
 #include "inf/template.h"
 
 #include <stdlib.h>
@@ -42,6 +43,9 @@ static int read_version(struct pcimsi_inf *inf)
 		err = version_value(inf, "ClassGuid", &facts->class_guid);
 	if (!err)
 		err = version_value(inf, "ExtensionId", &facts->extension_id);
+	if (!err)
+		err = inf_driver_ver(inf, inf_section_find(&inf->sections, "Version"),
+				     &facts->driver_ver);
 	/* "Using an Extension INF File" wants both; one alone shows what was meant. */
 	facts->extension = facts->extension_id ||
 			   (facts->class_name && str_ieq(facts->class_name, "Extension"));

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "inf/directive.h"
+#include "inf/driver_ver.h"
 #include "inf/effect_list.h"
 #include "inf/registry.h"
 #include "inf/section_names.h"
@@ -385,16 +386,33 @@ static int install_software(struct pcimsi_inf *inf, struct inf_section *section,
 	return 0;
 }
 
+/* A DriverVer of the install section stands in place of that of [Version]. */
+static int rank_section(struct pcimsi_inf *inf, const struct inf_section *section,
+			struct pcimsi_install *ret)
+{
+	struct pcimsi_driver_ver own;
+	int err = inf_driver_ver(inf, section, &own);
+
+	if (own.date_known)
+		ret->driver_ver = own;
+	return err ? err : inf_feature_score(inf, section, &ret->feature_score);
+}
+
 int inf_install(struct pcimsi_inf *inf, const char *base, enum pcimsi_arch arch,
 		struct pcimsi_install *ret)
 {
 	struct inf_section *section, *hw = NULL;
 	int err;
 
-	*ret = (struct pcimsi_install){ .base = base, .complete = true };
+	*ret = (struct pcimsi_install){ .base = base,
+					.driver_ver = inf->facts.driver_ver,
+					.feature_score = PCIMSI_FEATURE_SCORE_NONE,
+					.complete = true };
 	err = inf_choose_section(inf, base, arch, &section);
 	if (!err && section)
 		err = install_software(inf, section, arch, ret);
+	if (!err && section)
+		err = rank_section(inf, section, ret);
 	/* Of the chosen name only: [X.NTamd64] does not take [X.HW]. */
 	if (!err && section)
 		err = inf_related_section(inf, section, INF_HW, arch, &hw);

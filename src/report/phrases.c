@@ -47,6 +47,11 @@ static const struct word_phrase {
 	{ "reason", "form", "these parts do not stand together, or not in this order" },
 	{ "reason", "part", "a part is none of VEN, DEV, SUBSYS, REV, CC and DT" },
 	{ "reason", "parts", "it has too many parts" },
+	/* MAT612 */
+	{ "by", "feature", "its FeatureScore is lower" },
+	{ "by", "rank", "its id ranks before" },
+	{ "by", "date", "the ranks are equal, and its DriverVer has the later date" },
+	{ "by", "version", "rank and date are equal, and its DriverVer has the higher version" },
 	/* MAT610 */
 	{ "what", "fell-back",
 	  "The INF does not serve the default target; it is judged for the newest Windows it "

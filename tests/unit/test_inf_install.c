@@ -92,6 +92,71 @@ static void test_sections_pair(void **state)
 	}
 }
 
+static const struct {
+	const char *name, *version, *section;
+	uint32_t date;    /* 0: not known */
+	uint64_t numbers; /* 0: not known */
+	uint8_t feature;
+} vers[] = {
+	{ .name = "of the file",
+	  .version = "DriverVer=03/09/2021, 1.2.3.4\n",
+	  .section = "",
+	  .date = 20210309,
+	  .numbers = UINT64_C(0x0001000200030004),
+	  .feature = 0xff },
+	{ .name = "the section's own, with hyphens",
+	  .version = "DriverVer=03/09/2021,1.2.3.4\n",
+	  .section = "DriverVer=12-31-2022,65535.0.1\nFeatureScore=0x1f\n",
+	  .date = 20221231,
+	  .numbers = UINT64_C(0xffff000000010000),
+	  .feature = 0x1f },
+	{ .name = "no version, and the first score",
+	  .version = "DriverVer=3/9/2021\n",
+	  .section = "FeatureScore=F8\nFeatureScore=1\n",
+	  .date = 20210309,
+	  .feature = 0xf8 },
+	{ .name = "a token",
+	  .version = "DriverVer=%d%\n",
+	  .section = "FeatureScore=%f%\n",
+	  .date = 20210309,
+	  .feature = 0x10 },
+	{ .name = "one that was not stamped",
+	  .version = "DriverVer=*,$VERSION$\n",
+	  .section = "FeatureScore=100\n",
+	  .feature = 0xff },
+	{ .name = "no such month, and a fifth number",
+	  .version = "DriverVer=31/12/2021,1.2.3.4.5\n",
+	  .section = "",
+	  .feature = 0xff },
+	{ .name = "numbers of more than 16 bits",
+	  .version = "DriverVer=01/01/2021,1.65536.0.0\n",
+	  .section = "",
+	  .date = 20210101,
+	  .feature = 0xff },
+};
+
+static void test_what_ranks_an_install_section(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(vers); i++) {
+		struct pcimsi_install install;
+		struct pcimsi_inf *inf;
+		char text[512];
+
+		snprintf(text, sizeof(text), "%s%s[I]\n%s[Strings]\nd=3/9/2021\nf=10\n", VERSION,
+			 vers[i].version, vers[i].section);
+		print_message("%s\n", vers[i].name);
+		inf = open_text(text);
+		assert_int_equal(inf_install(inf, "I", PCIMSI_ARCH_AMD64, &install), 0);
+		assert_int_equal(install.driver_ver.date_known, vers[i].date != 0);
+		assert_int_equal(install.driver_ver.date, vers[i].date);
+		assert_int_equal(install.driver_ver.version_known, vers[i].numbers != 0);
+		assert_int_equal(install.driver_ver.version, vers[i].numbers);
+		assert_int_equal(install.feature_score, vers[i].feature);
+		pcimsi_inf_close(inf);
+	}
+}
+
 /* Values and subkeys of all effects, with spaces between. */
 static void describe(const struct pcimsi_effect *effects, uint32_t n, char *out)
 {
@@ -411,6 +476,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sections_pair),
+		cmocka_unit_test(test_what_ranks_an_install_section),
 		cmocka_unit_test(test_order_of_effects),
 		cmocka_unit_test(test_missing_sections_say_where),
 		cmocka_unit_test(test_settings_of_a_device),
