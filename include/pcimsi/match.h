@@ -45,6 +45,13 @@ struct pcimsi_match {
 	bool rank_known;
 };
 
+/* Ids that a function may have: of each some register was not captured, with ? for its digits. */
+#define PCIMSI_POSSIBLE_IDS_MAX 13
+struct pcimsi_possible_ids {
+	char patterns[PCIMSI_POSSIBLE_IDS_MAX][PCIMSI_DEVICE_ID_SIZE];
+	uint8_t count;
+};
+
 struct pcimsi_match_index;
 
 PCIMSI_BEGIN_DECLS
@@ -53,6 +60,12 @@ PCIMSI_BEGIN_DECLS
 PCIMSI_API void pcimsi_device_ids(const struct pcimsi_function *function,
 				  const struct pcimsi_target *windows,
 				  struct pcimsi_device_ids *ret);
+
+/* What pcimsi_device_ids() leaves empty; none where all was captured. */
+PCIMSI_API void pcimsi_possible_ids(const struct pcimsi_function *function,
+				    struct pcimsi_possible_ids *ret);
+/* Whether an id of an INF may be one of them. */
+PCIMSI_API bool pcimsi_id_is_possible(const struct pcimsi_possible_ids *ids, const char *id);
 
 /*
  * An index over the ids of any number of resolved INFs. What is added must

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <pcimsi/match.h>
 
+#include "base/str.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -135,4 +137,82 @@ void pcimsi_device_ids(const struct pcimsi_function *function, const struct pcim
 	for (unsigned i = 0; i < COUNT(compatible); i++)
 		if (types || !strchr(compatible[i], 't'))
 			make_id(ret->compatible[ret->n_compatible++], compatible[i], &parts);
+}
+
+/* ---- ids that a function may have --------------------------------------------------------------
+ */
+
+/* Digits of what was not captured; no id of an INF that is an id holds them. */
+static void blank(char *id, const char *part, unsigned digits)
+{
+	char *at = strstr(id, part);
+
+	if (at)
+		memset(at + strlen(part), '?', digits);
+}
+
+static void blank_unknown(char *id, const struct parts *parts)
+{
+	if (!parts->vendor.known)
+		blank(id, "VEN_", 4);
+	if (!parts->device.known)
+		blank(id, "DEV_", 4);
+	if (!parts->subsystem.known)
+		blank(id, "SUBSYS_", 4);
+	if (!parts->subsystem_vendor.known && strstr(id, "SUBSYS_"))
+		memset(strstr(id, "SUBSYS_") + strlen("SUBSYS_") + 4, '?', 4);
+	if (!parts->revision.known)
+		blank(id, "REV_", 2);
+	if (!parts->class_code.known)
+		blank(id, "CC_",
+		      (unsigned)strcspn(strstr(id, "CC_") ? strstr(id, "CC_") + 3 : "", "&"));
+	if (!parts->type.known)
+		blank(id, "DT_", 1);
+}
+
+static bool fits(const char *pattern, const char *id)
+{
+	for (; *pattern && *id; pattern++, id++)
+		if (*pattern == '?' ? ascii_hex(*id) < 0
+				    : ascii_lower(*pattern) != ascii_lower(*id))
+			return false;
+	return !*pattern && !*id;
+}
+
+/* The id with ? for what is not known of it; false: all is, or it cannot be had. */
+static bool make_pattern(char pattern[PCIMSI_DEVICE_ID_SIZE], const char *format,
+			 const struct parts *parts)
+{
+	if ((parts->vendor.known && !is_id(parts->vendor) && strchr(format, 'v')))
+		return false;
+	strcpy(pattern, "PCI\\");
+	for (const char *part = format; *part; part++) {
+		if (part != format)
+			strcat(pattern, "&");
+		append(pattern, PCIMSI_DEVICE_ID_SIZE, *part, parts);
+	}
+	blank_unknown(pattern, parts);
+	return strchr(pattern, '?') != NULL;
+}
+
+void pcimsi_possible_ids(const struct pcimsi_function *function, struct pcimsi_possible_ids *ret)
+{
+	static const char *const formats[] = { "vdsr", "vds", "vdr", "vd", "vdc", "vdu", "vc",
+					       "vu",   "v",   "ct",  "c",  "ut",  "u" };
+	struct parts parts = take_parts(function);
+
+	memset(ret, 0, sizeof(*ret));
+	if (function->walk_end == PCIMSI_WALK_COMPLETE)
+		parts.type.known = true;
+	for (unsigned i = 0; i < COUNT(formats); i++)
+		if (make_pattern(ret->patterns[ret->count], formats[i], &parts))
+			ret->count++;
+}
+
+bool pcimsi_id_is_possible(const struct pcimsi_possible_ids *ids, const char *id)
+{
+	for (unsigned i = 0; i < ids->count; i++)
+		if (fits(ids->patterns[i], id))
+			return true;
+	return false;
 }

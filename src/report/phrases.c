@@ -38,6 +38,14 @@ static const struct word_phrase {
 	{ "reason", "no-section", "no section at all" },
 	{ "reason", "no-version", "no [Version] section" },
 	{ "reason", "no-signature", "no Windows Signature in [Version]" },
+	/* MAT601 */
+	{ "reason", "no-models", "The INF has no Models line that could match" },
+	{ "reason", "not-captured",
+	  "Whether a function has an id of this INF cannot be said: not all ids of {slot} were captured" },
+	{ "reason", "filtered",
+	  "No function that was chosen has an id of this INF, and others were left out" },
+	{ "reason", "nothing-read", "No function was read that could have an id of this INF" },
+	{ "reason", "other-ids", "No function of the captures has an id of this INF" },
 	/* MAT607 */
 	{ "reason", "letter-o", "the letter O stands for a digit 0" },
 	{ "reason", "letter-i", "a letter stands for a digit 1" },

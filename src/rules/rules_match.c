@@ -47,22 +47,86 @@ static void text_or_unknown(struct finding *finding, const char *name, const cha
 		finding_unknown(finding, name);
 }
 
+/* Comparisons in one run; where that is not enough, what is left may match. */
+#define POSSIBLE_MAX (1u << 22)
+
+static bool has_possible_id(const struct pcimsi_possible_ids *ids, const struct judged_inf *inf,
+			    uint32_t *left)
+{
+	const struct pcimsi_resolution *resolution = inf->pub.resolution;
+
+	for (uint32_t i = 0; i < resolution->n_models; i++) {
+		const struct pcimsi_model *model = &resolution->models[i];
+
+		if (*left <= model->n_compatible_ids)
+			return true;
+		*left -= model->n_compatible_ids + 1;
+		if (model->hardware_id && pcimsi_id_is_possible(ids, model->hardware_id))
+			return true;
+		for (uint32_t k = 0; k < model->n_compatible_ids; k++)
+			if (pcimsi_id_is_possible(ids, model->compatible_ids[k]))
+				return true;
+	}
+	return false;
+}
+
+/* A function that may have an id of the INF, which was not captured; NULL: none. */
+static const struct judged_function *possible_match(const struct context *c,
+						    const struct judged_inf *inf, uint32_t *left)
+{
+	for (uint32_t i = 0; i < seen_functions(c); i++) {
+		const struct judged_function *function = seen_function(c, i);
+		struct pcimsi_possible_ids ids;
+
+		pcimsi_possible_ids(&function->pub.function, &ids);
+		if (ids.count && has_possible_id(&ids, inf, left))
+			return function;
+	}
+	return NULL;
+}
+
+static void report_unmatched(struct context *c, struct judged_inf *inf,
+			     const struct judged_function *possible)
+{
+	bool partial = seen_options(c)->partial;
+	uint32_t n_models = inf->pub.resolution->n_models;
+	char target[TARGET_TEXT];
+	struct finding *finding;
+
+	turn_to(c, inf);
+	finding = finding_new(c);
+	finding_word(finding, "reason",
+		     !n_models           ? "no-models"
+		     : possible          ? "not-captured"
+		     : partial           ? "filtered"
+		     : seen_functions(c) ? "other-ids"
+					 : "nothing-read");
+	finding_number(finding, "ids", n_models);
+	finding_text(finding, "target", target_text(&inf->pub.resolution->target, target));
+	if (possible)
+		finding_slot(finding, "slot", possible->pub.function.raw.slot);
+	else
+		finding_none(finding, "slot");
+	cite_first_models(finding, inf);
+}
+
 enum pcimsi_reason rule_MAT601(struct context *c)
 {
+	enum pcimsi_reason reason = PCIMSI_REASON_NONE;
+	uint32_t left = POSSIBLE_MAX;
+
 	for (uint32_t i = 0; i < seen_infs(c); i++) {
 		struct judged_inf *inf = seen_inf(c, i);
-		char target[TARGET_TEXT];
-		struct finding *finding;
+		const struct judged_function *possible;
 
 		if (inf->pub.n_matched || inf->pub.facts->rejection != PCIMSI_INF_ACCEPTED)
 			continue;
-		turn_to(c, inf);
-		finding = finding_new(c);
-		finding_number(finding, "ids", inf->pub.resolution->n_models);
-		finding_text(finding, "target", target_text(&inf->pub.resolution->target, target));
-		cite_first_models(finding, inf);
+		possible = possible_match(c, inf, &left);
+		if (possible)
+			reason = PCIMSI_REASON_NOT_CAPTURED;
+		report_unmatched(c, inf, possible);
 	}
-	return PCIMSI_REASON_NONE;
+	return reason;
 }
 
 /* Only where it was asked for: a machine is full of functions that other INFs drive. */

@@ -261,6 +261,54 @@ static void a_rank_that_depends_on_an_unknown_subsystem_is_not_known(void **stat
 	}
 }
 
+static void an_id_may_be_that_of_a_function_of_which_part_is_not_captured(void **state)
+{
+	static const struct {
+		const char *id;
+		uint32_t hidden, size;
+		bool possible;
+	} rows[] = {
+		{ "PCI\\VEN_1AF4&DEV_1041&SUBSYS_11001AF4", 0x2c, 2, true },
+		{ "pci\\ven_1af4&dev_1041&subsys_11001AF5&rev_01", 0x2c, 2, true },
+		{ "PCI\\VEN_1AF4&DEV_1041&SUBSYS_11011AF4", 0x2c, 2, false },
+		{ "PCI\\VEN_1AF4&DEV_1041&SUBSYS_11001AF4&REV_02", 0x2c, 2, false },
+		{ "PCI\\VEN_1AF4&DEV_1042&SUBSYS_11001AF4", 0x2c, 2, false },
+		/* All of it is known, so it is an id of the function, or not. */
+		{ "PCI\\VEN_1AF4&DEV_1041", 0x2c, 2, false },
+		{ "PCI\\VEN_8086&DEV_10D3&REV_01", 0x00, 4, true },
+		{ "PCI\\VEN_8086&CC_0200", 0x00, 4, true },
+		{ "PCI\\VEN_8086&CC_0108", 0x00, 4, false },
+		{ "PCI\\VEN_1AF4&DEV_1041&CC_0108", 0x0a, 2, true },
+		{ "PCI\\VEN_1AF4&DEV_1041&REV_0G", 0x08, 1, false },
+		{ "ACPI\\PNP0A03", 0x00, 4, false },
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct pcimsi_function function;
+		struct pcimsi_possible_ids ids;
+		struct config c;
+
+		print_message("%s\n", rows[i].id);
+		card(&c);
+		config_hide(&c, rows[i].hidden, rows[i].size);
+		pcimsi_function_decode(&c.raw, &function);
+		pcimsi_possible_ids(&function, &ids);
+		assert_int_equal(pcimsi_id_is_possible(&ids, rows[i].id), rows[i].possible);
+	}
+}
+
+static void of_a_whole_function_no_id_is_in_doubt(void **state)
+{
+	struct pcimsi_possible_ids ids;
+	struct config c;
+	struct pcimsi_function function = card(&c);
+
+	(void)state;
+	pcimsi_possible_ids(&function, &ids);
+	assert_int_equal(ids.count, 0);
+}
+
 static void ids_are_opaque_and_match_whole(void **state)
 {
 	static const char *const strangers[] = { "PCI\\VEN_1AF4&DEV_104",
@@ -329,6 +377,8 @@ int main(void)
 		cmocka_unit_test(a_function_that_gives_no_vendor_has_class_ids_only),
 		cmocka_unit_test(ranks_follow_the_identifier_score),
 		cmocka_unit_test(a_rank_that_depends_on_an_unknown_subsystem_is_not_known),
+		cmocka_unit_test(an_id_may_be_that_of_a_function_of_which_part_is_not_captured),
+		cmocka_unit_test(of_a_whole_function_no_id_is_in_doubt),
 		cmocka_unit_test(ids_are_opaque_and_match_whole),
 		cmocka_unit_test(the_best_line_of_each_inf_comes_first),
 	};
