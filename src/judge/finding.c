@@ -131,6 +131,12 @@ void finding_severity(struct finding *finding, enum pcimsi_severity severity)
 		finding->pub.severity = severity;
 }
 
+void finding_confidence(struct finding *finding, enum pcimsi_confidence confidence)
+{
+	if (finding)
+		finding->pub.confidence = confidence;
+}
+
 static struct pcimsi_evidence *add_evidence(struct finding *finding)
 {
 	struct pcimsi_evidence *evidence = VEC_ADD(&finding->check->arena, &finding->evidence);

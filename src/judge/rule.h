@@ -138,6 +138,8 @@ void finding_text_or_none(struct finding *finding, const char *name, const char 
 void finding_number_or_unknown(struct finding *finding, const char *name, uint32_t number);
 
 void finding_severity(struct finding *finding, enum pcimsi_severity severity);
+/* Where one finding of the rule is worth less than the others. */
+void finding_confidence(struct finding *finding, enum pcimsi_confidence confidence);
 
 /* The field at byte `at` of the capability at `start` (0: of the header), and what it says. */
 void finding_field(struct finding *finding, const struct judged_function *function, uint32_t start,

@@ -55,6 +55,10 @@ static const struct word_phrase {
 	{ "reason", "form", "these parts do not stand together, or not in this order" },
 	{ "reason", "part", "a part is none of VEN, DEV, SUBSYS, REV, CC and DT" },
 	{ "reason", "parts", "it has too many parts" },
+	{ "reason", "example",
+	  "the page has no such format in its table, and one among its examples" },
+	{ "matches", "nothing", "matches nothing" },
+	{ "matches", "unsure", "may match nothing" },
 	/* MAT612 */
 	{ "by", "feature", "its FeatureScore is lower" },
 	{ "by", "rank", "its id ranks before" },

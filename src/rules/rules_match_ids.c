@@ -10,14 +10,20 @@
 
 static void check_id(struct context *c, const struct pcimsi_model *model, const char *id)
 {
-	const char *why = id ? pci_id_fault(id) : NULL;
+	const char *why = id ? pci_id_doubt(id) : NULL;
+	bool sure = id && pci_id_fault(id);
 	struct finding *finding;
 
 	if (!why)
 		return;
 	finding = finding_new(c);
+	if (!sure) {
+		finding_severity(finding, PCIMSI_NOTE);
+		finding_confidence(finding, PCIMSI_INFERRED);
+	}
 	finding_line(finding, c->inf, model->place, model->text);
 	finding_text(finding, "id", id);
+	finding_word(finding, "matches", sure ? "nothing" : "unsure");
 	finding_word(finding, "reason", why);
 }
 
