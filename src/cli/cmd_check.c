@@ -120,10 +120,11 @@ static void judge(struct run *run, struct judging *judging)
 	}
 	for (uint32_t i = 0; i < result->n_infs; i++)
 		run_note_left_out(run, result->infs[i]->facts, result->infs[i]->resolution);
-	if (has_failure(run->options, result) && !run->options->exit_zero)
-		run_raise(run, STATUS_FINDINGS);
+	if (has_failure(run->options, result))
+		run_raise(run, run->options->exit_zero ? REPORT_REASON_EXIT_ZERO
+						       : REPORT_REASON_FINDINGS);
 	if (!has_verdict(result))
-		run_raise(run, STATUS_NO_VERDICT);
+		run_raise(run, REPORT_REASON_NOTHING_JUDGED);
 	policies_write(run, &judging->policies, result);
 	if (format_result(&run->report, result)) {
 		run_out_of_memory(run);

@@ -70,7 +70,7 @@ static int report_inf(struct run *run, struct pcimsi_inf *inf, const struct inpu
 		for (uint32_t i = 0; !err && i < count; i++)
 			err = report_target(run, inf, &targets[i]);
 	if (pcimsi_inf_facts(inf)->rejection != PCIMSI_INF_ACCEPTED)
-		run_raise(run, STATUS_NO_VERDICT);
+		run_raise(run, REPORT_REASON_INPUT);
 	pcimsi_inf_close(inf);
 	return err;
 }

@@ -63,7 +63,7 @@ static void fail(struct run *run, struct policies *policies, const char *path, i
 		 const char *detail)
 {
 	complain_file(path, pcimsi_error_text(err), detail);
-	run_raise(run, STATUS_NO_VERDICT);
+	run_raise(run, REPORT_REASON_INPUT);
 	policies->failed = true;
 }
 
@@ -82,7 +82,7 @@ static struct pcimsi_policy *open_policy(struct run *run, struct policies *polic
 		return NULL;
 	}
 	if (pcimsi_policy_errors(policy)) {
-		run_raise(run, STATUS_NO_VERDICT);
+		run_raise(run, REPORT_REASON_INPUT);
 		policies->failed = true;
 	}
 	policies->items[policies->count++] = policy;
@@ -140,7 +140,7 @@ static void read_baseline(struct run *run, struct policies *policies, const char
 	if (may_be_made(path)) {
 		if (can_be_written(path))
 			return;
-		run_raise(run, STATUS_NO_VERDICT);
+		run_raise(run, REPORT_REASON_OUTPUT);
 		policies->failed = true;
 	} else if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
 		fail(run, policies, path, PCIMSI_ERR_USAGE,
@@ -206,14 +206,14 @@ void policies_write(struct run *run, const struct policies *policies,
 	if (policies->baseline && !waivers_superfluous(result, policies->baseline))
 		return;
 	if (output_open(&output, path)) {
-		run_raise(run, STATUS_NO_VERDICT);
+		run_raise(run, REPORT_REASON_OUTPUT);
 		return;
 	}
 	err = write_baseline(run, policies, output.stream, result, &count);
 	if (err)
 		run_out_of_memory(run);
 	if (output_close(&output, !err))
-		run_raise(run, STATUS_NO_VERDICT);
+		run_raise(run, REPORT_REASON_OUTPUT);
 	else if (!err)
 		tell(path, count, !policies->baseline);
 }

@@ -9,7 +9,7 @@
 static void refuse(struct run *run, const char *path, const char *why, const char *detail)
 {
 	complain_file(path, why, detail);
-	run_raise(run, STATUS_NO_VERDICT);
+	run_raise(run, REPORT_REASON_INPUT);
 }
 
 /* NULL after a message. */

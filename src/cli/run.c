@@ -9,8 +9,25 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-void run_raise(struct run *run, int status)
+static int status_of(enum report_reason reason)
 {
+	switch (reason) {
+	case REPORT_REASON_NONE:
+	case REPORT_REASON_EXIT_ZERO:
+		return 0;
+	case REPORT_REASON_FINDINGS:
+		return STATUS_FINDINGS;
+	default:
+		return STATUS_NO_VERDICT;
+	}
+}
+
+void run_raise(struct run *run, enum report_reason reason)
+{
+	int status = status_of(reason);
+
+	if (status > run->status || run->report.reason == REPORT_REASON_NONE)
+		run->report.reason = reason;
 	if (status > run->status)
 		run->status = status;
 }
@@ -20,7 +37,7 @@ void run_out_of_memory(struct run *run)
 	if (!run->failed)
 		complain("out of memory; the report is not complete");
 	run->failed = true;
-	run_raise(run, STATUS_NO_VERDICT);
+	run_raise(run, REPORT_REASON_MEMORY);
 }
 
 /* A report without names is still one, but not what was asked for. */
@@ -33,7 +50,7 @@ static void open_names(struct run *run)
 		run_out_of_memory(run);
 	} else if (err) {
 		complain_file(path ? path : "pci.ids", pcimsi_error_text(err), detail);
-		run_raise(run, STATUS_NO_VERDICT);
+		run_raise(run, REPORT_REASON_INPUT);
 	}
 }
 
@@ -63,7 +80,7 @@ int run_begin(struct run *run, const struct options *options, enum report_comman
 	if (format_begin(&run->report))
 		run_out_of_memory(run);
 	if (!includes_look(&run->includes))
-		run_raise(run, STATUS_NO_VERDICT);
+		run_raise(run, REPORT_REASON_INPUT);
 	return 0;
 }
 
@@ -90,7 +107,7 @@ int run_end(struct run *run)
 	pcimsi_names_close(run->report.names);
 	includes_done(&run->includes);
 	if (output_close(&run->output, !run->failed))
-		run_raise(run, STATUS_NO_VERDICT);
+		run_raise(run, REPORT_REASON_OUTPUT);
 	return run->status;
 }
 
@@ -152,7 +169,7 @@ static void report_capture(struct run *run, const char *name, int err, const cha
 		complain_file(name, "holds no PCI function", NULL);
 	else
 		complain_file(name, pcimsi_error_text(err), detail);
-	run_raise(run, STATUS_NO_VERDICT);
+	run_raise(run, REPORT_REASON_INPUT);
 }
 
 static void one_capture(struct run *run, const char *path, visit_fn *visit, void *user)
@@ -187,7 +204,7 @@ void run_captures(struct run *run, visit_fn *visit, void *user)
 		one_capture(run, captures->items[i], visit, user);
 	if (run->options->filtered && !run->functions && !run->status) {
 		complain("no function passes the filter");
-		run_raise(run, STATUS_NO_VERDICT);
+		run_raise(run, REPORT_REASON_NOTHING_SELECTED);
 	}
 }
 
@@ -221,7 +238,7 @@ static void open_inf(struct run *run, const char *path, const struct package *pa
 	if (err) {
 		complain_file(path, pcimsi_error_text(err),
 			      err == PCIMSI_ERR_FORMAT ? "this is no INF" : NULL);
-		run_raise(run, STATUS_NO_VERDICT);
+		run_raise(run, REPORT_REASON_INPUT);
 		return;
 	}
 	if (found && pcimsi_inf_facts(inf)->is_foreign) {
@@ -230,7 +247,7 @@ static void open_inf(struct run *run, const char *path, const struct package *pa
 	}
 	if (pcimsi_inf_facts(inf)->rejection == PCIMSI_INF_NO_SECTION) {
 		complain_file(path, "this is no INF", "it has no section");
-		run_raise(run, STATUS_NO_VERDICT);
+		run_raise(run, REPORT_REASON_INPUT);
 	}
 	if (visit(run, inf, input, user))
 		run_out_of_memory(run);
@@ -241,7 +258,7 @@ static void package_lost(const char *path, int err, const char *why, void *user)
 	struct run *run = user;
 
 	complain_file(path, pcimsi_error_text(err), why);
-	run_raise(run, STATUS_NO_VERDICT);
+	run_raise(run, REPORT_REASON_INPUT);
 	run->lost++;
 }
 
@@ -262,7 +279,7 @@ static void infs_of_package(struct run *run, const char *path, const struct inpu
 			 visit, user);
 	if (package->count == run->passed_over - passed_over && lost == run->lost) {
 		complain_file(path, "holds no INF", NULL);
-		run_raise(run, STATUS_NO_VERDICT);
+		run_raise(run, REPORT_REASON_INPUT);
 	}
 }
 
@@ -278,7 +295,7 @@ static void one_inf(struct run *run, const char *path, bool found, visit_inf_fn 
 
 	if (err) {
 		complain_file(path, pcimsi_error_text(err), detail);
-		run_raise(run, STATUS_NO_VERDICT);
+		run_raise(run, REPORT_REASON_INPUT);
 	} else if (package_is(&input)) {
 		infs_of_package(run, path, &input, visit, user);
 	} else {
@@ -307,7 +324,7 @@ static void folder_lost(const char *path, const char *why, void *user)
 	struct folder_visit *folder = user;
 
 	complain_file(path, pcimsi_error_text(PCIMSI_ERR_IO), why);
-	run_raise(folder->run, STATUS_NO_VERDICT);
+	run_raise(folder->run, REPORT_REASON_INPUT);
 	folder->lost = true;
 }
 
@@ -326,7 +343,7 @@ static void folder_of_infs(struct run *run, const char *path, visit_inf_fn *visi
 		run_out_of_memory(run);
 	} else if ((unsigned)count == run->passed_over - passed_over && !folder.lost) {
 		complain_file(path, "holds no INF", NULL);
-		run_raise(run, STATUS_NO_VERDICT);
+		run_raise(run, REPORT_REASON_INPUT);
 	}
 }
 

@@ -28,7 +28,8 @@ int run_begin(struct run *run, const struct options *options, enum report_comman
 /* Ends the report, checks that all of it was written, renames -o. The exit status. */
 int run_end(struct run *run);
 
-void run_raise(struct run *run, int status);
+/* The exit status is at least that of the reason, of which the first one is told. */
+void run_raise(struct run *run, enum report_reason reason);
 void run_out_of_memory(struct run *run);
 
 /* Shows a note and puts it into the report; user is the struct run. */

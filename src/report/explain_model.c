@@ -73,7 +73,7 @@ int explain_model_json(FILE *out, bool color)
 	(void)color;
 	jsonw_object(&w);
 	key_word(&w, "schema", JSON_SCHEMA);
-	key_array(&w, "model");
+	key_array(&w, "model_rows");
 	put_rows(&w);
 	jsonw_array_end(&w);
 	key_array(&w, "events");

@@ -1,6 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/report.h"
 
+const char *report_reason_name(enum report_reason reason)
+{
+	static const char *const names[] = {
+		[REPORT_REASON_NONE] = "none",
+		[REPORT_REASON_FINDINGS] = "findings",
+		[REPORT_REASON_EXIT_ZERO] = "exit-zero",
+		[REPORT_REASON_NOTHING_JUDGED] = "nothing-judged",
+		[REPORT_REASON_NOTHING_SELECTED] = "nothing-selected",
+		[REPORT_REASON_INPUT] = "input",
+		[REPORT_REASON_OUTPUT] = "output",
+		[REPORT_REASON_MEMORY] = "memory",
+	};
+
+	return names[reason];
+}
+
 /* What a format does not have writes nothing. */
 
 int format_begin(struct report *report)

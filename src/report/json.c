@@ -3,6 +3,8 @@
 #include "report/formats.h"
 #include "report/records.h"
 
+#include <pcimsi/version.h>
+
 #include <stdlib.h>
 
 /*
@@ -16,8 +18,9 @@ struct json_state {
 	bool first;         /* its next element is its first */
 	struct jsonw notes; /* json: kept for the end */
 	struct jsonw writer;
-	unsigned functions, infs, verdicts;
-	unsigned findings[3]; /* by severity, but for those that are waived: */
+	unsigned functions, infs, verdicts, notes_told;
+	unsigned words[PCIMSI_VERDICT_FIT + 1]; /* verdicts */
+	unsigned findings[3];                   /* by severity, but for those that are waived: */
 	unsigned waived;
 };
 
@@ -91,9 +94,18 @@ static int finish(struct report *report)
 	return err ? PCIMSI_ERR_NOMEM : 0;
 }
 
+static void put_tool(struct jsonw *w)
+{
+	key_object(w, "tool");
+	key_word(w, "name", "pcimsi");
+	key_word(w, "version", PCIMSI_VERSION);
+	jsonw_object_end(w);
+}
+
 static void put_run(struct jsonw *w, const struct report *report)
 {
 	key_word(w, "schema", JSON_SCHEMA);
+	put_tool(w);
 	key_word(w, "command", command_name(report->command));
 	if (has_target(report))
 		record_target(w, &report->target);
@@ -115,6 +127,10 @@ static int begin_object(struct report *report)
 
 	jsonw_object(w);
 	key_word(w, "schema", JSON_SCHEMA);
+	jsonw_next_line(w);
+	put_tool(w);
+	jsonw_next_line(w);
+	key_word(w, "command", command_name(report->command));
 	if (has_target(report)) {
 		jsonw_next_line(w);
 		record_target(w, &report->target);
@@ -180,6 +196,7 @@ static int verdicts(struct report *report, const struct pcimsi_result *res)
 	state->verdicts = res->n_verdicts;
 	next_array(report, "verdicts");
 	for (uint32_t i = 0; !err && i < res->n_verdicts; i++) {
+		state->words[res->verdicts[i]->word]++;
 		record_verdict(start(report, "verdict"), res->verdicts[i]);
 		err = finish(report);
 	}
@@ -279,6 +296,7 @@ static int note(struct report *report, const struct pcimsi_note *n)
 	struct json_state *state = report->state;
 	struct jsonw *kept = &state->notes;
 
+	state->notes_told++;
 	if (state->lines) {
 		record_note(start(report, "note"), n);
 		return finish(report);
@@ -290,37 +308,66 @@ static int note(struct report *report, const struct pcimsi_note *n)
 	return kept->failed ? PCIMSI_ERR_NOMEM : 0;
 }
 
+static void put_counts(struct jsonw *w, const struct json_state *state)
+{
+	const unsigned *by_severity = state->findings;
+
+	key_number(w, "function_count", state->functions);
+	key_number(w, "inf_count", state->infs);
+	key_number(w, "verdict_count", state->verdicts);
+	key_number(w, "finding_count",
+		   by_severity[PCIMSI_ERROR] + by_severity[PCIMSI_WARNING] +
+			   by_severity[PCIMSI_NOTE]);
+	key_number(w, "waived_count", state->waived);
+	key_number(w, "note_count", state->notes_told);
+	key_object(w, "by_verdict");
+	for (int i = 0; i <= PCIMSI_VERDICT_FIT; i++)
+		key_number(w, pcimsi_verdict_name((enum pcimsi_verdict_word)i), state->words[i]);
+	jsonw_object_end(w);
+	key_object(w, "by_severity");
+	key_number(w, "errors", by_severity[PCIMSI_ERROR]);
+	key_number(w, "warnings", by_severity[PCIMSI_WARNING]);
+	key_number(w, "remarks", by_severity[PCIMSI_NOTE]);
+	jsonw_object_end(w);
+}
+
+static void put_summary(struct jsonw *w, const struct report *report, int status)
+{
+	key_object(w, "summary");
+	put_counts(w, report->state);
+	key_number(w, "status", (unsigned)status);
+	key_word(w, "status_reason", report_reason_name(report->reason));
+	jsonw_object_end(w);
+}
+
 static int end_lines(struct report *report, int status)
 {
-	struct json_state *state = report->state;
-	struct jsonw *w = start(report, "end");
-
-	key_number(w, "functions", state->functions);
-	key_number(w, "infs", state->infs);
-	key_number(w, "verdicts", state->verdicts);
-	key_object(w, "findings");
-	key_number(w, "error", state->findings[PCIMSI_ERROR]);
-	key_number(w, "warning", state->findings[PCIMSI_WARNING]);
-	key_number(w, "note", state->findings[PCIMSI_NOTE]);
-	key_number(w, "waived", state->waived);
-	jsonw_object_end(w);
-	key_number(w, "status", (unsigned)status);
+	put_summary(start(report, "end"), report, status);
 	return finish(report);
 }
 
-static int end(struct report *report, int status)
+static int end_object(struct report *report, int status)
 {
 	struct json_state *state = report->state;
+	struct jsonw *w = &state->writer;
 	int err;
 
-	if (state->lines)
-		return end_lines(report, status);
 	open_array(report, "notes");
 	state->first = !state->notes.length;
 	err = jsonw_flush(&state->notes, report->out);
 	close_array(report);
+	fputs(",\n", report->out);
+	put_summary(w, report, status);
+	err |= jsonw_flush(w, report->out);
 	fputs("}\n", report->out);
 	return err ? PCIMSI_ERR_NOMEM : 0;
+}
+
+static int end(struct report *report, int status)
+{
+	const struct json_state *state = report->state;
+
+	return state->lines ? end_lines(report, status) : end_object(report, status);
 }
 
 static void done(struct report *report)

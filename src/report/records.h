@@ -9,7 +9,7 @@
  * The records of the schema, whose keys are those of schema.def: a record of a kind has all of
  * them, and what does not apply is null. Each writes its keys into an object that is open.
  */
-#define JSON_SCHEMA "pcimsi/1"
+#define JSON_SCHEMA "pcimsi/2"
 
 void record_function(struct jsonw *w, struct report *report, const struct pcimsi_function *function,
 		     const char *capture);

@@ -36,12 +36,12 @@ void record_budget(struct jsonw *w, const struct pcimsi_budget *budget)
 	key_text(w, "capture", budget->capture);
 	key_text(w, "member", budget->member);
 	key_number(w, "cpus", budget->cpus);
-	key_number(w, "functions", budget->n_functions);
+	key_number(w, "function_count", budget->n_functions);
 	key_number(w, "judged", budget->n_judged);
 	key_number(w, "advertised", budget->advertised);
 	key_number(w, "requested", budget->requested);
 	key_number(w, "useful", budget->useful);
-	key_known_number(w, "what_if", budget->what_if_given, budget->what_if);
+	key_known_number(w, "requested_what_if", budget->what_if_given, budget->what_if);
 	key_number(w, "supply", budget->supply);
 	key_array(w, "top");
 	for (uint32_t i = 0; i < budget->n_top; i++)

@@ -49,10 +49,10 @@ static void put_device(struct jsonw *w, const struct pcimsi_registry_device *dev
 void record_registry(struct jsonw *w, const struct pcimsi_judged_function *function)
 {
 	if (!function->held) {
-		key_null(w, "registry");
+		key_null(w, "registry_devices");
 		return;
 	}
-	key_array(w, "registry");
+	key_array(w, "registry_devices");
 	for (uint32_t i = 0; i < function->n_held; i++)
 		put_device(w, function->held[i]);
 	jsonw_array_end(w);

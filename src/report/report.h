@@ -20,6 +20,18 @@ enum report_command {
 	REPORT_COMMANDS
 };
 
+/* Why the exit status is what it is. */
+enum report_reason {
+	REPORT_REASON_NONE, /* 0 */
+	REPORT_REASON_FINDINGS,
+	REPORT_REASON_EXIT_ZERO,        /* findings would count, but for --exit-zero */
+	REPORT_REASON_NOTHING_JUDGED,   /* no verdict other than unknown */
+	REPORT_REASON_NOTHING_SELECTED, /* no function passes the filter */
+	REPORT_REASON_INPUT,            /* one could not be read, or holds nothing of its kind */
+	REPORT_REASON_OUTPUT,
+	REPORT_REASON_MEMORY,
+};
+
 struct report;
 
 /* Every function may be NULL: the format says nothing of that. */
@@ -64,7 +76,8 @@ struct report {
 	FILE *out;
 	struct pcimsi_names *names;
 	struct pcimsi_target target;
-	bool lost; /* memory ran out for a text: the report is not whole */
+	enum report_reason reason; /* of the exit status so far */
+	bool lost;                 /* memory ran out for a text: the report is not whole */
 	bool color;
 	bool root;        /* the user may read all of configuration space */
 	bool domains;     /* always show the domain of a slot */
@@ -78,6 +91,8 @@ struct report {
 
 extern const struct report_ops
 	*const report_formats[]; /* the first is the default; ends with NULL */
+
+const char *report_reason_name(enum report_reason reason); /* a slug */
 
 /* The functions of the report's format, as far as it has them. */
 int format_begin(struct report *report);
