@@ -14,9 +14,10 @@ PREFIX ?= /usr/local
 BINDIR ?= $(PREFIX)/bin
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
-MANDIR ?= $(PREFIX)/share/man
+DATADIR ?= $(PREFIX)/share
+MANDIR ?= $(DATADIR)/man
 PKGCONFIGDIR ?= $(LIBDIR)/pkgconfig
-COMPLETIONDIR ?= $(PREFIX)/share/bash-completion/completions
+COMPLETIONDIR ?= $(DATADIR)/bash-completion/completions
 INSTALL ?= install
 PKG_CONFIG ?= pkg-config
 
@@ -182,9 +183,10 @@ $(B)/tests/unit/%: tests/unit/%.c $(TEST_OBJ) $(STATIC) $(CONFIG) | need-test-li
 # It has a table of formats of its own.
 $(B)/tests/unit/test_cli_formats: TEST_OBJ := $(filter-out $(B)/obj/report/formats.o,$(TEST_OBJ))
 
-CHECKS := $(addprefix $(B)/tests/,rules/check_rules rules/check_suggest cases/run_cases)
+CHECKS := $(addprefix $(B)/tests/,rules/check_rules rules/check_suggest cases/run_cases \
+	schema/check_schema)
 CHECK_OBJ := $(addprefix $(B)/tests/,\
-	support/files.o cases/execute.o rules/cases.o rules/image.o rules/judge.o rules/proofs.o rules/subjects.o)
+	support/files.o schema/validate.o cases/execute.o rules/cases.o rules/image.o rules/judge.o rules/proofs.o rules/subjects.o)
 
 $(CHECKS:=.o) $(CHECK_OBJ): $(B)/%.o: %.c $(CONFIG)
 	@mkdir -p $(@D)
@@ -255,6 +257,7 @@ check-setupapi: all $(B)/tests/oracle/hw_effects
 
 .PHONY: regen
 regen: all $(CHECKS)
+	@awk -f src/report/schema.awk src/report/schema.def >src/report/pcimsi-2.schema.json
 	@BUILD=$(B) REGEN=1 $(B)/tests/cases/run_cases
 	@BUILD=$(B) REGEN=1 $(B)/tests/rules/check_rules >/dev/null
 
@@ -322,7 +325,8 @@ check-first-run:
 .PHONY: install
 install: all
 	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR) $(DESTDIR)$(INCLUDEDIR)/pcimsi \
-		$(DESTDIR)$(PKGCONFIGDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(COMPLETIONDIR)
+		$(DESTDIR)$(PKGCONFIGDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(COMPLETIONDIR) \
+		$(DESTDIR)$(DATADIR)/pcimsi
 	$(INSTALL) -m 755 $(PROGRAM) $(DESTDIR)$(BINDIR)/pcimsi
 	$(INSTALL) -m 644 $(STATIC) $(DESTDIR)$(LIBDIR)/libpcimsi.a
 	$(INSTALL) -m 755 $(SHARED) $(DESTDIR)$(LIBDIR)/$(notdir $(SHARED))
@@ -332,6 +336,7 @@ install: all
 	$(INSTALL) -m 644 $(PC) $(DESTDIR)$(PKGCONFIGDIR)/pcimsi.pc
 	$(INSTALL) -m 644 src/cli/pcimsi.1 $(DESTDIR)$(MANDIR)/man1/pcimsi.1
 	$(INSTALL) -m 644 src/cli/pcimsi.bash $(DESTDIR)$(COMPLETIONDIR)/pcimsi
+	$(INSTALL) -m 644 src/report/pcimsi-2.schema.json $(DESTDIR)$(DATADIR)/pcimsi
 
 .PHONY: uninstall
 uninstall:
@@ -339,7 +344,7 @@ uninstall:
 		$(DESTDIR)$(LIBDIR)/libpcimsi.so.$(VERSION) $(DESTDIR)$(LIBDIR)/$(SONAME) \
 		$(DESTDIR)$(LIBDIR)/libpcimsi.so $(DESTDIR)$(PKGCONFIGDIR)/pcimsi.pc \
 		$(DESTDIR)$(MANDIR)/man1/pcimsi.1 $(DESTDIR)$(COMPLETIONDIR)/pcimsi
-	rm -rf $(DESTDIR)$(INCLUDEDIR)/pcimsi
+	rm -rf $(DESTDIR)$(INCLUDEDIR)/pcimsi $(DESTDIR)$(DATADIR)/pcimsi
 
 .PHONY: clean
 clean:

@@ -30,6 +30,7 @@ names() {
 	echo check_cost
 	echo build
 	echo lint_docs
+	echo schema
 	echo unicode
 }
 
