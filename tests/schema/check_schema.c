@@ -203,7 +203,8 @@ int main(int argc, char **argv)
 	check_library(&schema);
 	for (int i = 2; i < argc; i++)
 		check_file(&schema, argv[i]);
-	schema_each_unseen(&schema, fail);
+	if (!failed)
+		schema_each_unseen(&schema, fail);
 	schema_close(&schema);
 	printf("check_schema: %u passed, %u failed\n", passed, failed);
 	return failed != 0;

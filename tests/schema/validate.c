@@ -169,6 +169,19 @@ static void check_items(struct place place, const json_t *part, const json_t *va
 		check_member(place, part, json_array_get(value, i), NULL, i);
 }
 
+/* How much is wrong at the place itself, and not deeper. */
+static unsigned own_problems(const struct place *place, const struct text_buffer *problems)
+{
+	struct text_buffer begin = { 0 };
+	unsigned count = 0;
+
+	text_add(&begin, "\n  %s: ", place->path);
+	for (const char *at = text_of(problems); (at = strstr(at, text_of(&begin))); at++)
+		count++;
+	text_free(&begin);
+	return count;
+}
+
 /* One of them has to do; if none does, what is said is of the one that comes closest. */
 static void check_any(struct place place, const json_t *parts, const json_t *value)
 {
@@ -186,7 +199,7 @@ static void check_any(struct place place, const json_t *parts, const json_t *val
 		if (fits)
 			json_object_update(place.seen, trial.seen);
 		json_decref(trial.seen);
-		if (!i || mine.size < best.size) {
+		if (!i || own_problems(&place, &mine) < own_problems(&place, &best)) {
 			text_free(&best);
 			best = mine;
 		} else {
