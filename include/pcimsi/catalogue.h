@@ -151,6 +151,8 @@ PCIMSI_BEGIN_DECLS
 PCIMSI_API const struct pcimsi_rule *pcimsi_rules(uint32_t *ret_count);
 /* By id or slug, without regard to case; NULL: no such rule. */
 PCIMSI_API const struct pcimsi_rule *pcimsi_rule_find(const char *id_or_slug);
+/* The id or slug that may have been meant by a word that is none; NULL: none is near. */
+PCIMSI_API const char *pcimsi_rule_nearest(const char *word);
 
 /* NULL: the rule has no such parameter. */
 PCIMSI_API const struct pcimsi_parameter *pcimsi_rule_parameter(const struct pcimsi_rule *rule,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "catalogue/numbers.h"
 
+#include "base/nearest.h"
 #include "base/str.h"
 
 #include <stddef.h>
@@ -68,6 +69,17 @@ const struct pcimsi_rule *pcimsi_rule_find(const char *id_or_slug)
 		    str_ieq(rule_table[i].slug, id_or_slug))
 			return &rule_table[i];
 	return NULL;
+}
+
+const char *pcimsi_rule_nearest(const char *word)
+{
+	struct nearest nearest = nearest_to(word);
+
+	for (uint32_t i = 0; i < RULE_COUNT; i++) {
+		nearest_try(&nearest, rule_table[i].id);
+		nearest_try(&nearest, rule_table[i].slug);
+	}
+	return nearest.best;
 }
 
 bool pcimsi_rule_reads(const struct pcimsi_rule *rule, const char *field)

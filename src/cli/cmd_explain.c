@@ -18,7 +18,8 @@ static int explain_one(FILE *out, const struct options *options, const char *wor
 	const struct pcimsi_rule *rule = pcimsi_rule_find(word);
 
 	if (!rule) {
-		complain_value("explain", word, "a rule; pcimsi explain --list names them");
+		complain_word(word, "there is no such rule; pcimsi explain --list names them",
+			      pcimsi_rule_nearest(word));
 		return STATUS_NO_VERDICT;
 	}
 	return options->format->rule ? told(options->format->rule(out, rule, color)) : STATUS_OK;

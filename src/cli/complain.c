@@ -32,6 +32,16 @@ void complain_value(const char *option, const char *value, const char *wanted)
 	fprintf(stderr, "' is not %s\n", wanted);
 }
 
+void complain_word(const char *word, const char *why, const char *best)
+{
+	fputs("pcimsi: ", stderr);
+	put_text(stderr, word);
+	fprintf(stderr, ": %s", why);
+	if (best)
+		fprintf(stderr, "; did you mean %s?", best);
+	fputc('\n', stderr);
+}
+
 void complain_usage(const char *command)
 {
 	fprintf(stderr, "pcimsi: try 'pcimsi %s --help'\n", command);

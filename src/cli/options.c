@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/options.h"
 
+#include "base/nearest.h"
 #include "cli/complain.h"
 #include "cli/option_values.h"
 
@@ -70,12 +71,28 @@ static unsigned count_beginning(const struct getopt_tables *tables, const char *
 	return count;
 }
 
+/* With the dashes, in `ret`; NULL: none is near. */
+static const char *nearest_option(const struct getopt_tables *tables, const char *word,
+				  char ret[OPTION_NAME])
+{
+	char bare[OPTION_NAME];
+	struct nearest nearest;
+
+	snprintf(bare, sizeof(bare), "%.*s", (int)strcspn(word + 2, "="), word + 2);
+	nearest = nearest_to(bare);
+	for (const struct option *option = tables->longs; option->name; option++)
+		nearest_try(&nearest, option->name);
+	snprintf(ret, OPTION_NAME, "--%s", nearest.best ? nearest.best : "");
+	return nearest.best ? ret : NULL;
+}
+
 /* `word` is the one that getopt has just left, or is still in: letters may follow. */
 static int bad_option(const struct getopt_tables *tables, int key, const char *word)
 {
 	bool is_long = strncmp(word, "--", 2) == 0;
 	char letter[] = { '-', (char)optopt, '\0' };
 	const char *option = is_long || !optopt ? word : letter;
+	char name[OPTION_NAME];
 
 	if (key == ':')
 		complain_file(option, "this option wants a value", NULL);
@@ -84,7 +101,8 @@ static int bad_option(const struct getopt_tables *tables, int key, const char *w
 	else if (is_long && count_beginning(tables, word + 2) > 1)
 		complain_file(option, "several options begin so", NULL);
 	else
-		complain_file(option, "there is no such option", NULL);
+		complain_word(option, "there is no such option",
+			      is_long ? nearest_option(tables, word, name) : NULL);
 	return STATUS_NO_VERDICT;
 }
 
@@ -93,6 +111,8 @@ static struct words *operand_list(struct options *options)
 	switch (options->command) {
 	case FOR_INF:
 		return &options->infs;
+	case FOR_CHECK:
+		return &options->operands;
 	case FOR_EXPLAIN:
 		return options->byte ? &options->captures : &options->operands;
 	default:

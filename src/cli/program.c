@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/program.h"
 
+#include "base/nearest.h"
 #include "cli/complain.h"
+#include "cli/operands.h"
 #include "cli/output.h"
 #include "cli/run.h"
 
@@ -36,11 +38,22 @@ static const struct command *find_command(const char *name)
 	return NULL;
 }
 
+static const char *nearest_command(const char *word)
+{
+	struct nearest nearest = nearest_to(word);
+
+	for (const struct command *command = commands; command->name; command++)
+		nearest_try(&nearest, command->name);
+	return nearest.best;
+}
+
 static int run_command(const struct command *command, int argc, char **argv)
 {
 	struct options options;
 	int status = options_parse(&options, command, argc, argv);
 
+	if (!status)
+		status = operands_sort(&options);
 	if (!status && options.help)
 		print_command_help(stdout, command);
 	else if (!status && options.version)
@@ -51,17 +64,36 @@ static int run_command(const struct command *command, int argc, char **argv)
 	return status;
 }
 
-static int without_command(const char *word)
+static int no_command(const char *word)
+{
+	complain_word(word, "there is no such command", nearest_command(word));
+	fputs("pcimsi: try 'pcimsi --help'\n", stderr);
+	return STATUS_NO_VERDICT;
+}
+
+/* `pcimsi help`, `pcimsi help COMMAND` */
+static int help(const char *name)
+{
+	const struct command *command = name ? find_command(name) : NULL;
+
+	if (name && !command)
+		return no_command(name);
+	if (command)
+		print_command_help(stdout, command);
+	else
+		print_help(stdout);
+	return STATUS_OK;
+}
+
+static int without_command(const char *word, const char *next)
 {
 	if (!word) {
 		print_help(stderr);
 		return STATUS_NO_VERDICT;
 	}
-	if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0) {
-		print_help(stdout);
-		return STATUS_OK;
-	}
-	if (strcmp(word, "--version") == 0) {
+	if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0)
+		return help(next);
+	if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) {
 		print_version(stdout);
 		return STATUS_OK;
 	}
@@ -73,8 +105,7 @@ static int without_command(const char *word)
 		print_option_words(stdout);
 		return STATUS_OK;
 	}
-	complain_value("pcimsi", word, "a command; try 'pcimsi --help'");
-	return STATUS_NO_VERDICT;
+	return no_command(word);
 }
 
 /*
@@ -98,7 +129,7 @@ int program_run(int argc, char **argv)
 
 	choose_locale();
 	status = command ? run_command(command, argc - 1, argv + 1)
-			 : without_command(argc > 1 ? argv[1] : NULL);
+			 : without_command(argc > 1 ? argv[1] : NULL, argc > 2 ? argv[2] : NULL);
 	/* Of a report that was closed nothing is left, and this says nothing. */
 	unwritten = output_flush();
 	finished = true;

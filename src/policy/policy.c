@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "policy/policy_priv.h"
 
+#include "base/nearest.h"
 #include "base/str.h"
 
 #include <stdlib.h>
@@ -37,6 +38,26 @@ static void see_wrong_value(struct pcimsi_policy *policy, const struct policy_ke
 	complain(policy, PCIMSI_NOTE_POLICY_VALUE, key->line.place, detail);
 }
 
+/* `near`: the key that may have been meant, or NULL. */
+static void see_no_key(struct pcimsi_policy *policy, const struct policy_key *key, const char *near)
+{
+	const char *detail = near ? arena_printf(&policy->arena, "%s; did you mean %s?", key->name,
+						 near)
+				  : key->name;
+
+	policy->nomem |= !detail;
+	complain(policy, PCIMSI_NOTE_POLICY_KEY, key->line.place, detail);
+}
+
+static const char *nearest_key(const struct key_row *row, const char *name)
+{
+	struct nearest nearest = nearest_to(name);
+
+	for (; row->name; row++)
+		nearest_try(&nearest, row->name);
+	return nearest.best;
+}
+
 static bool has_choice(const struct pcimsi_policy *policy, const struct pcimsi_rule *rule)
 {
 	for (uint32_t i = 0; i < policy->severities.count; i++)
@@ -56,7 +77,7 @@ static void see_severity(struct pcimsi_policy *policy, const struct policy_key *
 	const char *wrong = choice.off ? NULL : policy_parse_severity(key->value, &choice.severity);
 
 	if (!choice.rule) {
-		complain(policy, PCIMSI_NOTE_POLICY_KEY, key->line.place, key->name);
+		see_no_key(policy, key, pcimsi_rule_nearest(key->name));
 	} else if (has_choice(policy, choice.rule)) {
 		complain(policy, PCIMSI_NOTE_POLICY_REPEATED, key->line.place, key->name);
 	} else if (wrong) {
@@ -77,7 +98,7 @@ static void see_key_of(struct pcimsi_policy *policy, const struct policy_key *ke
 	while (row->name && !str_ieq(row->name, key->name))
 		row++;
 	if (!row->name) {
-		complain(policy, PCIMSI_NOTE_POLICY_KEY, key->line.place, key->name);
+		see_no_key(policy, key, nearest_key(first, key->name));
 		return;
 	}
 	if (policy->seen & 1u << (row - first))
