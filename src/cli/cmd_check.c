@@ -154,7 +154,7 @@ int command_check(const struct options *options)
 	int err;
 
 	if (!options->infs.count) {
-		complain("no INF given: --inf FILE");
+		complain("no INF given: name one, or give a folder or archive of them with --inf");
 		complain_usage("check");
 		return STATUS_NO_VERDICT;
 	}

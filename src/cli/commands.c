@@ -19,7 +19,7 @@ const struct command commands[] = {
 	  .run = command_inf },
 	{ .name = "check",
 	  .bit = FOR_CHECK,
-	  .operands = "--inf=FILE [CAPTURE...]",
+	  .operands = "INF... [CAPTURE...] [REGISTRY...] [POLICY...]",
 	  .help = "verdicts and findings: INFs against functions",
 	  .run = command_check },
 	{ .name = "explain",

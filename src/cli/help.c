@@ -36,6 +36,10 @@ void print_command_help(FILE *out, const struct command *command)
 		      "all of configuration space.\n",
 		      out);
 	if (command->bit & FOR_CHECK)
+		fputs("\nOperands may stand in any order: what is an INF, an exported registry, a policy\n"
+		      "or a capture is told by its content. Folders and archives of INFs go with --inf.\n",
+		      out);
+	if (command->bit & FOR_CHECK)
 		fputs("\nStatus: 0 nothing found, 1 findings, 2 no verdict was possible.\n", out);
 }
 

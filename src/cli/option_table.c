@@ -2,6 +2,7 @@
 #include "cli/option_table.h"
 
 #include "cli/option_values.h"
+#include "cli/windows_names.h"
 
 #define FLAG(m) .effect = OPTION_FLAG, .member = offsetof(struct options, m)
 #define COUNT(m) .effect = OPTION_COUNT, .member = offsetof(struct options, m)
@@ -69,9 +70,13 @@ const struct option_row option_rows[] = {
 	{ .name = "os",
 	  .argument = "VERSION",
 	  .commands = FOR_INFS,
-	  .help = "Windows version, MAJOR.MINOR[.BUILD]",
+	  .help = "a Windows: MAJOR.MINOR[.BUILD], 11, 22H2, 'Server 2022' ...",
 	  TAKE(os) },
-	{ .name = "arch", .argument = "ARCH", .commands = FOR_INFS, CHOICE(arch) },
+	{ .name = "arch",
+	  .argument = "ARCH",
+	  .commands = FOR_INFS,
+	  CHOICE(arch),
+	  .alias = windows_arch },
 	{ .name = "product", .argument = "TYPE", .commands = FOR_INFS, CHOICE(product) },
 	{ .name = "all-targets",
 	  .commands = FOR_INFS,

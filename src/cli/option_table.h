@@ -29,6 +29,7 @@ struct option_row {
 	int (*take)(struct options *options, const struct option_row *row, const char *value);
 	const char *(*word)(unsigned index, enum command_bit command); /* NULL: no more */
 	void (*choose)(struct options *options, unsigned index);
+	const char *(*alias)(const char *value); /* what the word is called here; NULL: as it is */
 	unsigned preset; /* of a choice: which word is the default, from 1; 0: none */
 };
 

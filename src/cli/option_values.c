@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/option_values.h"
 
+#include "base/nearest.h"
 #include "base/str.h"
 #include "cli/complain.h"
 #include "cli/rule_choice.h"
+#include "cli/windows_names.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -45,6 +47,17 @@ static int bad_value(const struct option_row *row, const char *value, const char
 	return STATUS_NO_VERDICT;
 }
 
+/* The same, of a word; `best` NULL: no other is near to it. */
+static int bad_word(const struct option_row *row, const char *word, const char *wanted,
+		    const char *best)
+{
+	char said[OPTION_WORDS + 64];
+
+	snprintf(said, sizeof(said), "%s%s%s%s", wanted, best ? "; did you mean " : "",
+		 best ? best : "", best ? "?" : "");
+	return bad_value(row, word, said);
+}
+
 static bool parse_number(const char **text, uint32_t *ret)
 {
 	unsigned long long value;
@@ -61,16 +74,28 @@ static bool parse_number(const char **text, uint32_t *ret)
 	return true;
 }
 
-int take_os(struct options *options, const struct option_row *row, const char *text)
+static bool parse_version(const char *at, struct pcimsi_target *target)
 {
-	struct pcimsi_target *target = &options->target;
-	const char *at = text;
-
 	target->build = 0;
 	if (!parse_number(&at, &target->major) || *at++ != '.' ||
-	    !parse_number(&at, &target->minor) ||
-	    (*at == '.' && (at++, !parse_number(&at, &target->build))) || *at)
-		return bad_value(row, text, "MAJOR.MINOR[.BUILD], such as 10.0.22621");
+	    !parse_number(&at, &target->minor))
+		return false;
+	return !*at || (*at == '.' && (at++, parse_number(&at, &target->build)) && !*at);
+}
+
+int take_os(struct options *options, const struct option_row *row, const char *text)
+{
+	struct pcimsi_target target = options->target;
+
+	/* "8.1" is a name: no Windows has that version. */
+	if (!windows_named(text, &target) && !parse_version(text, &target))
+		return bad_word(row, text,
+				"MAJOR.MINOR[.BUILD] or a name, such as 10.0.22621, 11, 22H2 or "
+				"'Server 2022'",
+				windows_nearest(text));
+	if (options->product_given)
+		target.product = options->target.product;
+	options->target = target;
 	options->target_given = true;
 	return 0;
 }
@@ -176,7 +201,8 @@ int take_rules(struct options *options, const struct option_row *row, const char
 		return out_of_memory();
 	while ((word = strsep(&rest, ","))) {
 		if (!names_any_rule(word))
-			return bad_value(row, word, "rule ids or slugs; pcimsi explain --list");
+			return bad_word(row, word, "rule ids or slugs; pcimsi explain --list",
+					pcimsi_rule_nearest(word));
 		if (add_word(words, word))
 			return STATUS_NO_VERDICT;
 	}
@@ -245,6 +271,7 @@ const char *product_word(unsigned index, enum command_bit command)
 void choose_product(struct options *options, unsigned index)
 {
 	options->target.product = products[index];
+	options->product_given = true;
 	options->target_given = true;
 }
 
@@ -317,16 +344,19 @@ const char *option_words(const struct option_row *row, enum command_bit command,
 
 static int choose(struct options *options, const struct option_row *row, const char *value)
 {
+	struct nearest nearest = nearest_to(value);
+	const char *meant = row->alias ? row->alias(value) : value, *word;
 	char words[OPTION_WORDS];
-	const char *word;
 
 	for (unsigned i = 0; (word = row->word(i, options->command)); i++) {
-		if (!str_ieq(word, value))
+		nearest_try(&nearest, word);
+		if (!str_ieq(word, meant))
 			continue;
 		row->choose(options, i);
 		return 0;
 	}
-	return bad_value(row, value, option_words(row, options->command, false, words));
+	option_words(row, options->command, false, words);
+	return bad_word(row, value, words, nearest.best);
 }
 
 int option_apply(struct options *options, const struct option_row *row, const char *value)

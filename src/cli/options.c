@@ -3,6 +3,7 @@
 
 #include "base/nearest.h"
 #include "cli/complain.h"
+#include "cli/operands.h"
 #include "cli/option_values.h"
 
 #include <getopt.h>
@@ -145,6 +146,8 @@ int options_parse(struct options *options, const struct command *command, int ar
 		err = add_word(operand_list(options), argv[optind++]);
 	if (err)
 		complain_usage(command->name);
+	else
+		err = operands_sort(options);
 	free(tables.letters);
 	free(tables.longs);
 	return err;

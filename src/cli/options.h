@@ -43,11 +43,11 @@ enum fail_on {
 
 struct options {
 	enum command_bit command;
-	struct words captures;   /* -F and, but for inf and explain, the operands */
-	struct words infs;       /* --inf, and the operands of inf */
+	struct words captures;   /* -F, and operands that are captures */
+	struct words infs;       /* --inf, and operands that are INFs */
 	struct words inf_paths;  /* --inf-path */
 	struct words registries; /* --registry */
-	struct words operands;   /* of explain: rules, or captures with --slot */
+	struct words operands;   /* of explain: rules; of check: until operands_sort() */
 	bool byte;               /* --slot was given */
 	int64_t offset;          /* of --offset; -1: not given */
 	struct pcimsi_filter filter;
@@ -59,7 +59,7 @@ struct options {
 	unsigned numeric, verbose;
 	bool domains, list, model, exit_zero, help, version;
 	struct pcimsi_target target;
-	bool target_given, all_targets, unmatched, matrix, suggest;
+	bool target_given, product_given, all_targets, unmatched, matrix, suggest;
 	enum inf_stage stage;
 	uint32_t cpus;
 	bool what_if; /* --limit was given */

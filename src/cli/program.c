@@ -3,7 +3,6 @@
 
 #include "base/nearest.h"
 #include "cli/complain.h"
-#include "cli/operands.h"
 #include "cli/output.h"
 #include "cli/run.h"
 
@@ -52,8 +51,6 @@ static int run_command(const struct command *command, int argc, char **argv)
 	struct options options;
 	int status = options_parse(&options, command, argc, argv);
 
-	if (!status)
-		status = operands_sort(&options);
 	if (!status && options.help)
 		print_command_help(stdout, command);
 	else if (!status && options.version)

@@ -224,7 +224,7 @@ static void every_error_has_its_line(void **state)
 		{ "[waiver]\n", "1:policy-section:waiver\n" },
 		{ "\n[waiver w\nrule = GRA703\n", "2:policy-line:\n" },
 		{ "[severities]\n\nnonsense\nGRA703=off\n", "3:policy-line:\n" },
-		{ "[severities]\nGRA999 = off\n", "2:policy-key:GRA999\n" },
+		{ "[severities]\nGRA999 = off\n", "2:policy-key:GRA999; did you mean GRA709?\n" },
 		{ "[severities]\nGRA703 = off\nlimit-above-msix = note\n",
 		  "3:policy-repeated:limit-above-msix\n" },
 		{ "[severities]\nGRA703 = loud\n",

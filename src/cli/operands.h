@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_CLI_OPERANDS_H
+#define PCIMSI_CLI_OPERANDS_H
+
+#include "cli/options.h"
+
+/*
+ * `pcimsi check card.inf dump.txt machine.reg`: what an operand is tells its content, not its
+ * name. An ordinary file that begins as an INF, an exported registry or a policy goes to
+ * those; all else, also what cannot be read, is a capture. 0, or STATUS_NO_VERDICT.
+ */
+int operands_sort(struct options *options);
+
+#endif
