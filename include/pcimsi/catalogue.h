@@ -92,6 +92,40 @@ struct pcimsi_parameter {
 	bool aside; /* no part of what the finding is: not in its fingerprint, nor in waivers */
 };
 
+/*
+ * What has to be known before a rule is evaluated. The engine asks it, in this order: the first
+ * that is not is the reason.
+ */
+enum pcimsi_need {
+	PCIMSI_NEED_RESPONDING = 1 << 0,   /* the function answered */
+	PCIMSI_NEED_CAP_LIST = 1 << 1,     /* the capability list up to its end */
+	PCIMSI_NEED_MSI = 1 << 2,          /* whether there is MSI */
+	PCIMSI_NEED_MSIX = 1 << 3,         /* whether there is MSI-X */
+	PCIMSI_NEED_MSI_CONTROL = 1 << 4,  /* whether there is MSI, and its control word */
+	PCIMSI_NEED_MSIX_CONTROL = 1 << 5, /* whether there is MSI-X, and its control word */
+	PCIMSI_NEED_MSIX_TABLES = 1 << 6,  /* where MSI-X has its table and its Pending Bit Array */
+	PCIMSI_NEED_IDS = 1 << 7,          /* Vendor and Device ID, from wherever */
+	PCIMSI_NEED_ID_BYTES = 1 << 8,     /* the bytes of Vendor and Device ID */
+	PCIMSI_NEED_COMMAND = 1 << 9,      /* the command register */
+	PCIMSI_NEED_CLASS = 1 << 10,       /* the class code */
+	PCIMSI_NEED_HEADER_TYPE = 1 << 11, /* the header type */
+	PCIMSI_NEED_PIN = 1 << 12,         /* the interrupt pin */
+	PCIMSI_NEED_BAR_SIZES = 1 << 13,   /* the sizes of the BARs that MSI-X is in */
+	PCIMSI_NEED_LINUX = 1 << 14,       /* what Linux made of the function */
+	PCIMSI_NEED_LINUX_MSI_BUS = 1 << 15, /* whether Linux allows messages below a bridge */
+	PCIMSI_NEED_ACCEPTED_INF = 1 << 16,  /* an INF that SetupAPI takes */
+	PCIMSI_NEED_SUPPORTED = 1 << 17,     /* a number where the INF writes MSISupported */
+	PCIMSI_NEED_LIMIT = 1 << 18,         /* a number where the INF writes MessageNumberLimit */
+	PCIMSI_NEED_POLICY = 1 << 19,        /* a number where the INF writes DevicePolicy */
+	PCIMSI_NEED_PRIORITY = 1 << 20,      /* a number where the INF writes DevicePriority */
+	PCIMSI_NEED_MASK = 1 << 21, /* a known value where the INF writes AssignmentSetOverride */
+	PCIMSI_NEED_CPUS = 1 << 22, /* the number of processors (--cpus) */
+	PCIMSI_NEED_REGISTRY = 1 << 23, /* an exported registry (--registry) */
+	PCIMSI_NEED_EXPORTED = 1 << 24, /* a device with the ids of the function in a registry */
+	PCIMSI_NEED_ALL_EXPORTED = 1 << 25, /* no more than 256 of such devices */
+};
+#define PCIMSI_NEED_COUNT 26
+
 /* One row of the catalogue. All texts are constant and end with a full stop where they are prose.
  */
 struct pcimsi_rule {
@@ -102,7 +136,10 @@ struct pcimsi_rule {
 	enum pcimsi_severity severity; /* by default; a finding may carry another */
 	enum pcimsi_class class_;
 	enum pcimsi_subject subject;
-	const char *needs; /* "config", "inf", "inf+device" ... */
+	uint32_t needs; /* of enum pcimsi_need; without one of them the rule is not run at all */
+	/* Likewise, of what it goes through: it finds what it sees, and was not evaluated. */
+	uint32_t whole;
+	const char *since; /* the version that had it first */
 	enum pcimsi_confidence confidence;
 	const struct pcimsi_parameter *params; /* they end with a NULL name; NULL: none */
 	const char *title;
@@ -169,6 +206,8 @@ PCIMSI_API const char *pcimsi_mode_name(enum pcimsi_mode mode);       /* "msi-x"
 PCIMSI_API const char *pcimsi_family_name(enum pcimsi_family family); /* "GRA" ... */
 PCIMSI_API const char *pcimsi_reason_name(enum pcimsi_reason reason); /* "not-captured" ... */
 PCIMSI_API const char *pcimsi_reason_text(enum pcimsi_reason reason);
+PCIMSI_API const char *pcimsi_need_name(enum pcimsi_need need); /* "msi-control" ... */
+PCIMSI_API const char *pcimsi_need_text(enum pcimsi_need need);
 
 PCIMSI_END_DECLS
 

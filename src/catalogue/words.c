@@ -123,3 +123,55 @@ const char *pcimsi_reason_text(enum pcimsi_reason reason)
 
 	return WORD(texts, reason);
 }
+
+static const struct {
+	enum pcimsi_need need;
+	const char *name, *text;
+} needs[] = {
+	{ PCIMSI_NEED_RESPONDING, "responding", "the function answered" },
+	{ PCIMSI_NEED_CAP_LIST, "capability-list", "the capability list up to its end" },
+	{ PCIMSI_NEED_MSI, "msi", "whether there is MSI" },
+	{ PCIMSI_NEED_MSIX, "msi-x", "whether there is MSI-X" },
+	{ PCIMSI_NEED_MSI_CONTROL, "msi-control", "whether there is MSI, and its control word" },
+	{ PCIMSI_NEED_MSIX_CONTROL, "msi-x-control",
+	  "whether there is MSI-X, and its control word" },
+	{ PCIMSI_NEED_MSIX_TABLES, "msi-x-tables",
+	  "where MSI-X has its table and its Pending Bit Array" },
+	{ PCIMSI_NEED_IDS, "ids", "Vendor and Device ID, from wherever" },
+	{ PCIMSI_NEED_ID_BYTES, "id-bytes", "the bytes of Vendor and Device ID" },
+	{ PCIMSI_NEED_COMMAND, "command", "the command register" },
+	{ PCIMSI_NEED_CLASS, "class", "the class code" },
+	{ PCIMSI_NEED_HEADER_TYPE, "header-type", "the header type" },
+	{ PCIMSI_NEED_PIN, "interrupt-pin", "the interrupt pin" },
+	{ PCIMSI_NEED_BAR_SIZES, "bar-sizes", "the sizes of the BARs that MSI-X is in" },
+	{ PCIMSI_NEED_LINUX, "linux", "what Linux made of the function" },
+	{ PCIMSI_NEED_LINUX_MSI_BUS, "linux-msi-bus",
+	  "whether Linux allows messages below a bridge" },
+	{ PCIMSI_NEED_ACCEPTED_INF, "accepted-inf", "an INF that SetupAPI takes" },
+	{ PCIMSI_NEED_SUPPORTED, "supported-number", "a number where the INF writes MSISupported" },
+	{ PCIMSI_NEED_LIMIT, "limit-number", "a number where the INF writes MessageNumberLimit" },
+	{ PCIMSI_NEED_POLICY, "policy-number", "a number where the INF writes DevicePolicy" },
+	{ PCIMSI_NEED_PRIORITY, "priority-number", "a number where the INF writes DevicePriority" },
+	{ PCIMSI_NEED_MASK, "mask-number",
+	  "a known value where the INF writes AssignmentSetOverride" },
+	{ PCIMSI_NEED_CPUS, "cpus", "the number of processors (--cpus)" },
+	{ PCIMSI_NEED_REGISTRY, "registry", "an exported registry (--registry)" },
+	{ PCIMSI_NEED_EXPORTED, "exported", "a device with the ids of the function in a registry" },
+	{ PCIMSI_NEED_ALL_EXPORTED, "all-exported", "no more than 256 of such devices" },
+};
+
+const char *pcimsi_need_name(enum pcimsi_need need)
+{
+	for (size_t i = 0; i < sizeof(needs) / sizeof(needs[0]); i++)
+		if (needs[i].need == need)
+			return needs[i].name;
+	return "";
+}
+
+const char *pcimsi_need_text(enum pcimsi_need need)
+{
+	for (size_t i = 0; i < sizeof(needs) / sizeof(needs[0]); i++)
+		if (needs[i].need == need)
+			return needs[i].text;
+	return "";
+}

@@ -3,6 +3,7 @@
 #include "judge/chain.h"
 #include "judge/extensions.h"
 #include "judge/judge_priv.h"
+#include "judge/needs.h"
 #include "judge/waive.h"
 
 #include "base/str.h"
@@ -39,6 +40,18 @@ void pcimsi_check_free(struct pcimsi_check *check)
 	free(check);
 }
 
+/* What has to be known is asked here, once for all rules. */
+static enum pcimsi_reason evaluate(struct context *c)
+{
+	enum pcimsi_reason reason = needs_unmet(c, c->rule->needs), whole;
+
+	if (reason)
+		return reason;
+	reason = c->check->rules[c->rule - rule_table](c);
+	whole = needs_unmet(c, c->rule->whole);
+	return whole ? whole : reason;
+}
+
 /*
  * Runs every rule of one kind of subject on the subject in `c`. Each gets a context of its
  * own: one that turns to an INF leaves nothing of it to the next.
@@ -54,7 +67,7 @@ static void run_rules(const struct context *c, enum pcimsi_subject subject)
 			continue;
 		of_rule = *c;
 		of_rule.rule = rule;
-		c->check->reasons[i][c->check->rules[i](&of_rule)]++;
+		c->check->reasons[i][evaluate(&of_rule)]++;
 		policies_grade(c->check, rule, first);
 	}
 }

@@ -24,8 +24,8 @@ struct context {
 };
 
 /*
- * A rule says why it could not be evaluated, or REASON_NONE; then it has hit if
- * it made findings, and is clear if it made none. Bytes that were not captured
+ * A rule says why it could not be evaluated though its needs were met, or REASON_NONE; then
+ * it has hit if it made findings, and is clear if it made none. Bytes that were not captured
  * are a reason, never "clear".
  */
 typedef enum pcimsi_reason rule_fn(struct context *c);

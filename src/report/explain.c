@@ -12,16 +12,31 @@ static void put_part(struct report *report, const char *label, const char *parag
 	text_wrap(report, 2, paragraph);
 }
 
+/* What has to be known for it to be evaluated, apart from its subject. */
+static void put_needs(struct report *report, const struct pcimsi_rule *rule)
+{
+	uint32_t needs = rule->needs | rule->whole;
+
+	if (!needs)
+		return;
+	fprintf(report->out, "\n%sWhat it needs to know%s\n", text_style(report, STYLE_BOLD),
+		text_reset(report));
+	for (int bit = 0; bit < PCIMSI_NEED_COUNT; bit++)
+		if (needs >> bit & 1)
+			text_wrap(report, 2, pcimsi_need_text((enum pcimsi_need)(1 << bit)));
+}
+
 static void put_rule(FILE *out, const struct pcimsi_rule *rule, bool color)
 {
 	struct report report = { .out = out, .color = color };
 
 	fprintf(out, "%s%s %s%s: %s\n", text_style(&report, STYLE_BOLD), rule->id, rule->slug,
 		text_reset(&report), rule->title);
-	fprintf(out, "  %s, %s; needs %s; %s\n", pcimsi_severity_name(rule->severity),
-		pcimsi_class_name(rule->class_), rule->needs,
-		pcimsi_confidence_name(rule->confidence));
+	fprintf(out, "  %s, %s; %s; since %s\n", pcimsi_severity_name(rule->severity),
+		pcimsi_class_name(rule->class_), pcimsi_confidence_name(rule->confidence),
+		rule->since);
 	put_part(&report, "What it says", rule->message);
+	put_needs(&report, rule);
 	put_part(&report, "Why", rule->why);
 	put_part(&report, "What to do", rule->advice);
 	put_part(&report, "Source", rule->source);

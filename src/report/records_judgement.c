@@ -241,13 +241,25 @@ void record_verdict(struct jsonw *w, const struct pcimsi_verdict *verdict)
 
 /* ---- the rest -------------------------------------------------------------------------------- */
 
+/* Slugs, of enum pcimsi_need. */
+static void put_needs(struct jsonw *w, const char *key, uint32_t needs)
+{
+	key_array(w, key);
+	for (int bit = 0; bit < PCIMSI_NEED_COUNT; bit++)
+		if (needs >> bit & 1)
+			jsonw_word(w, pcimsi_need_name((enum pcimsi_need)(1 << bit)));
+	jsonw_array_end(w);
+}
+
 void record_rule(struct jsonw *w, const struct pcimsi_rule *rule)
 {
 	key_word(w, "rule", rule->id);
 	key_word(w, "slug", rule->slug);
 	key_word(w, "severity", pcimsi_severity_name(rule->severity));
 	key_word(w, "class", pcimsi_class_name(rule->class_));
-	key_text(w, "needs", rule->needs);
+	put_needs(w, "needs", rule->needs);
+	put_needs(w, "whole", rule->whole);
+	key_word(w, "since", rule->since);
 	key_text(w, "title", rule->title);
 	key_text(w, "message", rule->message);
 	key_text(w, "why", rule->why);

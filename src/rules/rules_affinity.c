@@ -35,9 +35,7 @@ static enum pcimsi_reason above(struct context *c, enum pcimsi_setting which, ui
 
 	if (!effect)
 		return PCIMSI_REASON_NONE;
-	if (!number_of(effect, &value))
-		return PCIMSI_REASON_NO_NUMBER;
-	if (value <= most)
+	if (!number_of(effect, &value) || value <= most)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_effect(finding, c->inf, effect);
@@ -110,8 +108,6 @@ enum pcimsi_reason rule_AFF504(struct context *c)
 	const struct pcimsi_effect *mask = setting(c, PCIMSI_ASSIGNMENT_SET_OVERRIDE);
 	struct finding *finding;
 
-	if (mask && mask->unknown)
-		return PCIMSI_REASON_NO_NUMBER;
 	if (!mask || !has_policy(c, POLICY_SPECIFIED) || is_malformed_mask(mask) || !is_zero(mask))
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
@@ -127,8 +123,6 @@ enum pcimsi_reason rule_AFF505(struct context *c)
 	struct finding *finding;
 	char type[16];
 
-	if (mask && mask->unknown)
-		return PCIMSI_REASON_NO_NUMBER;
 	if (!mask || !is_malformed_mask(mask))
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);

@@ -9,15 +9,6 @@
 
 #define STATUS 0x06
 
-/* The walk says nothing of a function that did not answer. */
-static enum pcimsi_reason list_reason(const struct pcimsi_function *function)
-{
-	if (!function->responding)
-		return PCIMSI_REASON_NO_RESPONSE;
-	return function->walk_end == PCIMSI_WALK_NOT_CAPTURED ? PCIMSI_REASON_NOT_CAPTURED
-							      : PCIMSI_REASON_NONE;
-}
-
 static bool is_cut_short(const struct pcimsi_function *function)
 {
 	const struct pcimsi_msi *msi = &function->msi;
@@ -92,7 +83,7 @@ static enum pcimsi_reason bad_pointer(struct context *c, enum pcimsi_walk_end en
 	struct finding *finding;
 
 	if (function->walk_end != end)
-		return list_reason(function);
+		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_number(finding, "at", function->walk_at);
 	finding_number(finding, "target", function->walk_target);
@@ -141,7 +132,7 @@ enum pcimsi_reason rule_CAP105(struct context *c)
 		finding_number(finding, "size", capability->size);
 		cite_capability(finding, c, capability);
 	}
-	return list_reason(function);
+	return PCIMSI_REASON_NONE;
 }
 
 static bool overlap(const struct pcimsi_capability *a, const struct pcimsi_capability *b)
@@ -171,7 +162,7 @@ enum pcimsi_reason rule_CAP106(struct context *c)
 			cite_capability(finding, c, b);
 		}
 	}
-	return list_reason(function);
+	return PCIMSI_REASON_NONE;
 }
 
 enum pcimsi_reason rule_CAP110(struct context *c)

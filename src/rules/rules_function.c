@@ -11,11 +11,6 @@ static const struct pcimsi_function *function_of(const struct context *c)
 	return &c->function->pub.function;
 }
 
-static enum pcimsi_reason silent(const struct context *c)
-{
-	return function_of(c)->responding ? PCIMSI_REASON_NONE : PCIMSI_REASON_NO_RESPONSE;
-}
-
 static void report_misaligned(struct context *c, uint8_t at)
 {
 	struct pcimsi_reg pointer = bytes_u8(c->bytes, at);
@@ -33,9 +28,7 @@ enum pcimsi_reason rule_CAP107(struct context *c)
 	for (uint32_t i = 0; i < function->n_capabilities; i++)
 		if (function->capabilities[i].pointer_misaligned)
 			report_misaligned(c, function->capabilities[i].pointer_at);
-	if (function->walk_end == PCIMSI_WALK_NOT_CAPTURED)
-		return PCIMSI_REASON_NOT_CAPTURED;
-	return silent(c);
+	return PCIMSI_REASON_NONE;
 }
 
 enum pcimsi_reason rule_CAP108(struct context *c)
@@ -43,10 +36,8 @@ enum pcimsi_reason rule_CAP108(struct context *c)
 	const struct pcimsi_function *function = function_of(c);
 	struct finding *finding;
 
-	if (function->walk_end == PCIMSI_WALK_NOT_CAPTURED)
-		return PCIMSI_REASON_NOT_CAPTURED;
 	if (function->walk_end != PCIMSI_WALK_ID_FF)
-		return silent(c);
+		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_number(finding, "target", function->walk_target);
 	finding_field(finding, c->function, function->walk_target, 0, "no capability id");
@@ -65,10 +56,6 @@ enum pcimsi_reason rule_CAP111(struct context *c)
 	const struct pcimsi_function *function = function_of(c);
 	struct finding *finding;
 
-	if (!function->responding)
-		return PCIMSI_REASON_NO_RESPONSE;
-	if (!function->header_type.known)
-		return PCIMSI_REASON_NOT_CAPTURED;
 	if (function->header_type.value <= 2)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
@@ -81,10 +68,6 @@ enum pcimsi_reason rule_CAP112(struct context *c)
 {
 	const struct pcimsi_function *function = function_of(c);
 
-	if (!function->responding)
-		return PCIMSI_REASON_NO_RESPONSE;
-	if (!bytes_has(c->bytes, 0, 4) || !function->header_type.known)
-		return PCIMSI_REASON_NOT_CAPTURED;
 	if (fn_is_vf(function) && function->header_type.value == 0)
 		cite_ids(finding_new(c), c, "all ones, alone");
 	return PCIMSI_REASON_NONE;
@@ -109,8 +92,6 @@ enum pcimsi_reason rule_CAP114(struct context *c)
 	const struct pcimsi_capability *power = fn_capability(function, CAP_ID_PM);
 	struct finding *finding;
 
-	if (!function->responding)
-		return PCIMSI_REASON_NO_RESPONSE;
 	if (!function->power_state.known)
 		return !power && function->walk_end == PCIMSI_WALK_COMPLETE
 			       ? PCIMSI_REASON_NONE
@@ -128,8 +109,6 @@ enum pcimsi_reason rule_CAP115(struct context *c)
 	struct pcimsi_reg ids = bytes_u32(c->bytes, 0), extended = bytes_u32(c->bytes, 0x100);
 	struct finding *finding;
 
-	if (!function_of(c)->responding)
-		return PCIMSI_REASON_NO_RESPONSE;
 	/* A function without extended space has nothing to repeat. */
 	if (!extended.known)
 		return c->bytes->size > 0x100 ? PCIMSI_REASON_NOT_CAPTURED : PCIMSI_REASON_NONE;

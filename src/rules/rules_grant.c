@@ -317,8 +317,6 @@ enum pcimsi_reason rule_GRA710(struct context *c)
 	uint32_t cpus = seen_options(c)->cpus;
 	struct finding *finding;
 
-	if (!cpus)
-		return PCIMSI_REASON_NO_CPUS;
 	if (!grant->requested.known)
 		return grant->capacity.known ? PCIMSI_REASON_NO_NUMBER : not_captured(c);
 	if (grant->requested.value <= cpus)
@@ -370,8 +368,6 @@ enum pcimsi_reason rule_GRA713(struct context *c)
 	const struct pcimsi_function *function = function_of(c);
 	struct finding *finding;
 
-	if (function->msi.state == PCIMSI_UNKNOWN || function->msix.state == PCIMSI_UNKNOWN)
-		return not_captured(c);
 	if (function->msi.state == PCIMSI_ABSENT || function->msix.state == PCIMSI_ABSENT)
 		return PCIMSI_REASON_NONE;
 	if (!function->msi.control.known || !function->msix.control.known)

@@ -35,12 +35,9 @@ static void report_budget(struct context *c, const struct pcimsi_budget *budget)
 
 enum pcimsi_reason rule_GRA714(struct context *c)
 {
-	const struct pcimsi_budget *budgets;
 	uint32_t count;
+	const struct pcimsi_budget *budgets = seen_budgets(c, &count);
 
-	if (!seen_options(c)->cpus)
-		return PCIMSI_REASON_NO_CPUS;
-	budgets = seen_budgets(c, &count);
 	for (uint32_t i = 0; i < count; i++)
 		if (budgets[i].requested > budgets[i].supply)
 			report_budget(c, &budgets[i]);

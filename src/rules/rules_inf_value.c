@@ -33,8 +33,6 @@ enum pcimsi_reason rule_INF401(struct context *c)
 {
 	const struct pcimsi_effect *limit = setting(c, PCIMSI_MESSAGE_NUMBER_LIMIT);
 
-	if (limit && !is_dword(limit))
-		return PCIMSI_REASON_NO_NUMBER;
 	if (limit && limit->number > PCIMSI_WINDOWS_MSIX_MAX) {
 		struct finding *finding = on_effect(c, limit);
 
@@ -48,8 +46,6 @@ enum pcimsi_reason rule_INF402(struct context *c)
 {
 	const struct pcimsi_effect *limit = setting(c, PCIMSI_MESSAGE_NUMBER_LIMIT);
 
-	if (limit && !is_dword(limit))
-		return PCIMSI_REASON_NO_NUMBER;
 	if (limit && limit->number == 0)
 		finding_of_install(c, on_effect(c, limit));
 	return PCIMSI_REASON_NONE;
@@ -376,8 +372,6 @@ enum pcimsi_reason rule_INF416(struct context *c)
 {
 	const struct pcimsi_effect *supported = setting(c, PCIMSI_MSI_SUPPORTED);
 
-	if (supported && !is_dword(supported))
-		return PCIMSI_REASON_NO_NUMBER;
 	if (supported && supported->number > 1) {
 		struct finding *finding = on_effect(c, supported);
 

@@ -15,20 +15,6 @@ static const struct pcimsi_function *function_of(const struct context *c)
 	return &c->function->pub.function;
 }
 
-/* Everything that the rules here ask of MSI and MSI-X is known. */
-static enum pcimsi_reason mechanisms(const struct context *c)
-{
-	const struct pcimsi_function *function = function_of(c);
-
-	if (!function->responding)
-		return PCIMSI_REASON_NO_RESPONSE;
-	if (function->msi.state == PCIMSI_UNKNOWN || function->msix.state == PCIMSI_UNKNOWN ||
-	    !function->interrupt_pin.known || !function->class_code.known ||
-	    !function->header_type.known || !function->command.known)
-		return PCIMSI_REASON_NOT_CAPTURED;
-	return PCIMSI_REASON_NONE;
-}
-
 /* Storage, network, display, multimedia, simple communication, input, serial bus, wireless ... */
 static bool class_needs_interrupts(uint32_t class_code)
 {
@@ -59,12 +45,11 @@ static void cite_pin(struct finding *finding, struct context *c)
 enum pcimsi_reason rule_INT351(struct context *c)
 {
 	const struct pcimsi_function *function = function_of(c);
-	enum pcimsi_reason reason = mechanisms(c);
 	struct finding *finding;
 
-	if (reason || fn_messages(function) == PCIMSI_PRESENT || function->interrupt_pin.value ||
+	if (fn_messages(function) == PCIMSI_PRESENT || function->interrupt_pin.value ||
 	    function->header_type.value != 0 || !class_needs_interrupts(function->class_code.value))
-		return reason;
+		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_number(finding, "class", function->class_code.value);
 	cite_pin(finding, c);
@@ -74,13 +59,12 @@ enum pcimsi_reason rule_INT351(struct context *c)
 enum pcimsi_reason rule_INT352(struct context *c)
 {
 	const struct pcimsi_function *function = function_of(c);
-	enum pcimsi_reason reason = mechanisms(c);
 	uint32_t type = function->express_type.value;
 	struct finding *finding;
 
-	if (reason || !function->express_type.known || fn_messages(function) == PCIMSI_PRESENT ||
+	if (!function->express_type.known || fn_messages(function) == PCIMSI_PRESENT ||
 	    !function->interrupt_pin.value || (type != 0 && type != 1 && type != 9))
-		return reason;
+		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_number(finding, "type", type);
 	cite_pin(finding, c);
@@ -90,12 +74,10 @@ enum pcimsi_reason rule_INT352(struct context *c)
 enum pcimsi_reason rule_INT353(struct context *c)
 {
 	const struct pcimsi_function *function = function_of(c);
-	enum pcimsi_reason reason = mechanisms(c);
 	struct finding *finding;
 
-	if (reason || !function->interrupt_pin.value ||
-	    !(function->command.value & COMMAND_INTX_DISABLE))
-		return reason;
+	if (!function->interrupt_pin.value || !(function->command.value & COMMAND_INTX_DISABLE))
+		return PCIMSI_REASON_NONE;
 	if ((function->msi.state == PCIMSI_PRESENT && !function->msi.control.known) ||
 	    (function->msix.state == PCIMSI_PRESENT && !function->msix.control.known))
 		return PCIMSI_REASON_NOT_CAPTURED;
@@ -129,13 +111,10 @@ enum pcimsi_reason rule_INT354(struct context *c)
 {
 	const struct pcimsi_function *function = function_of(c);
 
-	if (!function->responding)
-		return PCIMSI_REASON_NO_RESPONSE;
 	for (uint32_t i = 0; fn_is_bridge(function) && i < function->n_capabilities; i++)
 		if (function->capabilities[i].id == CAP_ID_HT)
 			check_mapping(c, function->capabilities[i].offset);
-	return function->walk_end == PCIMSI_WALK_NOT_CAPTURED ? PCIMSI_REASON_NOT_CAPTURED
-							      : PCIMSI_REASON_NONE;
+	return PCIMSI_REASON_NONE;
 }
 
 /* Root port, switch ports and event collector; endpoints have garbage in the field. */
@@ -147,14 +126,13 @@ static bool signals_events(uint32_t type)
 enum pcimsi_reason rule_INT355(struct context *c)
 {
 	const struct pcimsi_function *function = function_of(c);
-	enum pcimsi_reason reason = mechanisms(c);
 	const struct pcimsi_capability *express = fn_capability(function, CAP_ID_EXPRESS);
 	uint32_t number, enabled;
 	struct finding *finding;
 
-	if (reason || !express || !function->express_type.known ||
+	if (!express || !function->express_type.known ||
 	    !signals_events(function->express_type.value))
-		return reason;
+		return PCIMSI_REASON_NONE;
 	enabled = function->msix.enabled  ? function->msix.table_size
 		  : function->msi.enabled ? function->msi.allocated
 					  : 0;
@@ -174,10 +152,6 @@ enum pcimsi_reason rule_INT356(struct context *c)
 	const struct pcimsi_function *function = function_of(c);
 	struct finding *finding;
 
-	if (!function->responding)
-		return PCIMSI_REASON_NO_RESPONSE;
-	if (!bytes_has(c->bytes, 0, 4) || !function->interrupt_pin.known)
-		return PCIMSI_REASON_NOT_CAPTURED;
 	if (!fn_is_vf(function) || !function->interrupt_pin.value)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);

@@ -15,14 +15,6 @@ static const struct pcimsi_function *function_of(const struct context *c)
 	return &c->function->pub.function;
 }
 
-/* What Linux says, if the capture has it. */
-static const struct pcimsi_linux *linux_of(const struct context *c)
-{
-	const struct pcimsi_linux *state = function_of(c)->raw.linux_state;
-
-	return state && state->mode ? state : NULL;
-}
-
 static void cite_table(struct finding *finding, struct context *c)
 {
 	const struct pcimsi_function *function = function_of(c);
@@ -47,12 +39,10 @@ static uint32_t capable_of(const struct pcimsi_function *function, const char *m
 
 enum pcimsi_reason rule_LNX801(struct context *c)
 {
-	const struct pcimsi_linux *state = linux_of(c);
+	const struct pcimsi_linux *state = function_of(c)->raw.linux_state;
 	struct finding *finding;
 	uint32_t capable;
 
-	if (!state)
-		return PCIMSI_REASON_NO_LINUX;
 	capable = capable_of(function_of(c), state->mode);
 	if (!state->vectors || state->vectors >= capable)
 		return PCIMSI_REASON_NONE;
@@ -65,12 +55,10 @@ enum pcimsi_reason rule_LNX801(struct context *c)
 
 enum pcimsi_reason rule_LNX802(struct context *c)
 {
-	const struct pcimsi_linux *state = linux_of(c);
+	const struct pcimsi_linux *state = function_of(c)->raw.linux_state;
 	const struct pcimsi_grant *grant = &c->verdict->pub.grant;
 	struct finding *finding;
 
-	if (!state)
-		return PCIMSI_REASON_NO_LINUX;
 	if (!grant->requested.known)
 		return PCIMSI_REASON_NOT_CAPTURED;
 	if (!grant->requested.value || state->vectors <= grant->requested.value)
@@ -87,8 +75,6 @@ enum pcimsi_reason rule_LNX803(struct context *c)
 {
 	const struct pcimsi_linux *state = function_of(c)->raw.linux_state;
 
-	if (!state || !state->msi_allowed_known)
-		return PCIMSI_REASON_NO_LINUX;
 	if (fn_is_bridge(function_of(c)) && !state->msi_allowed)
 		finding_new(c);
 	return PCIMSI_REASON_NONE;
@@ -135,8 +121,6 @@ enum pcimsi_reason rule_LNX804(struct context *c)
 	const struct quirk *quirk;
 	struct finding *finding;
 
-	if (!function->vendor_id.known || !function->device_id.known)
-		return PCIMSI_REASON_NOT_CAPTURED;
 	quirk = find_quirk(function);
 	if (!quirk)
 		return PCIMSI_REASON_NONE;

@@ -215,8 +215,6 @@ enum pcimsi_reason rule_MAT610(struct context *c)
 	char target[TARGET_TEXT];
 	struct finding *finding;
 
-	if (c->inf->pub.facts->rejection != PCIMSI_INF_ACCEPTED)
-		return PCIMSI_REASON_REJECTED_INF;
 	if (resolution->n_models && !c->inf->pub.fell_back)
 		return PCIMSI_REASON_NONE;
 	if (resolution->has_models_section && !resolution->excluded && !c->inf->pub.fell_back)

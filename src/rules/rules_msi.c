@@ -12,22 +12,12 @@
 #define COMMAND_BUS_MASTER 0x0004
 #define CLASS_IOMMU 0x0806
 
-/* Why an MSI rule cannot be evaluated; REASON_NONE with `*ret` NULL: there is no MSI. */
-static enum pcimsi_reason take_msi(struct context *c, const struct pcimsi_msi **ret)
+/* NULL: there is none. Its control word is known where there is. */
+static const struct pcimsi_msi *msi_of(const struct context *c)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_msi *msi = &c->function->pub.function.msi;
 
-	*ret = NULL;
-	if (!function->responding)
-		return PCIMSI_REASON_NO_RESPONSE;
-	if (function->msi.state == PCIMSI_UNKNOWN)
-		return PCIMSI_REASON_NOT_CAPTURED;
-	if (function->msi.state == PCIMSI_ABSENT)
-		return PCIMSI_REASON_NONE;
-	if (!function->msi.control.known)
-		return PCIMSI_REASON_NOT_CAPTURED;
-	*ret = &function->msi;
-	return PCIMSI_REASON_NONE;
+	return msi->state == PCIMSI_PRESENT ? msi : NULL;
 }
 
 static void cite_control(struct finding *finding, struct context *c)
@@ -53,8 +43,7 @@ static void weaken_if_disabled(struct finding *finding, const struct pcimsi_msi 
 
 enum pcimsi_reason rule_MSI201(struct context *c)
 {
-	const struct pcimsi_msi *msi;
-	enum pcimsi_reason reason = take_msi(c, &msi);
+	const struct pcimsi_msi *msi = msi_of(c);
 
 	if (msi && !msi->capable) {
 		struct finding *finding = finding_new(c);
@@ -62,13 +51,12 @@ enum pcimsi_reason rule_MSI201(struct context *c)
 		finding_number(finding, "code", msi->mmc);
 		cite_control(finding, c);
 	}
-	return reason;
+	return PCIMSI_REASON_NONE;
 }
 
 enum pcimsi_reason rule_MSI202(struct context *c)
 {
-	const struct pcimsi_msi *msi;
-	enum pcimsi_reason reason = take_msi(c, &msi);
+	const struct pcimsi_msi *msi = msi_of(c);
 
 	if (msi && !msi->allocated) {
 		struct finding *finding = finding_new(c);
@@ -78,13 +66,12 @@ enum pcimsi_reason rule_MSI202(struct context *c)
 		finding_word(finding, "state", state_text(msi));
 		cite_control(finding, c);
 	}
-	return reason;
+	return PCIMSI_REASON_NONE;
 }
 
 enum pcimsi_reason rule_MSI203(struct context *c)
 {
-	const struct pcimsi_msi *msi;
-	enum pcimsi_reason reason = take_msi(c, &msi);
+	const struct pcimsi_msi *msi = msi_of(c);
 
 	/* Reserved codes are MSI201 and MSI202. */
 	if (msi && msi->capable && msi->allocated && msi->mme > msi->mmc) {
@@ -96,19 +83,18 @@ enum pcimsi_reason rule_MSI203(struct context *c)
 		finding_word(finding, "state", state_text(msi));
 		cite_control(finding, c);
 	}
-	return reason;
+	return PCIMSI_REASON_NONE;
 }
 
 enum pcimsi_reason rule_MSI204(struct context *c)
 {
 	const struct pcimsi_function *function = &c->function->pub.function;
 	const struct pcimsi_msix *msix = &function->msix;
-	const struct pcimsi_msi *msi;
-	enum pcimsi_reason reason = take_msi(c, &msi);
+	const struct pcimsi_msi *msi = msi_of(c);
 	struct finding *finding;
 
 	if (!msi || !msi->enabled)
-		return reason;
+		return PCIMSI_REASON_NONE;
 	if (msix->state == PCIMSI_UNKNOWN ||
 	    (msix->state == PCIMSI_PRESENT && !msix->control.known))
 		return PCIMSI_REASON_NOT_CAPTURED;
@@ -125,8 +111,6 @@ enum pcimsi_reason rule_MSI205(struct context *c)
 	const struct pcimsi_function *function = &c->function->pub.function;
 	struct finding *finding;
 
-	if (!function->responding)
-		return PCIMSI_REASON_NO_RESPONSE;
 	if (function->msi.count < 2)
 		return function->walk_end == PCIMSI_WALK_NOT_CAPTURED ? PCIMSI_REASON_NOT_CAPTURED
 								      : PCIMSI_REASON_NONE;
@@ -142,12 +126,11 @@ enum pcimsi_reason rule_MSI205(struct context *c)
 enum pcimsi_reason rule_MSI206(struct context *c)
 {
 	const struct pcimsi_function *function = &c->function->pub.function;
-	const struct pcimsi_msi *msi;
-	enum pcimsi_reason reason = take_msi(c, &msi);
+	const struct pcimsi_msi *msi = msi_of(c);
 	struct finding *finding;
 
 	if (!msi || msi->address_64bit)
-		return reason;
+		return PCIMSI_REASON_NONE;
 	if (!msi->layout_known)
 		return PCIMSI_REASON_NOT_CAPTURED;
 	if (!function->express_type.known)
@@ -163,12 +146,11 @@ enum pcimsi_reason rule_MSI206(struct context *c)
 
 enum pcimsi_reason rule_MSI207(struct context *c)
 {
-	const struct pcimsi_msi *msi;
-	enum pcimsi_reason reason = take_msi(c, &msi);
+	const struct pcimsi_msi *msi = msi_of(c);
 
 	if (msi && msi->extended_data_enabled && !msi->extended_data_capable)
 		cite_control(finding_new(c), c);
-	return reason;
+	return PCIMSI_REASON_NONE;
 }
 
 static void cite_address(struct finding *finding, struct context *c, const struct pcimsi_msi *msi)
@@ -179,11 +161,10 @@ static void cite_address(struct finding *finding, struct context *c, const struc
 
 enum pcimsi_reason rule_MSI208(struct context *c)
 {
-	const struct pcimsi_msi *msi;
-	enum pcimsi_reason reason = take_msi(c, &msi);
+	const struct pcimsi_msi *msi = msi_of(c);
 
 	if (!msi)
-		return reason;
+		return PCIMSI_REASON_NONE;
 	if (!msi->address.known)
 		return PCIMSI_REASON_NOT_CAPTURED;
 	if (msi->address.value & 3) {
@@ -197,12 +178,11 @@ enum pcimsi_reason rule_MSI208(struct context *c)
 
 enum pcimsi_reason rule_MSI209(struct context *c)
 {
-	const struct pcimsi_msi *msi;
-	enum pcimsi_reason reason = take_msi(c, &msi);
+	const struct pcimsi_msi *msi = msi_of(c);
 	struct finding *finding;
 
 	if (!msi || !msi->enabled)
-		return reason;
+		return PCIMSI_REASON_NONE;
 	if (!msi->address.known || (msi->address_64bit && !msi->address_upper.known))
 		return PCIMSI_REASON_NOT_CAPTURED;
 	if (msi->address.value || (msi->address_64bit && msi->address_upper.value))
@@ -219,12 +199,11 @@ enum pcimsi_reason rule_MSI209(struct context *c)
 enum pcimsi_reason rule_MSI210(struct context *c)
 {
 	const struct pcimsi_function *function = &c->function->pub.function;
-	const struct pcimsi_msi *msi;
-	enum pcimsi_reason reason = take_msi(c, &msi);
+	const struct pcimsi_msi *msi = msi_of(c);
 	struct finding *finding;
 
 	if (!msi || !msi->enabled)
-		return reason;
+		return PCIMSI_REASON_NONE;
 	if (!function->command.known || !function->class_code.known)
 		return PCIMSI_REASON_NOT_CAPTURED;
 	if (function->command.value & COMMAND_BUS_MASTER ||
@@ -251,12 +230,11 @@ static uint32_t mask_of(uint8_t messages)
 
 enum pcimsi_reason rule_MSI211(struct context *c)
 {
-	const struct pcimsi_msi *msi;
-	enum pcimsi_reason reason = take_msi(c, &msi);
+	const struct pcimsi_msi *msi = msi_of(c);
 	struct finding *finding;
 
 	if (!msi || !msi->masking || !msi->capable)
-		return reason;
+		return PCIMSI_REASON_NONE;
 	if (!msi->mask.known)
 		return PCIMSI_REASON_NOT_CAPTURED;
 	if (!(msi->mask.value & ~mask_of(msi->capable)))
@@ -271,13 +249,12 @@ enum pcimsi_reason rule_MSI211(struct context *c)
 
 enum pcimsi_reason rule_MSI212(struct context *c)
 {
-	const struct pcimsi_msi *msi;
-	enum pcimsi_reason reason = take_msi(c, &msi);
+	const struct pcimsi_msi *msi = msi_of(c);
 	struct finding *finding;
 	uint32_t all;
 
 	if (!msi || !msi->masking || !msi->enabled || !msi->allocated)
-		return reason;
+		return PCIMSI_REASON_NONE;
 	if (!msi->mask.known)
 		return PCIMSI_REASON_NOT_CAPTURED;
 	all = mask_of(msi->allocated);
@@ -302,13 +279,12 @@ static bool is_port(const struct pcimsi_function *function)
 enum pcimsi_reason rule_MSI213(struct context *c)
 {
 	const struct pcimsi_function *function = &c->function->pub.function;
-	const struct pcimsi_msi *msi;
-	enum pcimsi_reason reason = take_msi(c, &msi);
+	const struct pcimsi_msi *msi = msi_of(c);
 	struct finding *finding;
 
 	if (!msi || !msi->enabled || !msi->capable || !msi->allocated ||
 	    msi->allocated >= msi->capable)
-		return reason;
+		return PCIMSI_REASON_NONE;
 	if (is_port(function) || function->class_code.value >> 8 == CLASS_IOMMU)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
@@ -321,13 +297,12 @@ enum pcimsi_reason rule_MSI213(struct context *c)
 enum pcimsi_reason rule_MSI214(struct context *c)
 {
 	const struct pcimsi_function *function = &c->function->pub.function;
-	const struct pcimsi_msi *msi;
-	enum pcimsi_reason reason = take_msi(c, &msi);
+	const struct pcimsi_msi *msi = msi_of(c);
 	bool is_pf = fn_extended(function, EXTENDED_ID_SRIOV);
 	struct finding *finding;
 
 	if (!msi || msi->masking)
-		return reason;
+		return PCIMSI_REASON_NONE;
 	if (!msi->layout_known)
 		return PCIMSI_REASON_NOT_CAPTURED;
 	if (!is_pf && !fn_is_vf_of_known(function))
@@ -340,8 +315,7 @@ enum pcimsi_reason rule_MSI214(struct context *c)
 
 enum pcimsi_reason rule_MSI215(struct context *c)
 {
-	const struct pcimsi_msi *msi;
-	enum pcimsi_reason reason = take_msi(c, &msi);
+	const struct pcimsi_msi *msi = msi_of(c);
 
 	if (msi && msi->control.value & 0xf800) {
 		struct finding *finding = finding_new(c);
@@ -349,5 +323,5 @@ enum pcimsi_reason rule_MSI215(struct context *c)
 		finding_number(finding, "control", msi->control.value);
 		cite_control(finding, c);
 	}
-	return reason;
+	return PCIMSI_REASON_NONE;
 }

@@ -62,14 +62,6 @@ static struct finding *report_structure(struct context *c, const struct structur
 
 typedef enum pcimsi_reason structure_rule(struct context *c, const struct structure *structure);
 
-static enum pcimsi_reason msix_reason(const struct pcimsi_function *function)
-{
-	if (!function->responding)
-		return PCIMSI_REASON_NO_RESPONSE;
-	return function->msix.state == PCIMSI_UNKNOWN ? PCIMSI_REASON_NOT_CAPTURED
-						      : PCIMSI_REASON_NONE;
-}
-
 static enum pcimsi_reason one_structure(struct context *c, const struct structure *structure,
 					structure_rule *rule)
 {
@@ -84,7 +76,7 @@ static enum pcimsi_reason each_structure(struct context *c, structure_rule *rule
 	enum pcimsi_reason first, second;
 
 	if (function->msix.state != PCIMSI_PRESENT)
-		return msix_reason(function);
+		return PCIMSI_REASON_NONE;
 	first = one_structure(c, &both.table, rule);
 	second = one_structure(c, &both.pba, rule);
 	return first ? first : second;
@@ -191,9 +183,7 @@ enum pcimsi_reason rule_MSX305(struct context *c)
 	struct finding *finding;
 
 	if (msix->state != PCIMSI_PRESENT)
-		return msix_reason(function);
-	if (!msix->control.known || !msix->table.known || !msix->pba.known)
-		return PCIMSI_REASON_NOT_CAPTURED;
+		return PCIMSI_REASON_NONE;
 	table_end = (uint64_t)msix->table_offset + 16u * msix->table_size;
 	pba_end = (uint64_t)msix->pba_offset + 8u * ((msix->table_size + 63u) / 64u);
 	if (msix->table_bar != msix->pba_bar || msix->table_offset >= pba_end ||
@@ -242,8 +232,6 @@ static enum pcimsi_reason check_end(struct context *c, const struct structure *s
 	uint64_t end = (uint64_t)structure->offset + bytes_of(&function->msix, structure);
 	struct finding *finding;
 
-	if (!function->msix.control.known)
-		return PCIMSI_REASON_NOT_CAPTURED;
 	if (!size)
 		return PCIMSI_REASON_NO_SIZES;
 	if (end <= size)
@@ -266,7 +254,7 @@ enum pcimsi_reason rule_MSX307(struct context *c)
 
 	if (function->msix.count < 2)
 		return function->walk_end == PCIMSI_WALK_NOT_CAPTURED ? PCIMSI_REASON_NOT_CAPTURED
-								      : msix_reason(function);
+								      : PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_number(finding, "count", function->msix.count);
 	for (uint32_t i = 0; i < function->n_capabilities; i++)
@@ -276,18 +264,12 @@ enum pcimsi_reason rule_MSX307(struct context *c)
 	return PCIMSI_REASON_NONE;
 }
 
-/* The control word, or why a rule about it cannot be evaluated; NULL: no MSI-X. */
-static enum pcimsi_reason take_control(struct context *c, const struct pcimsi_msix **ret)
+/* NULL: there is none. Its control word is known where there is. */
+static const struct pcimsi_msix *msix_of(const struct context *c)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_msix *msix = &c->function->pub.function.msix;
 
-	*ret = NULL;
-	if (function->msix.state != PCIMSI_PRESENT)
-		return msix_reason(function);
-	if (!function->msix.control.known)
-		return PCIMSI_REASON_NOT_CAPTURED;
-	*ret = &function->msix;
-	return PCIMSI_REASON_NONE;
+	return msix->state == PCIMSI_PRESENT ? msix : NULL;
 }
 
 static void cite_control(struct finding *finding, struct context *c, const struct pcimsi_msix *msix)
@@ -299,8 +281,7 @@ static void cite_control(struct finding *finding, struct context *c, const struc
 
 enum pcimsi_reason rule_MSX308(struct context *c)
 {
-	const struct pcimsi_msix *msix;
-	enum pcimsi_reason reason = take_control(c, &msix);
+	const struct pcimsi_msix *msix = msix_of(c);
 
 	if (msix && msix->control.value & 0x3800) {
 		struct finding *finding = finding_new(c);
@@ -308,17 +289,16 @@ enum pcimsi_reason rule_MSX308(struct context *c)
 		finding_number(finding, "control", msix->control.value);
 		cite_control(finding, c, msix);
 	}
-	return reason;
+	return PCIMSI_REASON_NONE;
 }
 
 enum pcimsi_reason rule_MSX309(struct context *c)
 {
-	const struct pcimsi_msix *msix;
-	enum pcimsi_reason reason = take_control(c, &msix);
+	const struct pcimsi_msix *msix = msix_of(c);
 
 	if (msix && msix->enabled && msix->function_masked)
 		cite_control(finding_new(c), c, msix);
-	return reason;
+	return PCIMSI_REASON_NONE;
 }
 
 #define COMMAND_ACCESS 0x0006 /* Memory Space Enable and Bus Master Enable */
@@ -326,13 +306,12 @@ enum pcimsi_reason rule_MSX309(struct context *c)
 enum pcimsi_reason rule_MSX310(struct context *c)
 {
 	const struct pcimsi_function *function = &c->function->pub.function;
-	const struct pcimsi_msix *msix;
-	enum pcimsi_reason reason = take_control(c, &msix);
+	const struct pcimsi_msix *msix = msix_of(c);
 	struct finding *finding;
 	uint32_t command;
 
 	if (!msix || !msix->enabled)
-		return reason;
+		return PCIMSI_REASON_NONE;
 	if (!function->command.known)
 		return PCIMSI_REASON_NOT_CAPTURED;
 	command = function->command.value & COMMAND_ACCESS;
@@ -383,11 +362,7 @@ enum pcimsi_reason rule_MSX311(struct context *c)
 	struct structures both = structures_of(&function->msix);
 
 	if (function->msix.state != PCIMSI_PRESENT)
-		return msix_reason(function);
-	if (!function->msix.control.known || !both.table.known || !both.pba.known)
-		return PCIMSI_REASON_NOT_CAPTURED;
-	if (!bar_size(function, &both.table) || !bar_size(function, &both.pba))
-		return PCIMSI_REASON_NO_SIZES;
+		return PCIMSI_REASON_NONE;
 	check_page(c, &both.table, &both.pba);
 	check_page(c, &both.pba, &both.table);
 	return PCIMSI_REASON_NONE;

@@ -21,22 +21,10 @@ struct pair {
 
 typedef enum pcimsi_reason pair_fn(struct context *c, const struct pair *pair);
 
-/* Why there is nothing to look at, or not all; REASON_NONE: there is. */
-static enum pcimsi_reason not_held(const struct context *c)
-{
-	const struct pcimsi_judged_function *function = &c->function->pub;
-
-	if (!function->held)
-		return PCIMSI_REASON_NO_REGISTRY;
-	if (!function->n_held)
-		return PCIMSI_REASON_NOT_EXPORTED;
-	return function->more_held ? PCIMSI_REASON_MORE_HELD : PCIMSI_REASON_NONE;
-}
-
 static enum pcimsi_reason each_pair(struct context *c, pair_fn *judge)
 {
 	const struct pcimsi_judged_function *function = &c->function->pub;
-	enum pcimsi_reason reason = not_held(c);
+	enum pcimsi_reason reason = PCIMSI_REASON_NONE;
 
 	for (uint32_t i = 0; i < function->n_held * PCIMSI_SETTING_COUNT; i++) {
 		const struct pcimsi_registry_device *device =
@@ -310,7 +298,7 @@ static enum pcimsi_reason judge_limit(struct context *c,
 
 enum pcimsi_reason rule_REG903(struct context *c)
 {
-	enum pcimsi_reason reason = not_held(c);
+	enum pcimsi_reason reason = PCIMSI_REASON_NONE;
 
 	for (uint32_t i = 0; i < c->function->pub.n_held; i++) {
 		enum pcimsi_reason one = judge_limit(c, c->function->pub.held[i]);
@@ -347,8 +335,6 @@ enum pcimsi_reason rule_REG905(struct context *c)
 	uint32_t n_uses;
 	const struct registry_use *uses = seen_registries(c, &n_uses);
 
-	if (!n_uses)
-		return PCIMSI_REASON_NO_REGISTRY;
 	for (uint32_t i = 0; i < n_uses; i++) {
 		const struct registry_use *held = &uses[i];
 		const struct pcimsi_registry_device *devices;

@@ -198,7 +198,7 @@ static void catalogue_texts_are_complete(void **state)
 		assert_non_null(rules[i].why);
 		assert_non_null(rules[i].advice);
 		assert_non_null(rules[i].source);
-		assert_non_null(rules[i].needs);
+		assert_non_null(rules[i].since);
 		assert_ptr_equal(pcimsi_rule_find(rules[i].slug), &rules[i]);
 		for (uint32_t k = 0; k < i; k++)
 			assert_string_not_equal(rules[i].id, rules[k].id);

@@ -76,10 +76,35 @@ static void every_rule_explains_itself(void **state)
 		ends_as_a_sentence(rules[i].why);
 		ends_as_a_sentence(rules[i].advice);
 		assert_true(strlen(rules[i].source) > 5);
-		assert_true(strlen(rules[i].needs) > 2);
+		assert_true(strlen(rules[i].since) > 2);
+		assert_int_equal((rules[i].needs | rules[i].whole) >> PCIMSI_NEED_COUNT, 0);
 		assert_true(*pcimsi_confidence_name(rules[i].confidence));
 		assert_true(*pcimsi_class_name(rules[i].class_));
 	}
+}
+
+/* What is not known for all subjects of a rule is no need of it. */
+static void needs_are_of_the_subject(void **state)
+{
+	const uint32_t of_install = PCIMSI_NEED_SUPPORTED | PCIMSI_NEED_LIMIT | PCIMSI_NEED_POLICY |
+				    PCIMSI_NEED_PRIORITY | PCIMSI_NEED_MASK;
+	const uint32_t of_inf = of_install | PCIMSI_NEED_ACCEPTED_INF;
+	const uint32_t of_run = PCIMSI_NEED_CPUS | PCIMSI_NEED_REGISTRY;
+	const uint32_t of_function = (UINT32_C(1) << PCIMSI_NEED_COUNT) - 1 - of_inf - of_run;
+	const uint32_t known[] = {
+		[PCIMSI_SUBJECT_FUNCTION] = of_run | of_function,
+		[PCIMSI_SUBJECT_INF] = of_run | PCIMSI_NEED_ACCEPTED_INF,
+		[PCIMSI_SUBJECT_INSTALL] = of_run | of_inf,
+		[PCIMSI_SUBJECT_VERDICT] = of_run | of_inf | of_function,
+		[PCIMSI_SUBJECT_RUN] = of_run,
+		[PCIMSI_SUBJECT_POLICY] = of_run,
+	};
+	uint32_t count;
+	const struct pcimsi_rule *rules = pcimsi_rules(&count);
+
+	(void)state;
+	for (uint32_t i = 0; i < count; i++)
+		assert_int_equal((rules[i].needs | rules[i].whole) & ~known[rules[i].subject], 0);
 }
 
 static void what_is_no_word_has_none(void **state)
@@ -92,6 +117,12 @@ static void what_is_no_word_has_none(void **state)
 	assert_string_equal(pcimsi_reason_text(PCIMSI_REASON_COUNT), "");
 	assert_string_equal(pcimsi_reason_name(PCIMSI_REASON_COUNT), "");
 	assert_string_equal(pcimsi_family_name((enum pcimsi_family)99), "");
+	assert_string_equal(pcimsi_need_name((enum pcimsi_need)0), "");
+	assert_string_equal(pcimsi_need_text((enum pcimsi_need)0), "");
+	for (int i = 0; i < PCIMSI_NEED_COUNT; i++) {
+		assert_true(*pcimsi_need_name((enum pcimsi_need)(1 << i)));
+		assert_true(*pcimsi_need_text((enum pcimsi_need)(1 << i)));
+	}
 	for (int i = 0; i < PCIMSI_REASON_COUNT; i++) {
 		assert_true(*pcimsi_reason_text((enum pcimsi_reason)i));
 		assert_true(*pcimsi_reason_name((enum pcimsi_reason)i));
@@ -104,6 +135,7 @@ int main(void)
 		cmocka_unit_test(ids_have_no_gaps),
 		cmocka_unit_test(rules_are_found_by_id_and_slug),
 		cmocka_unit_test(every_rule_explains_itself),
+		cmocka_unit_test(needs_are_of_the_subject),
 		cmocka_unit_test(what_is_no_word_has_none),
 	};
 
