@@ -11,6 +11,19 @@ int ascii_hex(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+bool ascii_take_hex(const char **at, unsigned digits, uint32_t *ret)
+{
+	*ret = 0;
+	for (unsigned i = 0; i < digits; i++, (*at)++) {
+		int digit = ascii_hex(**at);
+
+		if (digit < 0)
+			return false;
+		*ret = *ret << 4 | (uint32_t)digit;
+	}
+	return true;
+}
+
 bool str_ieq(const char *a, const char *b)
 {
 	while (*a && ascii_lower(*a) == ascii_lower(*b)) {

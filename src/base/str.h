@@ -24,6 +24,8 @@ static inline bool ascii_is_blank(char c)
 
 /* Value of a hex digit, or -1. */
 int ascii_hex(char c);
+/* Exactly `digits` hex digits, at most 8; moves *at behind those that there are. */
+bool ascii_take_hex(const char **at, unsigned digits, uint32_t *ret);
 
 bool str_ieq(const char *a, const char *b);
 int str_icmp(const char *a, const char *b);                  /* <0, 0, >0, by lower case */

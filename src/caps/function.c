@@ -3,6 +3,7 @@
 
 #include "base/bytes.h"
 #include "base/str.h"
+#include "hwid/hwid.h"
 #include <string.h>
 
 #define HEADER_SIZE 0x40
@@ -29,24 +30,6 @@ static bool is_responding(const struct pcimsi_bytes *bytes)
 	return !vendor.known || vendor.value != 0xffff || !captured_bytes_are_ones(bytes);
 }
 
-/* "[10de:0bea]" at `text`, as lspci -nn writes ids. */
-static bool take_ids(const char *text, uint32_t *ret_vendor, uint32_t *ret_device)
-{
-	uint32_t ids[2] = { 0, 0 };
-
-	for (int i = 1; i <= 9; i++) {
-		int digit = ascii_hex(text[i]);
-
-		if (i == 5 ? text[i] != ':' : digit < 0)
-			return false;
-		if (i != 5)
-			ids[i > 5] = ids[i > 5] << 4 | (uint32_t)digit;
-	}
-	*ret_vendor = ids[0];
-	*ret_device = ids[1];
-	return text[10] == ']';
-}
-
 /* Where the bytes are silent, whoever made the capture may still have named the function. */
 static void take_heading_ids(struct pcimsi_function *fn)
 {
@@ -55,7 +38,7 @@ static void take_heading_ids(struct pcimsi_function *fn)
 	while (text && (text = strchr(text, '['))) {
 		uint32_t vendor, device;
 
-		if (take_ids(text++, &vendor, &device)) {
+		if (hwid_read_pair(text++, &vendor, &device)) {
 			fn->vendor_id = (struct pcimsi_reg){ .value = vendor, .known = true };
 			fn->device_id = (struct pcimsi_reg){ .value = device, .known = true };
 		}

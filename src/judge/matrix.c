@@ -2,6 +2,7 @@
 #include <pcimsi/matrix.h>
 
 #include "base/str.h"
+#include "hwid/hwid.h"
 #include "judge/judge_priv.h"
 #include "match/id_fault.h"
 
@@ -41,7 +42,7 @@ const char *pcimsi_coverage_name(enum pcimsi_coverage coverage)
 /* "PCI\CC_0108", and "PCI\VEN_8086&CC_0108" of a vendor. */
 static bool names_class_only(const char *id)
 {
-	return str_ifind(id, "CC_") && !str_ifind(id, "DEV_");
+	return hwid_find(id, 'c') && !hwid_find(id, 'd');
 }
 
 static int add_row(struct maker *maker, const struct judged_inf *inf,
@@ -167,7 +168,7 @@ static int note_exchanged(struct maker *maker, const struct judged_function *fun
 	for (int i = 0; i < count; i++) {
 		struct pcimsi_matrix_row *row = &maker->rows.items[row_of(maker, &matches[i])];
 
-		if (!row->exchanged && str_ifind(row->id, "&SUBSYS_"))
+		if (!row->exchanged && hwid_find(row->id, 's'))
 			row->exchanged = &function->pub;
 	}
 	return count < 0 ? count : 0;

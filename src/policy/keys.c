@@ -20,18 +20,6 @@ static struct pcimsi_waiver *waiver(struct pcimsi_policy *policy)
 
 /* ---- values ---------------------------------------------------------------------------------- */
 
-/* `digits` hex digits; moves *at behind them. */
-static bool take_hex(const char **at, unsigned digits, uint32_t *ret)
-{
-	*ret = 0;
-	for (unsigned i = 0; i < digits; i++, (*at)++) {
-		if (ascii_hex(**at) < 0)
-			return false;
-		*ret = *ret << 4 | (uint32_t)ascii_hex(**at);
-	}
-	return true;
-}
-
 static bool take_decimal(const char **at, unsigned digits, uint32_t *ret)
 {
 	*ret = 0;
@@ -51,7 +39,7 @@ static bool take_ids(const char **at, struct pcimsi_policy_ids *ids)
 	unsigned count = 0;
 
 	do {
-		if (!take_hex(at, 4, &parts[count]->value))
+		if (!ascii_take_hex(at, 4, &parts[count]->value))
 			return false;
 		parts[count++]->known = true;
 	} while (count < 4 && **at == ':' && (*at)++);
@@ -140,7 +128,7 @@ static const char *rule_class(struct pcimsi_policy *policy, const struct policy_
 	size_t digits = strlen(key->value);
 	const char *at = key->value;
 
-	if (!digits || digits > 6 || !take_hex(&at, (unsigned)digits, &rule->class_code))
+	if (!digits || digits > 6 || !ascii_take_hex(&at, (unsigned)digits, &rule->class_code))
 		return "not the first 1 to 6 hexadecimal digits of a class";
 	rule->class_digits = (uint8_t)digits;
 	return NULL;

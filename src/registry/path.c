@@ -2,6 +2,7 @@
 #include "registry/path.h"
 
 #include "base/str.h"
+#include "hwid/hwid.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -54,35 +55,16 @@ bool reg_path_is_above(const char *key, const char *path)
 
 /* ---- ids ------------------------------------------------------------------------------------- */
 
-/* The digits behind "VEN_" and the like; not known where it is not there. */
-static struct pcimsi_reg id_part(const char *id, const char *part, unsigned digits)
-{
-	const char *at = str_ifind(id, part);
-	struct pcimsi_reg reg = { 0 };
-
-	if (!at)
-		return reg;
-	at += strlen(part);
-	for (unsigned i = 0; i < digits; i++) {
-		if (ascii_hex(at[i]) < 0)
-			return (struct pcimsi_reg){ 0 };
-		reg.value = reg.value << 4 | (uint32_t)ascii_hex(at[i]);
-	}
-	reg.known = true;
-	return reg;
-}
-
 void reg_path_ids(struct pcimsi_registry_device *device)
 {
-	struct pcimsi_reg subsystem = id_part(device->id, "SUBSYS_", 8);
+	struct hwid hwid;
 
-	device->vendor_id = id_part(device->id, "VEN_", 4);
-	device->device_id = id_part(device->id, "DEV_", 4);
-	device->revision = id_part(device->id, "REV_", 2);
-	/* The subsystem id stands before its vendor ("Identifiers for PCI Devices"). */
-	device->subsystem_id = (struct pcimsi_reg){ subsystem.value >> 16, subsystem.known };
-	device->subsystem_vendor_id = (struct pcimsi_reg){ subsystem.value & 0xffff,
-							   subsystem.known };
+	hwid_read(device->id, &hwid);
+	device->vendor_id = hwid.vendor;
+	device->device_id = hwid.device;
+	device->revision = hwid.revision;
+	device->subsystem_id = hwid.subsystem;
+	device->subsystem_vendor_id = hwid.subsystem_vendor;
 }
 
 /* ---- places ---------------------------------------------------------------------------------- */

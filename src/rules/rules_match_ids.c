@@ -3,6 +3,7 @@
 #include "match/id_fault.h"
 
 #include "base/str.h"
+#include "hwid/hwid.h"
 
 #include <string.h>
 
@@ -49,7 +50,7 @@ static void report_swapped(struct context *c, const struct judged_function *func
 	const struct pcimsi_function *f = &function->pub.function;
 	struct finding *finding;
 
-	if (!str_ifind(match->id, "&SUBSYS_"))
+	if (!hwid_find(match->id, 's'))
 		return;
 	turn_to(c, seen_inf(c, match->inf));
 	finding = finding_on(c, function);

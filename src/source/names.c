@@ -2,6 +2,7 @@
 #include <pcimsi/capture.h>
 
 #include "base/str.h"
+#include "hwid/hwid.h"
 
 #include <errno.h>
 #include <pci/pci.h>
@@ -25,15 +26,6 @@ struct pcimsi_names {
 
 /* ---- headings -------------------------------------------------------------------------------- */
 
-/* "[8086:29c0]" at `text`. */
-static bool is_bracketed_id(const char *text)
-{
-	for (int i = 1; i <= 9; i++)
-		if (i == 5 ? text[i] != ':' : ascii_hex(text[i]) < 0)
-			return false;
-	return text[10] == ']';
-}
-
 /* "8086:29c0" at `text`, and nothing or a blank behind it. */
 static bool is_plain_id(const char *text)
 {
@@ -47,9 +39,10 @@ static bool is_plain_id(const char *text)
 static size_t names_length(const char *text)
 {
 	size_t length = 0;
+	uint32_t vendor, device;
 
 	while (text[length]) {
-		if (text[length] == '[' && is_bracketed_id(text + length))
+		if (hwid_read_pair(text + length, &vendor, &device))
 			break;
 		if (strncmp(text + length, "(rev ", 5) == 0 ||
 		    strncmp(text + length, "(prog-if ", 9) == 0)

@@ -2,6 +2,7 @@
 #include "source/source.h"
 
 #include "base/str.h"
+#include "hwid/hwid.h"
 #include "source/text_encoding.h"
 
 #include <stdio.h>
@@ -30,33 +31,17 @@ struct windows_text {
 	char line[LINE_SIZE];
 };
 
-/* The number that follows `key` in the ids, of `digits` hex digits at most. */
-static struct pcimsi_reg find_part(const char *ids, const char *key, size_t digits)
-{
-	const char *at = str_ifind(ids, key);
-	struct pcimsi_reg reg = { 0 };
-	size_t i = 0;
-
-	if (!at)
-		return reg;
-	at += strlen(key);
-	while (i < digits && ascii_hex(at[i]) >= 0)
-		reg.value = reg.value << 4 | (uint32_t)ascii_hex(at[i++]);
-	reg.known = i == digits;
-	return reg;
-}
-
 static void take_ids(struct pcimsi_windows *windows, const char *ids)
 {
-	struct pcimsi_reg subsystem = find_part(ids, "&SUBSYS_", 8);
+	struct hwid hwid;
 
-	windows->vendor_id = find_part(ids, "VEN_", 4);
-	windows->device_id = find_part(ids, "&DEV_", 4);
-	windows->revision = find_part(ids, "&REV_", 2);
-	windows->class_code = find_part(ids, "&CC_", 6);
-	windows->subsystem_id = (struct pcimsi_reg){ subsystem.value >> 16, subsystem.known };
-	windows->subsystem_vendor_id = (struct pcimsi_reg){ subsystem.value & 0xffff,
-							    subsystem.known };
+	hwid_read(ids, &hwid);
+	windows->vendor_id = hwid.vendor;
+	windows->device_id = hwid.device;
+	windows->revision = hwid.revision;
+	windows->class_code = hwid.class_code;
+	windows->subsystem_id = hwid.subsystem;
+	windows->subsystem_vendor_id = hwid.subsystem_vendor;
 }
 
 static struct pcimsi_reg take_number(const char *field)

@@ -12,16 +12,17 @@ table() {
 	cat <<-'END'
 		room base      base
 		room archive   base archive
+		room hwid      base hwid
 		room catalogue base catalogue
-		room caps      base caps
-		room source    base archive caps source
+		room caps      base hwid caps
+		room source    base hwid archive caps source
 		room inf       base inf
-		room registry  base caps inf registry
+		room registry  base hwid caps inf registry
 		room policy    base caps catalogue policy
-		room match     base caps inf match
+		room match     base hwid caps inf match
 		room grant     base catalogue caps inf match grant
-		room judge     base catalogue caps inf registry policy match grant judge
-		room rules     base catalogue caps inf registry policy match grant judge rules
+		room judge     base hwid catalogue caps inf registry policy match grant judge
+		room rules     base hwid catalogue caps inf registry policy match grant judge rules
 		room suggest   base catalogue caps inf match grant judge rules suggest
 		room report    base catalogue caps source inf registry policy match grant judge rules suggest report
 		room cli       base archive catalogue caps source inf registry policy match grant judge rules suggest report cli
