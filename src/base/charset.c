@@ -19,37 +19,11 @@ static uint32_t next_ansi(const uint8_t **at)
 	return byte >= 0x80 && byte < 0xa0 ? windows_1252[byte - 0x80] : byte;
 }
 
-/* Length of the sequence that a first byte begins; 0: it begins none. */
-static unsigned utf8_length(uint8_t first)
+static uint32_t next_utf8(const uint8_t **at, const uint8_t *end)
 {
-	if (first < 0x80)
-		return 1;
-	if (first < 0xc2 || first > 0xf4)
-		return 0;
-	return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-}
+	uint32_t c;
 
-static uint32_t next_utf8(const uint8_t **from, const uint8_t *end)
-{
-	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	const uint8_t *at = *from;
-	unsigned length = utf8_length(*at);
-	uint32_t c = *at++;
-
-	*from = at;
-	if (length == 1)
-		return c;
-	if (!length || (size_t)(end - at) < length - 1)
-		return UTF_NO_CHARACTER;
-	c &= 0x7fu >> length;
-	for (unsigned i = 0; i < length - 1; i++) {
-		if ((at[i] & 0xc0) != 0x80)
-			return UTF_NO_CHARACTER;
-		c = c << 6 | (at[i] & 0x3fu);
-	}
-	if (c < least[length] || c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
-		return UTF_NO_CHARACTER;
-	*from = at + length - 1;
+	*at += utf8_get(*at, (size_t)(end - *at), &c);
 	return c;
 }
 

@@ -25,6 +25,36 @@ size_t utf8_put(char *out, uint32_t c)
 	return 4;
 }
 
+/* Length of the sequence that a first byte begins; 0: it begins none. */
+static unsigned utf8_length(uint8_t first)
+{
+	if (first < 0x80)
+		return 1;
+	if (first < 0xc2 || first > 0xf4)
+		return 0;
+	return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
+size_t utf8_get(const uint8_t *at, size_t size, uint32_t *ret)
+{
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	unsigned length = utf8_length(*at);
+	uint32_t c = *at & (length > 1 ? 0x7fu >> length : 0xffu);
+
+	*ret = UTF_NO_CHARACTER;
+	if (!length || size < length)
+		return 1;
+	for (unsigned i = 1; i < length; i++) {
+		if ((at[i] & 0xc0) != 0x80)
+			return 1;
+		c = c << 6 | (at[i] & 0x3fu);
+	}
+	if (c < least[length] || c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
+		return 1;
+	*ret = c;
+	return length;
+}
+
 static uint32_t unit_at(const uint8_t *at, bool big_endian)
 {
 	return big_endian ? (uint32_t)(at[0] << 8 | at[1]) : (uint32_t)(at[1] << 8 | at[0]);

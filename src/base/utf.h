@@ -14,6 +14,12 @@
 size_t utf8_put(char *out, uint32_t c);
 
 /*
+ * The character that `size` bytes, at least 1, of UTF-8 begin with (RFC 3629), UTF_NO_CHARACTER
+ * for what is none; that takes 1 byte. Returns how many it took.
+ */
+size_t utf8_get(const uint8_t *at, size_t size, uint32_t *ret);
+
+/*
  * The character that `size` bytes of UTF-16 begin with, UTF_NO_CHARACTER for a
  * lone surrogate. Returns how many bytes it took; 0: there are too few.
  */

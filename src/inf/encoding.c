@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "inf/encoding.h"
 
-#include "base/charset.h"
+#include "base/decode.h"
 #include "base/padding.h"
 #include "base/str.h"
 #include "base/utf.h"
@@ -17,25 +17,8 @@
 
 #define CTRL_Z 0x1a
 
-struct decoder {
-	const uint8_t *at, *end;
-	struct notes *notes;
-	char *out;
-	struct pcimsi_place place;
-};
-
-static void put(struct decoder *d, uint32_t c)
-{
-	d->out += utf8_put(d->out, c);
-	d->place.column++;
-	if (c == '\n') {
-		d->place.line++;
-		d->place.column = 1;
-	}
-}
-
 /* A Ctrl-Z that only blanks follow is how old editors end a file: nothing is lost. */
-static void note_ctrl_z(struct decoder *d)
+static void note_ctrl_z(const struct decoder *d)
 {
 	for (const uint8_t *p = d->at; p < d->end; p++)
 		if (*p > ' ') {
@@ -44,23 +27,16 @@ static void note_ctrl_z(struct decoder *d)
 		}
 }
 
-static void decode(struct decoder *d, enum charset charset)
+static void decode(struct decoder *d)
 {
-	while (d->at < d->end) {
-		uint32_t c = charset_next(charset, &d->at, d->end);
+	uint32_t c;
 
+	while (decoder_next(d, &c)) {
 		if (c == CTRL_Z) {
 			note_ctrl_z(d);
 			return;
 		}
-		if (c == UTF_NO_CHARACTER) {
-			notes_add(d->notes, PCIMSI_NOTE_INF_BAD_CHARACTER, d->place, NULL);
-			c = UTF_REPLACEMENT;
-		} else if (c == 0) {
-			notes_add(d->notes, PCIMSI_NOTE_INF_NUL, d->place, NULL);
-			c = ' ';
-		}
-		put(d, c);
+		decoder_put(d, c);
 	}
 }
 
@@ -144,43 +120,44 @@ enum charset inf_charset(enum pcimsi_inf_encoding encoding)
 }
 
 /* The size without NULs at the end, but with a last one that is half of a character. */
-static size_t unpadded_size(const uint8_t *bytes, size_t size, enum charset *ret, size_t *ret_mark)
+static size_t unpadded_size(const uint8_t *bytes, size_t size)
 {
-	size_t padding = padding_size(bytes, size), left = size - padding;
-	size_t even = padding ? left + left % 2 : left;
+	size_t padding = padding_size(bytes, size), left = size - padding, mark;
+	size_t even = left + left % 2;
 
-	*ret = charset_guess(bytes, even, ret_mark);
-	return charset_is_wide(*ret) ? even : left;
+	if (!padding)
+		return size;
+	return charset_is_wide(charset_guess(bytes, even, &mark)) ? even : left;
 }
 
 int inf_decode(struct arena *arena, struct notes *notes, const void *bytes, size_t size,
 	       struct inf_text *ret)
 {
-	struct decoder d = { .notes = notes, .place = { .line = 1, .column = 1 } };
-	size_t mark, padded = size;
-	enum charset charset;
+	struct decoder d = {
+		.notes = notes,
+		.bad_character = PCIMSI_NOTE_INF_BAD_CHARACTER,
+		.nul = PCIMSI_NOTE_INF_NUL,
+		.keeps_returns = true,
+	};
+	size_t padded = size;
 
-	size = unpadded_size(bytes, size, &charset, &mark);
+	size = unpadded_size(bytes, size);
 	if (!size)
 		return PCIMSI_ERR_FORMAT;
-	ret->encoding = encodings[charset];
-	d.at = (const uint8_t *)bytes + mark;
-	d.end = (const uint8_t *)bytes + size;
-	size -= mark;
-	if (is_binary(d.at, size, charset))
+	if (decoder_open(&d, arena, bytes, size))
+		return PCIMSI_ERR_NOMEM;
+	if (is_binary(d.at, (size_t)(d.end - d.at), d.charset))
 		return PCIMSI_ERR_FORMAT;
-	if (size + mark < padded)
-		padding_note(notes, padded - size - mark, size + mark);
+	ret->encoding = encodings[d.charset];
+	if (size < padded)
+		padding_note(notes, padded - size, size);
 	if (ret->encoding == PCIMSI_ENCODING_UTF8 || ret->encoding == PCIMSI_ENCODING_UTF8_BOM)
 		notes_add(notes, PCIMSI_NOTE_INF_UTF8, (struct pcimsi_place){ 0 }, NULL);
 	if (ret->encoding == PCIMSI_ENCODING_UTF16BE)
 		notes_add(notes, PCIMSI_NOTE_INF_UTF16BE, (struct pcimsi_place){ 0 }, NULL);
-	ret->data = arena_alloc(arena, charset_utf8_bound(charset, d.at, size) + 1);
-	if (!ret->data)
-		return PCIMSI_ERR_NOMEM;
-	d.out = ret->data;
-	decode(&d, charset);
-	ret->size = (size_t)(d.out - ret->data);
+	decode(&d);
+	ret->data = d.text;
+	ret->size = (size_t)(d.out - d.text);
 	fix_returns(ret);
 	return 0;
 }

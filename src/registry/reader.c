@@ -1,42 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "registry/reader.h"
 
-#include "base/charset.h"
 #include "base/str.h"
-#include "base/utf.h"
 
 #include <string.h>
 
 /* What the two forms of exports share. */
 
 /* ---- characters ------------------------------------------------------------------------------ */
-
-char *reg_decode(struct arena *arena, struct notes *notes, const void *bytes, size_t size)
-{
-	size_t mark;
-	enum charset charset = charset_guess(bytes, size, &mark);
-	const uint8_t *at = (const uint8_t *)bytes + mark, *end = (const uint8_t *)bytes + size;
-	struct pcimsi_place place = { 1, 1 };
-	char *text = arena_alloc(arena, charset_utf8_bound(charset, at, size - mark) + 1);
-	char *out = text;
-
-	while (text && at < end) {
-		uint32_t c = charset_next_text(charset, &at, end);
-
-		if (c == UTF_NO_CHARACTER) {
-			notes_add(notes, PCIMSI_NOTE_REG_BAD_CHARACTER, place, NULL);
-			c = UTF_REPLACEMENT;
-		} else if (c == 0) {
-			notes_add(notes, PCIMSI_NOTE_NUL_BYTE, place, NULL);
-			c = ' ';
-		}
-		out += utf8_put(out, c);
-		place.column++;
-		if (c == '\n')
-			place = (struct pcimsi_place){ place.line + 1, 1 };
-	}
-	return text;
-}
 
 void reg_skip(struct reg_reader *reader)
 {

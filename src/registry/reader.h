@@ -51,9 +51,6 @@ enum reg_form {
 	REG_FORM_QUERY,   /* `reg query`, with /s or without, filtered or not */
 };
 
-/* Decoded, with line ends as \n; NULL: out of memory. */
-char *reg_decode(struct arena *arena, struct notes *notes, const void *bytes, size_t size);
-
 struct reg_reader {
 	struct arena *arena;
 	struct notes *notes;

@@ -2,6 +2,7 @@
 #include "registry/registry_priv.h"
 
 #include "base/arena.h"
+#include "base/decode.h"
 #include "base/str.h"
 #include "inf/registry.h"
 #include "registry/path.h"
@@ -338,11 +339,16 @@ static int read_export(struct pcimsi_registry *registry, const void *bytes, size
 		.lost = see_loss,
 		.user = registry,
 	};
+	struct decoder decoder = {
+		.notes = &registry->notes,
+		.bad_character = PCIMSI_NOTE_REG_BAD_CHARACTER,
+		.nul = PCIMSI_NOTE_NUL_BYTE,
+	};
 	struct reg_reader reader = {
 		.arena = &registry->arena,
 		.notes = &registry->notes,
 		.visitor = &visitor,
-		.at = reg_decode(&registry->arena, &registry->notes, bytes, size),
+		.at = decoder_all(&decoder, &registry->arena, bytes, size),
 	};
 	int err;
 

@@ -1,33 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/escape.h"
 
+#include "base/utf.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Length of the UTF-8 character at `text`, or 0 if there is none (RFC 3629). */
-static size_t utf8_length(const unsigned char *text, uint32_t *ret_code)
-{
-	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	size_t length = text[0] < 0x80   ? 1
-			: text[0] < 0xc2 ? 0
-			: text[0] < 0xe0 ? 2
-			: text[0] < 0xf0 ? 3
-			: text[0] < 0xf5 ? 4
-					 : 0;
-	uint32_t code = length > 1 ? text[0] & (0xffu >> (length + 1)) : text[0];
-
-	for (size_t i = 1; i < length; i++) {
-		if ((text[i] & 0xc0) != 0x80)
-			return 0;
-		code = code << 6 | (text[i] & 0x3fu);
-	}
-	if (length > 1 && (code < least[length] || code > 0x10ffff))
-		return 0;
-	*ret_code = code;
-	return length;
-}
 
 /* Controls, and what hides, reorders or joins text: what Unicode says, in order. */
 static const struct {
@@ -58,12 +37,19 @@ static bool is_shown(uint32_t code)
 /* Length of what can be shown as it is. */
 static size_t shown_length(const char *text)
 {
-	const unsigned char *at = (const unsigned char *)text;
-	size_t length, whole = 0;
-	uint32_t code = 0;
+	const uint8_t *at = (const uint8_t *)text;
+	size_t whole = 0;
 
-	while (at[whole] && (length = utf8_length(at + whole, &code)) && is_shown(code))
+	while (at[whole]) {
+		size_t length = 1;
+		uint32_t code = at[whole];
+
+		if (code >= 0x80)
+			length = utf8_get(at + whole, strnlen(text + whole, UTF8_MAX), &code);
+		if (code == UTF_NO_CHARACTER || !is_shown(code))
+			break;
 		whole += length;
+	}
 	return whole;
 }
 
