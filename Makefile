@@ -36,13 +36,13 @@ ifneq ($(filter default undefined,$(origin CC)),)
 CC = $(call once,CC,$(shell for c in cc gcc clang; do command -v $$c >/dev/null && break; done; echo $$c))
 endif
 
-REQUIRED := libpci smartcols inih
+REQUIRED := libpci smartcols
 OPTIONAL := $(filter-out $(WITHOUT),libarchive gmime-3.0)
 FOUND = $(call once,FOUND,$(foreach p,$(OPTIONAL),$(shell $(PKG_CONFIG) --exists $(p) 2>/dev/null && echo $(p))))
 DEFS = $(if $(filter libarchive,$(FOUND)),-DHAVE_LIBARCHIVE) \
 	$(if $(filter gmime-3.0,$(FOUND)),-DHAVE_GMIME)
 DEP_CFLAGS = $(call once,DEP_CFLAGS,$(shell $(PKG_CONFIG) --cflags $(REQUIRED) $(FOUND)))
-LIB_LIBS = $(call once,LIB_LIBS,$(shell $(PKG_CONFIG) --libs libpci inih $(FOUND)))
+LIB_LIBS = $(call once,LIB_LIBS,$(shell $(PKG_CONFIG) --libs libpci $(FOUND)))
 PROG_LIBS = $(call once,PROG_LIBS,$(shell $(PKG_CONFIG) --libs $(REQUIRED) $(FOUND)))
 # jansson is the parser that reads what the program's own writer wrote.
 TESTED_WITH := cmocka jansson

@@ -21,7 +21,7 @@ machine() {
 	mkdir -p "$work"/{bin,libraries,tree/{include/pcimsi,src/{base,cli},tests}}
 	mapfile -t tools < <(type -P ar cat cmp head grep ln make mkdir mv rm sed sh touch tr)
 	ln -s "${tools[@]}" "$work/bin"
-	touch "$work"/libraries/{libpci,smartcols,jansson,inih,cmocka}
+	touch "$work"/libraries/{libpci,smartcols,jansson,cmocka}
 	cp Makefile "$work/tree"
 	echo '#define PCIMSI_VERSION "1.2.3"' >"$work/tree/include/pcimsi/version.h"
 	touch "$work"/tree/src/{base/one.c,cli/main.c,pcimsi.map,pcimsi.pc.in}

@@ -41,7 +41,6 @@ table() {
 		required  has_library:libpci         libpci-dev         pciutils-devel
 		required  has_library:smartcols      libsmartcols-dev   libsmartcols-devel
 		required  has_library:jansson        libjansson-dev     jansson-devel
-		required  has_library:inih           libinih-dev        inih-devel
 		required  has_library:cmocka         libcmocka-dev      libcmocka-devel
 		required  has_command:patch          patch              patch
 		required  has_command:diff           diffutils          diffutils

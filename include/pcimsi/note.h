@@ -79,8 +79,6 @@ struct pcimsi_place {
 	NOTE(REG_LIMIT, "reg-limit", "more than 16384 devices; the rest is not read")             \
 	NOTE(POLICY_CHARACTER, "policy-character",                                                \
 	     "a byte sequence that is no character was replaced by U+FFFD")                       \
-	NOTE(POLICY_LINE_LONG, "policy-line-long",                                                \
-	     "a line of more than 197 bytes skipped; begin the next one with a blank to go on")   \
 	NOTE(POLICY_LINE, "policy-line", "neither a section nor a key; the line is skipped")      \
 	NOTE(POLICY_SECTION, "policy-section",                                                    \
 	     "not [severities], [rule NAME] or [waiver NAME]: [%s]")                              \

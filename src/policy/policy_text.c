@@ -1,29 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "policy/policy_text.h"
 
-#include "base/charset.h"
+#include "base/decode.h"
 #include "base/str.h"
-#include "base/utf.h"
 
 #include <pcimsi/error.h>
 
-#include <ini.h>
 #include <string.h>
-
-/*
- * libinih tells names from values, takes comments away and continues values. Sections,
- * numbers of lines and what is no key are seen here, as lines are handed to it.
- */
 
 struct reader {
 	struct arena *arena;
 	struct notes *notes;
 	const struct policy_visitor *visitor;
-	const char *at; /* the next line */
 	struct pcimsi_policy_line line;
-	bool awaited;   /* the line must be a key, and libinih has not told of it yet */
-	bool continues; /* ... or go on with the value of `key` */
-	bool refused;   /* the line is left out, and so is what continues it */
 	bool has_key;
 	struct policy_key key; /* until it is known that its value ends */
 	VEC(char) value;       /* of `key`, so far */
@@ -45,29 +34,26 @@ static void start_line(struct arena *arena, struct policy_lines *lines, size_t o
 /* Decoded, with line ends as \n; NULL: out of memory. */
 static char *decode(struct reader *r, const uint8_t *bytes, size_t size, struct policy_lines *lines)
 {
-	size_t mark;
-	enum charset charset = charset_guess(bytes, size, &mark);
-	const uint8_t *at = bytes + mark, *end = bytes + size;
-	char *text = arena_alloc(r->arena, charset_utf8_bound(charset, at, size - mark) + 1);
-	char *out = text;
+	struct decoder d = {
+		.notes = r->notes,
+		.bad_character = PCIMSI_NOTE_POLICY_CHARACTER,
+		.nul = PCIMSI_NOTE_POLICY_CHARACTER,
+	};
+	uint32_t c;
 
-	start_line(r->arena, lines, mark, &r->nomem);
-	while (text && at < end && !r->nomem) {
-		uint32_t c = charset_next_text(charset, &at, end);
-
-		if (c == UTF_NO_CHARACTER || c == 0) {
-			notes_add(r->notes, PCIMSI_NOTE_POLICY_CHARACTER,
-				  (struct pcimsi_place){ .line = lines->count }, NULL);
+	if (decoder_open(&d, r->arena, bytes, size))
+		return NULL;
+	start_line(r->arena, lines, (size_t)(d.at - bytes), &r->nomem);
+	while (!r->nomem && decoder_next(&d, &c)) {
+		if (d.replaced)
 			r->visitor->broken(r->visitor->user);
-			c = UTF_REPLACEMENT;
-		}
-		out += utf8_put(out, c);
+		decoder_put(&d, c);
 		if (c == '\n')
-			start_line(r->arena, lines, (size_t)(at - bytes), &r->nomem);
-		else if (c != ' ' && c != '\t')
+			start_line(r->arena, lines, (size_t)(d.at - bytes), &r->nomem);
+		else if (d.replaced || !ascii_is_blank((char)c))
 			lines->items[lines->count - 1].blank = 0;
 	}
-	return r->nomem ? NULL : text;
+	return r->nomem ? NULL : d.text;
 }
 
 static const char *keep(struct reader *r, const char *text, size_t length)
@@ -81,9 +67,33 @@ static const char *keep(struct reader *r, const char *text, size_t length)
 
 /* ---- lines ----------------------------------------------------------------------------------- */
 
-static void complain(struct reader *r, enum pcimsi_note_code code)
+/* A part of a line. */
+struct part {
+	const char *at;
+	size_t length;
+};
+
+static struct part trimmed(const char *at, const char *end)
 {
-	notes_add(r->notes, code, r->line.place, NULL);
+	while (at < end && ascii_is_blank(*at))
+		at++;
+	while (end > at && ascii_is_blank(end[-1]))
+		end--;
+	return (struct part){ at, (size_t)(end - at) };
+}
+
+/* The end of the text before a comment, which is a semicolon behind a blank. */
+static const char *comment_of(const char *at, const char *end)
+{
+	for (const char *c = at; c < end; c++)
+		if (*c == ';' && c > at && ascii_is_blank(c[-1]))
+			return c;
+	return end;
+}
+
+static void complain(struct reader *r)
+{
+	notes_add(r->notes, PCIMSI_NOTE_POLICY_LINE, r->line.place, NULL);
 	r->visitor->broken(r->visitor->user);
 }
 
@@ -96,123 +106,94 @@ static void end_key(struct reader *r)
 	r->has_key = false;
 }
 
-static void end_line(struct reader *r)
+static void add_value(struct reader *r, struct part value)
 {
-	if (r->awaited)
-		complain(r, PCIMSI_NOTE_POLICY_LINE);
-	r->awaited = false;
-}
-
-/* "[waiver name]" */
-static void see_section(struct reader *r, const char *word)
-{
-	size_t length = strcspn(word + 1, "]");
-
-	end_key(r);
-	if (!word[1 + length]) {
-		r->visitor->section(r->visitor->user, NULL, &r->line);
-		complain(r, PCIMSI_NOTE_POLICY_LINE);
-		return;
-	}
-	while (length && ascii_is_blank(word[length]))
-		length--;
-	r->visitor->section(r->visitor->user, keep(r, word + 1, length), &r->line);
-}
-
-/* The line goes into `buffer` if it is one for libinih. */
-static bool take_line(struct reader *r, const char *from, size_t length, char *buffer)
-{
-	bool indented = ascii_is_blank(*from);
-	size_t blanks = strspn(from, " \t");
-	const char *word = from + blanks;
-
-	if (blanks >= length || *word == ';' || *word == '#')
-		return false;
-	r->refused = (indented && r->refused) || length > POLICY_LINE_MAX;
-	if (length > POLICY_LINE_MAX)
-		complain(r, PCIMSI_NOTE_POLICY_LINE_LONG);
-	if (r->refused)
-		return false;
-	r->line.text = keep(r, word, length - blanks);
-	if (r->nomem)
-		return false;
-	r->continues = indented && r->has_key && *r->key.name;
-	if (*word == '[' && !r->continues) {
-		see_section(r, r->line.text);
-		strcpy(buffer, "[]");
-		return true;
-	}
-	r->awaited = true;
-	memcpy(buffer, from, length);
-	buffer[length] = '\0';
-	return true;
-}
-
-/* An ini_reader. It must not see a line that does not fit. */
-static char *next_line(char *buffer, int size, void *stream)
-{
-	struct reader *r = stream;
-	bool taken = false;
-
-	end_line(r);
-	while (!taken && *r->at && !r->nomem && size > POLICY_LINE_MAX) {
-		const char *from = r->at;
-		size_t length = strcspn(from, "\n");
-
-		r->at += length + (from[length] == '\n');
-		r->line.place.line++;
-		taken = take_line(r, from, length, buffer);
-	}
-	return taken ? buffer : NULL;
-}
-
-static void add_value(struct reader *r, const char *value)
-{
-	for (; *value; value++) {
+	for (size_t i = 0; i < value.length; i++) {
 		char *c = VEC_ADD(r->arena, &r->value);
 
 		if (c)
-			*c = *value;
+			*c = value.at[i];
 		else
 			r->nomem = true;
 	}
 }
 
-/* An ini_handler. */
-static int see_key(void *user, const char *section, const char *name, const char *value)
+/* "[waiver name]" */
+static void see_section(struct reader *r, struct part line)
 {
-	struct reader *r = user;
+	const char *close = memchr(line.at, ']', line.length);
+	struct part name;
 
-	(void)section;
-	r->awaited = false;
-	if (r->continues) {
-		add_value(r, " ");
-		add_value(r, value);
-		r->key.last_line = r->line.place.line;
-		return 1;
+	end_key(r);
+	if (!close) {
+		r->visitor->section(r->visitor->user, NULL, &r->line);
+		complain(r);
+		return;
+	}
+	name = trimmed(line.at + 1, close);
+	r->visitor->section(r->visitor->user, keep(r, name.at, name.length), &r->line);
+}
+
+/* "name = value", or with a colon. */
+static void see_key(struct reader *r, struct part line)
+{
+	const char *end = comment_of(line.at, line.at + line.length), *sign = line.at;
+	struct part name;
+
+	while (sign < end && *sign != '=' && *sign != ':')
+		sign++;
+	if (sign == end) {
+		complain(r);
+		return;
 	}
 	end_key(r);
+	name = trimmed(line.at, sign);
 	r->value.count = 0;
-	add_value(r, value);
+	add_value(r, trimmed(sign + 1, end));
 	r->has_key = true;
 	r->key = (struct policy_key){
-		.name = keep(r, name, strlen(name)),
+		.name = keep(r, name.at, name.length),
 		.line = r->line,
 		.last_line = r->line.place.line,
 	};
-	return 1;
+}
+
+/* A line that begins with a blank goes on with the value before it. */
+static void see_more(struct reader *r, struct part line)
+{
+	add_value(r, (struct part){ " ", 1 });
+	add_value(r, trimmed(line.at, comment_of(line.at, line.at + line.length)));
+	r->key.last_line = r->line.place.line;
+}
+
+static void see_line(struct reader *r, const char *from, size_t length)
+{
+	struct part line = trimmed(from, from + length);
+
+	r->line.place.line++;
+	if (!line.length || *line.at == ';' || *line.at == '#')
+		return;
+	r->line.text = keep(r, line.at, (size_t)(from + length - line.at));
+	if (ascii_is_blank(*from) && r->has_key && *r->key.name)
+		see_more(r, line);
+	else if (*line.at == '[')
+		see_section(r, line);
+	else
+		see_key(r, line);
 }
 
 int policy_text_read(struct arena *arena, struct notes *notes, const void *bytes, size_t size,
 		     const struct policy_visitor *visitor, struct policy_lines *ret_lines)
 {
 	struct reader r = { .arena = arena, .notes = notes, .visitor = visitor };
+	const char *at = decode(&r, bytes, size, ret_lines);
 
-	r.at = decode(&r, bytes, size, ret_lines);
-	/* Its positive answers are lines that were told of already. */
-	if (!r.at || ini_parse_stream(next_line, &r, see_key, &r) < 0)
-		return PCIMSI_ERR_NOMEM;
-	end_line(&r);
+	while (at && *at && !r.nomem) {
+		size_t length = strcspn(at, "\n");
+
+		see_line(&r, at, length);
+		at += length + (at[length] == '\n');
+	}
 	end_key(&r);
-	return r.nomem ? PCIMSI_ERR_NOMEM : 0;
+	return r.nomem || !at ? PCIMSI_ERR_NOMEM : 0;
 }

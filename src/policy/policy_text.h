@@ -9,12 +9,6 @@
 
 /* A policy file as text: sections and keys one after the other, whatever they mean. */
 
-/*
- * A line has at most this many bytes in UTF-8: libinih splits longer ones, and
- * wants three more bytes than the longest.
- */
-#define POLICY_LINE_MAX 197
-
 #define POLICY_SIZE_MAX ((size_t)16 * 1024 * 1024)
 
 struct policy_key {

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A line of the file has at most 197 bytes: longer values go on in lines of their own. */
+/* To be read without scrolling: longer values go on in lines of their own. */
 #define BARE_MAX 64
 #define PIECE_MAX 100
 #define LINE_LIMIT 150
