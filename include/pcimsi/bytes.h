@@ -5,6 +5,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/*
+ * Since 0.1. Values, which the caller may hold and copy; they never grow.
+ */
+
 /* Configuration space of one function: 256 bytes (PCI) or 4096 (PCI Express). */
 #define PCIMSI_CONFIG_SIZE 4096
 

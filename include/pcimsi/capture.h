@@ -5,6 +5,13 @@
 #include <pcimsi/error.h>
 #include <pcimsi/function.h>
 #include <pcimsi/note.h>
+#include <pcimsi/options.h>
+
+/*
+ * Since 0.1. A capture, a filter and names are independent of each other. What a capture hands out
+ * lives until the next function is asked for; a name that was given must outlive the capture. A
+ * filter is a value of the caller's and never grows.
+ */
 
 /* A capture: anything that holds configuration space. */
 struct pcimsi_capture;
@@ -16,11 +23,13 @@ struct pcimsi_param {
 };
 
 struct pcimsi_capture_options {
+	size_t size; /* options.h */
 	struct pcimsi_note_sink notes;
 	const char *access_method;         /* libpci method of a live scan; NULL: automatic */
 	const struct pcimsi_param *params; /* of libpci, for a live scan */
 	unsigned n_params;
 };
+PCIMSI_OPTIONS(capture)
 
 PCIMSI_BEGIN_DECLS
 

@@ -8,6 +8,10 @@
 #include <pcimsi/visibility.h>
 
 /*
+ * Since 0.1. All of it is constant and lives as long as the program.
+ */
+
+/*
  * The rules and the words that rules, policies and reports have in common. The rows
  * are those of src/catalogue/catalogue.def; an id never changes its meaning.
  */
@@ -90,6 +94,7 @@ struct pcimsi_parameter {
 	uint8_t digits;           /* HEX and BITS: at least so many */
 	bool bare;                /* HEX: shown without 0x */
 	bool aside; /* no part of what the finding is: not in its fingerprint, nor in waivers */
+	PCIMSI_ROOM;
 };
 
 /*
@@ -149,6 +154,7 @@ struct pcimsi_rule {
 	const char *source;
 	const char *const *reads; /* names of fields (field.h), NULL behind the last; NULL: none */
 	uint32_t holds;           /* PCIMSI_HOLDS_x: what of an INF it holds against them */
+	PCIMSI_ROOM;
 };
 
 #define PCIMSI_HOLDS_IDS 0x1u       /* those of the Models section */

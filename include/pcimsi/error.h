@@ -5,6 +5,10 @@
 #include <pcimsi/visibility.h>
 
 /*
+ * Since 0.1. Texts are constant.
+ */
+
+/*
  * A call failed. Odd input is not a failure (see note.h), and neither is what
  * the analysis finds (see rules.h). Every function that returns an int returns
  * 0 or a positive answer on success and one of these on failure.

@@ -5,6 +5,10 @@
 #include <pcimsi/function.h>
 
 /*
+ * Since 0.1. A field is a value; its texts are constant.
+ */
+
+/*
  * Which field a byte of configuration space belongs to. Names are stable and
  * dotted ("msix.control"); findings cite bytes by the same names.
  */

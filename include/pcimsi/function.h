@@ -9,6 +9,11 @@
 #include <pcimsi/visibility.h>
 
 /*
+ * Since 0.1. A function is made by the library and borrows the bytes and strings of the raw one it
+ * was made of. A raw function is made by a capture. Slots are values and never grow.
+ */
+
+/*
  * One PCI function: what a source delivers (struct pcimsi_raw_function) and
  * what the decoder makes of its bytes (struct pcimsi_function). Section numbers
  * are those of the PCI Express Base Specification, revision 6.
@@ -232,16 +237,18 @@ struct pcimsi_function {
 	struct pcimsi_bar bars[PCIMSI_BARS_MAX];
 	struct pcimsi_msi msi;
 	struct pcimsi_msix msix;
+	PCIMSI_ROOM;
 };
 
 PCIMSI_BEGIN_DECLS
 
 /*
- * Decodes the bytes of `raw` into `ret`. Cannot fail: what the bytes do not
- * tell is said to be unknown. `ret` borrows the bytes and strings of `raw`.
+ * Decodes the bytes of `raw`; what they do not tell is said to be unknown. *ret is yours
+ * to free, and borrows the bytes and strings of `raw`. PCIMSI_ERR_NOMEM.
  */
-PCIMSI_API void pcimsi_function_decode(const struct pcimsi_raw_function *raw,
-				       struct pcimsi_function *ret);
+PCIMSI_API int pcimsi_function_new(const struct pcimsi_raw_function *raw,
+				   const struct pcimsi_function **ret);
+PCIMSI_API void pcimsi_function_free(const struct pcimsi_function *function); /* NULL is allowed */
 
 /* "dddd:bb:dd.f", up to 8 domain digits if needed. */
 #define PCIMSI_SLOT_TEXT 20

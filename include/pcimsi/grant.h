@@ -10,6 +10,10 @@
 #include <pcimsi/inf.h>
 
 /*
+ * Since 0.1. A prediction is a value that borrows constant texts; rows and events are constant.
+ */
+
+/*
  * What a Windows is expected to request for a function, given what an INF put
  * into its hardware key. A prediction: nothing here observes Windows, and what
  * is granted depends on the vectors that are free when the device starts.
@@ -46,12 +50,14 @@ struct pcimsi_grant_row {
 	const char *expected; /* what Windows is expected to do then */
 	const char *source;
 	enum pcimsi_confidence confidence; /* of the row itself */
+	PCIMSI_ROOM;
 };
 
 /* Something at run time that no input can tell. `text` is a sentence. */
 struct pcimsi_grant_event {
 	const char *id, *text, *source;
 	enum pcimsi_confidence confidence;
+	PCIMSI_ROOM;
 };
 
 /* Why it cannot be said what Windows requests. */
@@ -79,6 +85,7 @@ struct pcimsi_grant {
 	struct pcimsi_reg unused;          /* capacity - requested */
 	enum pcimsi_fallback fallback;
 	enum pcimsi_confidence confidence;
+	PCIMSI_ROOM;
 };
 
 /* Microsoft documents at most 16 messages for plain MSI and 2048 for MSI-X (910 before Windows 8).

@@ -8,6 +8,12 @@
 
 #include <pcimsi/error.h>
 #include <pcimsi/note.h>
+#include <pcimsi/options.h>
+
+/*
+ * Since 0.1. What an INF hands out lives as long as the INF; the bytes need not outlive
+ * pcimsi_inf_open(). Targets are values of the caller's and never grow.
+ */
 
 /*
  * A Windows driver INF, read as SetupAPI reads it, and resolved for a target:
@@ -86,10 +92,12 @@ struct pcimsi_inf;
 typedef struct pcimsi_inf *pcimsi_include_fn(void *user, const char *name);
 
 struct pcimsi_inf_options {
+	size_t size; /* options.h */
 	struct pcimsi_note_sink notes;
 	pcimsi_include_fn *include; /* NULL: no other INF is supplied */
 	void *include_user;
 };
+PCIMSI_OPTIONS(inf)
 
 /* Facts of the file that do not depend on a target. */
 struct pcimsi_inf_facts {
@@ -286,6 +294,7 @@ struct pcimsi_model {
 		*install; /* never NULL; shared by models of one install section */
 	struct pcimsi_place place;
 	const char *text; /* the line as in the file */
+	PCIMSI_ROOM;
 };
 
 /* A decoration: one TargetOSVersion of a Manufacturer line ("INF Manufacturer section"). */

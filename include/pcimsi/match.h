@@ -9,6 +9,11 @@
 #include <pcimsi/inf.h>
 
 /*
+ * Since 0.1. An index borrows what is added to it. Matches live until the next question to the
+ * index.
+ */
+
+/*
  * Which INF lines a function matches on a given Windows. Ids are opaque
  * strings, compared whole and without regard to case ("Device Identification
  * Strings"); nothing here parses the ids of an INF.
@@ -43,6 +48,7 @@ struct pcimsi_match {
 	bool from_hardware_list; /* the device's list: hardware, else compatible */
 	/* false: which list has the id depends on a subsystem that was not captured. */
 	bool rank_known;
+	PCIMSI_ROOM;
 };
 
 /* Ids that a function may have: of each some register was not captured, with ? for its digits. */

@@ -5,6 +5,10 @@
 #include <pcimsi/rules.h>
 
 /*
+ * Since 0.1. A matrix belongs to its check.
+ */
+
+/*
  * The coverage matrix: every PCI id of every INF against every function, for every
  * target the INFs were added with. It tells what drivers reach, whatever they
  * write; verdicts and findings are in the result.
@@ -24,6 +28,7 @@ struct pcimsi_matrix_cell {
 	bool from_hardware_list;
 	bool rank_known;
 	bool best; /* of this INF and target */
+	PCIMSI_ROOM;
 };
 
 struct pcimsi_matrix_row {
@@ -38,6 +43,7 @@ struct pcimsi_matrix_row {
 	const struct pcimsi_judged_function *exchanged;
 	const struct pcimsi_matrix_cell *cells; /* in the order of the functions */
 	uint32_t n_cells;
+	PCIMSI_ROOM;
 };
 
 struct pcimsi_matrix {

@@ -6,6 +6,10 @@
 
 #include <pcimsi/visibility.h>
 
+/*
+ * Since 0.1. A note and what it points to live until the function that it is told to returns.
+ */
+
 /* A place in a text input. Lines and columns count from 1; 0 means "none". */
 struct pcimsi_place {
 	uint32_t line;

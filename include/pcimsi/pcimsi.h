@@ -13,11 +13,17 @@
  *   registry.h  what an exported registry holds
  *   match.h     which lines of an INF a function matches
  *   catalogue.h the rules, and the words of rules and policies
+ *   options.h   how structs with options begin
  *   grant.h     what Windows is expected to request
  *   rules.h     the judgement: verdicts and findings
  *   policy.h    severities, house rules and waivers of a policy file
  *   matrix.h    which functions the ids of INFs cover
  *   suggest.h   what to write instead
+ *
+ * Structs with options are the caller's (options.h), and so are values that never grow: slots,
+ * dates, targets, filters. All others are made by the library alone, are const, and may get members
+ * at their end: pcimsi_abi_version() counts these. Each header says how long they live, and since
+ * when it is there. Headers are stable from 1.0 on.
  *
  * Objects are independent of each other; one object must not be used by two
  * threads at once. The library never prints, exits or changes anything.
@@ -34,6 +40,7 @@
 #include <pcimsi/match.h>
 #include <pcimsi/matrix.h>
 #include <pcimsi/note.h>
+#include <pcimsi/options.h>
 #include <pcimsi/policy.h>
 #include <pcimsi/registry.h>
 #include <pcimsi/rules.h>

@@ -10,6 +10,12 @@
 #include <pcimsi/error.h>
 #include <pcimsi/function.h>
 #include <pcimsi/note.h>
+#include <pcimsi/options.h>
+
+/*
+ * Since 0.1. What a policy hands out lives as long as the policy; the bytes need not outlive
+ * pcimsi_policy_open().
+ */
 
 /*
  * A policy file: severities of rules, house rules, and waivers of findings, as
@@ -28,6 +34,7 @@ struct pcimsi_severity_choice {
 	bool off; /* it is not to be run */
 	enum pcimsi_severity severity;
 	struct pcimsi_policy_line line;
+	PCIMSI_ROOM;
 };
 
 /* Ids as "8086", "8086:10d3" or "8086:10d3:1af4:1100"; what is not known is not asked for. */
@@ -74,6 +81,7 @@ struct pcimsi_house_rule {
 	enum pcimsi_severity severity;
 	const char *reason; /* NULL: none given */
 	struct pcimsi_policy_line line;
+	PCIMSI_ROOM;
 };
 
 /* A word of the finding and the text that it must have. */
@@ -96,13 +104,16 @@ struct pcimsi_waiver {
 	struct pcimsi_date until; /* the last day on which it holds */
 	struct pcimsi_policy_line line, until_line;
 	size_t offset, size; /* the section in the bytes of the file, with the blank lines behind */
+	PCIMSI_ROOM;
 };
 
 struct pcimsi_policy;
 
 struct pcimsi_policy_options {
+	size_t size; /* options.h */
 	struct pcimsi_note_sink notes;
 };
+PCIMSI_OPTIONS(policy)
 
 PCIMSI_BEGIN_DECLS
 

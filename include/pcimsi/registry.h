@@ -12,6 +12,11 @@
 #include <pcimsi/note.h>
 
 /*
+ * Since 0.1. What a registry hands out lives as long as the registry; the bytes need not outlive
+ * pcimsi_registry_open().
+ */
+
+/*
  * What an exported registry holds of the MSI and affinity settings of PCI
  * devices: a .reg file as regedit writes it (version 5.00 or REGEDIT4), or the
  * text of `reg query KEY /s`. Of one device, or of a whole Enum branch.
@@ -50,6 +55,7 @@ struct pcimsi_registry_device {
 	struct pcimsi_place place;      /* of its first key */
 	const char *text;               /* that line, untrusted */
 	struct pcimsi_held_value settings[PCIMSI_SETTING_COUNT];
+	PCIMSI_ROOM;
 };
 
 struct pcimsi_registry;

@@ -11,7 +11,14 @@
 #include <pcimsi/grant.h>
 #include <pcimsi/inf.h>
 #include <pcimsi/match.h>
+#include <pcimsi/options.h>
 #include <pcimsi/registry.h>
+
+/*
+ * Since 0.1. INFs, registries and policies must outlive the check, and so must names of captures;
+ * functions are copied. The result and all it points to belong to the check. Calls come in this
+ * order: INFs and registries, functions, pcimsi_check_run().
+ */
 
 /*
  * Judging: functions and INFs go in, verdicts and findings come out of the rules of
@@ -47,6 +54,7 @@ struct pcimsi_evidence {
 	/* the others: */
 	struct pcimsi_place place;
 	const char *text; /* untrusted */
+	PCIMSI_ROOM;
 };
 
 enum pcimsi_value_kind {
@@ -72,6 +80,7 @@ struct pcimsi_value {
 	const char *text; /* of a WORD that of the parameter; of a TEXT untrusted */
 	const struct pcimsi_slot_number *slots;
 	uint32_t n_slots;
+	PCIMSI_ROOM;
 };
 
 struct pcimsi_judged_function;
@@ -143,6 +152,7 @@ struct pcimsi_not_evaluated {
 	const struct pcimsi_rule *rule;
 	enum pcimsi_reason reason;
 	uint32_t count;
+	PCIMSI_ROOM;
 };
 
 /* Vectors of one processor that devices can have: an estimate from Linux on x86. */
@@ -153,6 +163,7 @@ struct pcimsi_not_evaluated {
 struct pcimsi_consumer {
 	const struct pcimsi_verdict *verdict;
 	uint32_t requested; /* messages */
+	PCIMSI_ROOM;
 };
 
 /* What the functions of one capture, which is a machine of its own, ask for together. */
@@ -170,6 +181,7 @@ struct pcimsi_budget {
 	uint32_t n_judged; /* functions with a request that is known */
 	struct pcimsi_consumer top[PCIMSI_TOP_CONSUMERS]; /* most first */
 	uint32_t n_top;
+	PCIMSI_ROOM;
 };
 
 /* What became of a waiver of the policies. */
@@ -178,6 +190,7 @@ struct pcimsi_waiver_use {
 	uint32_t n_findings; /* it matches; if it has expired they are not waived */
 	bool expired;
 	bool evaluated; /* nothing was left out: that it matches nothing means something */
+	PCIMSI_ROOM;
 };
 
 struct pcimsi_result {
@@ -201,6 +214,7 @@ struct pcimsi_result {
 };
 
 struct pcimsi_check_options {
+	size_t size;    /* options.h */
 	uint32_t cpus;  /* processors of the Windows machine; 0: not given */
 	bool unmatched; /* name functions that no INF matches (MAT602) */
 	bool partial;   /* functions were left out: what matches none of the others may be theirs */
@@ -215,6 +229,7 @@ struct pcimsi_check_options {
 	uint32_t n_policies;
 	struct pcimsi_date today; /* not known: no waiver expires */
 };
+PCIMSI_OPTIONS(check)
 
 struct pcimsi_check;
 

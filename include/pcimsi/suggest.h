@@ -8,7 +8,12 @@
 
 #include <pcimsi/error.h>
 #include <pcimsi/inf.h>
+#include <pcimsi/options.h>
 #include <pcimsi/rules.h>
+
+/*
+ * Since 0.1. Suggestions belong to their object and borrow the result they were made of.
+ */
 
 /*
  * What to write instead: changes to the lines of an INF that make its findings
@@ -52,6 +57,7 @@ struct pcimsi_suggestion {
 	uint32_t n_alike;                /* if refused: findings of the rule on that line */
 	const struct pcimsi_rule *other; /* NULL: none */
 	const char *detail;              /* untrusted; NULL: none */
+	PCIMSI_ROOM;
 };
 
 /* A line of the file with its line end and, the first one, the byte order mark. */
@@ -62,6 +68,7 @@ struct pcimsi_suggested_line {
 	size_t after_size;
 	uint32_t number; /* in the file as it is, from 1; 0: added */
 	bool changed;
+	PCIMSI_ROOM;
 };
 
 /* What is suggested for one INF. */
@@ -74,10 +81,12 @@ struct pcimsi_suggested_inf {
 	uint32_t n_lines;
 	uint32_t n_changed;     /* lines added, removed or changed */
 	uint32_t n_passed_over; /* findings beyond the first 200, which were not looked at */
+	PCIMSI_ROOM;
 };
 
 struct pcimsi_suggest_options {
-	struct pcimsi_check_options check; /* of the judgement */
+	size_t size;                              /* options.h */
+	const struct pcimsi_check_options *check; /* of the judgement; NULL: its defaults */
 	/* The bytes that the INF was read from; false: they are not at hand, and it is passed over.
 	 */
 	bool (*bytes)(void *user, const struct pcimsi_inf *inf, const void **ret, size_t *ret_size);
@@ -86,6 +95,7 @@ struct pcimsi_suggest_options {
 				     size_t size);
 	void *user;
 };
+PCIMSI_OPTIONS(suggest)
 
 struct pcimsi_suggest;
 

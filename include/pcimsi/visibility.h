@@ -2,8 +2,18 @@
 #ifndef PCIMSI_VISIBILITY_H
 #define PCIMSI_VISIBILITY_H
 
+/*
+ * Since 0.1. Macros.
+ */
+
 /* Marks what the shared library exports; everything else is hidden. */
 #define PCIMSI_API __attribute__((visibility("default")))
+
+/*
+ * At the end of structs that stand in others or in lists, so that later versions can have more
+ * members where these are. They are 0.
+ */
+#define PCIMSI_ROOM const void *reserved[2]
 
 #ifdef __cplusplus
 #define PCIMSI_BEGIN_DECLS extern "C" {

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "caps/decode.h"
 #include "caps/caps.h"
 
 #include "base/bytes.h"
 #include "base/str.h"
 #include "hwid/hwid.h"
 #include <string.h>
+#include <pcimsi/error.h>
+
+#include <stdlib.h>
 
 #define HEADER_SIZE 0x40
 
@@ -113,4 +117,20 @@ void pcimsi_function_decode(const struct pcimsi_raw_function *raw, struct pcimsi
 	extended_decode(ret, &raw->bytes);
 	msi_decode(ret, &config);
 	msix_decode(ret, &config);
+}
+
+int pcimsi_function_new(const struct pcimsi_raw_function *raw, const struct pcimsi_function **ret)
+{
+	struct pcimsi_function *function = malloc(sizeof(*function));
+
+	*ret = function;
+	if (!function)
+		return PCIMSI_ERR_NOMEM;
+	pcimsi_function_decode(raw, function);
+	return 0;
+}
+
+void pcimsi_function_free(const struct pcimsi_function *function)
+{
+	free((void *)function);
 }

@@ -87,7 +87,8 @@ static void report_suggestions(struct run *run, struct judging *judging,
 			       const struct pcimsi_result *result)
 {
 	const struct pcimsi_suggest_options options = {
-		.check = judging->options,
+		.size = sizeof(options),
+		.check = &judging->options,
 		.bytes = kept_infs_bytes,
 		.reopen = kept_infs_reopen,
 		.user = &judging->infs,
@@ -141,6 +142,7 @@ int command_check(const struct options *options)
 	struct run run;
 	struct judging judging = {
 		.options = {
+			.size = sizeof(judging.options),
 			.cpus = options->cpus,
 			.unmatched = options->unmatched,
 			.partial = options->filtered,

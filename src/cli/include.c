@@ -98,6 +98,7 @@ bool includes_look(struct includes *includes)
 static struct pcimsi_inf *open_file(struct include_place *place)
 {
 	const struct pcimsi_inf_options options = {
+		.size = sizeof(options),
 		.notes = place->includes->notes,
 		.include = includes_find,
 		.include_user = place,

@@ -68,6 +68,7 @@ struct pcimsi_inf *kept_infs_reopen(void *user, const struct pcimsi_inf *inf, co
 	const struct kept_infs *kept = user;
 	const char *name = pcimsi_inf_facts(inf)->name;
 	const struct pcimsi_inf_options options = {
+		.size = sizeof(options),
 		.include = includes_find,
 		.include_user = includes_at(kept->includes, name),
 	};

@@ -72,6 +72,7 @@ static struct pcimsi_policy *open_policy(struct run *run, struct policies *polic
 					 const char *path, const struct input *input)
 {
 	const struct pcimsi_policy_options options = {
+		.size = sizeof(options),
 		.notes = { .call = run_note, .user = run },
 	};
 	struct pcimsi_policy *policy;

@@ -146,15 +146,17 @@ static int visit_capture(struct run *run, struct pcimsi_capture *capture, const 
 	int more;
 
 	while (!run->failed && (more = pcimsi_capture_next(capture, &raw)) == 1) {
-		struct pcimsi_function function;
+		const struct pcimsi_function *function;
 
 		seen++;
-		pcimsi_function_decode(raw, &function);
-		if (!pcimsi_filter_matches(&run->options->filter, &function))
-			continue;
-		run->functions++;
-		if (visit(run, &function, name, user))
+		if (pcimsi_function_new(raw, &function)) {
 			run_out_of_memory(run);
+		} else if (pcimsi_filter_matches(&run->options->filter, function)) {
+			run->functions++;
+			if (visit(run, function, name, user))
+				run_out_of_memory(run);
+		}
+		pcimsi_function_free(function);
 	}
 	if (run->failed)
 		return 0;
@@ -175,6 +177,7 @@ static void report_capture(struct run *run, const char *name, int err, const cha
 static void one_capture(struct run *run, const char *path, visit_fn *visit, void *user)
 {
 	const struct pcimsi_capture_options options = {
+		.size = sizeof(options),
 		.notes = { .call = run_note, .user = run },
 		.access_method = run->options->access_method,
 		.params = run->options->params,
@@ -227,6 +230,7 @@ static void open_inf(struct run *run, const char *path, const struct package *pa
 {
 	struct include_place *place = includes_place(&run->includes, path, package);
 	const struct pcimsi_inf_options options = {
+		.size = sizeof(options),
 		.notes = { .call = run_note, .user = run },
 		.include = includes_find,
 		.include_user = place,

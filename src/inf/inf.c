@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "inf/inf_priv.h"
 
+#include "base/options.h"
 #include "base/str.h"
 #include "inf/driver_ver.h"
 #include "inf/template.h"
@@ -115,10 +116,13 @@ static int read_inf(struct pcimsi_inf *inf, const void *bytes, size_t size)
 int inf_open(const char *name, const void *bytes, size_t size,
 	     const struct pcimsi_inf_options *options, size_t memory, struct pcimsi_inf **ret)
 {
+	struct pcimsi_inf_options own;
 	struct pcimsi_inf *inf;
 	int err;
 
 	*ret = NULL;
+	if (!OPTIONS_TAKE(&own, options))
+		return PCIMSI_ERR_USAGE;
 	if (!size)
 		return PCIMSI_ERR_EMPTY;
 	if (size > INF_BYTES_MAX)
@@ -129,11 +133,9 @@ int inf_open(const char *name, const void *bytes, size_t size,
 	inf->arena.limit = memory;
 	inf->facts.name = arena_strdup(&inf->arena, name ? name : "");
 	inf->notes.input = inf->facts.name;
-	if (options) {
-		inf->notes.sink = options->notes;
-		inf->include = options->include;
-		inf->include_user = options->include_user;
-	}
+	inf->notes.sink = own.notes;
+	inf->include = own.include;
+	inf->include_user = own.include_user;
 	err = inf->facts.name ? read_inf(inf, bytes, size) : PCIMSI_ERR_NOMEM;
 	if (err) {
 		pcimsi_inf_close(inf);

@@ -50,7 +50,10 @@ static struct demand demand_of(const struct pcimsi_check *check, uint32_t *verdi
 			break;
 		demand.judged |= one->grant.requested.known;
 		if (one->grant.requested.value > demand.most.requested)
-			demand.most = (struct pcimsi_consumer){ one, one->grant.requested.value };
+			demand.most = (struct pcimsi_consumer){
+				.verdict = one,
+				.requested = one->grant.requested.value,
+			};
 		if (one->what_if)
 			demand.what_if = most(demand.what_if, one->what_if->requested.value);
 	}

@@ -6,6 +6,7 @@
 #include "judge/needs.h"
 #include "judge/waive.h"
 
+#include "base/options.h"
 #include "base/str.h"
 
 #include <stdlib.h>
@@ -19,9 +20,10 @@ struct pcimsi_check *check_new(const struct pcimsi_check_options *options,
 {
 	struct pcimsi_check *check = calloc(1, sizeof(*check));
 
-	if (!check)
+	if (!check || !OPTIONS_TAKE(&check->options, options)) {
+		free(check);
 		return NULL;
-	check->options = *options;
+	}
 	check->rules = rules;
 	check->index = pcimsi_match_index_new();
 	if (!check->index || policies_prepare(check)) {

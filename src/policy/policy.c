@@ -2,6 +2,7 @@
 #include "policy/policy_priv.h"
 
 #include "base/nearest.h"
+#include "base/options.h"
 #include "base/str.h"
 
 #include <stdlib.h>
@@ -314,16 +315,19 @@ int policy_read(struct pcimsi_policy *policy, const char *name, const void *byte
 int pcimsi_policy_open(const char *name, const void *bytes, size_t size,
 		       const struct pcimsi_policy_options *options, struct pcimsi_policy **ret)
 {
+	struct pcimsi_policy_options own;
 	struct pcimsi_policy *policy;
 	int err;
 
 	*ret = NULL;
+	if (!OPTIONS_TAKE(&own, options))
+		return PCIMSI_ERR_USAGE;
 	if (size > POLICY_SIZE_MAX)
 		return PCIMSI_ERR_LIMIT;
 	policy = calloc(1, sizeof(*policy));
 	if (!policy)
 		return PCIMSI_ERR_NOMEM;
-	policy->notes.sink = options->notes;
+	policy->notes.sink = own.notes;
 	err = policy_read(policy, name, bytes, size);
 	if (err) {
 		pcimsi_policy_close(policy);

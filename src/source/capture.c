@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/options.h"
 #include "source/source.h"
 
 #include <errno.h>
@@ -65,18 +66,23 @@ static int open_stream(struct stream *stream, const char *path,
 	return source_open(capture, options);
 }
 
-static struct stream *new_capture(const char *name, const struct pcimsi_capture_options *options)
+static int new_capture(const char *name, const struct pcimsi_capture_options *given,
+		       struct pcimsi_capture_options *options, struct stream **ret)
 {
-	struct stream *stream = calloc(1, sizeof(*stream));
+	struct stream *stream;
 
+	if (!OPTIONS_TAKE(options, given))
+		return PCIMSI_ERR_USAGE;
+	stream = calloc(1, sizeof(*stream));
 	if (!stream)
-		return NULL;
+		return PCIMSI_ERR_NOMEM;
 	stream->fd = -1;
 	stream->capture.kinds = source_kinds;
 	stream->capture.name = name;
 	stream->capture.notes.sink = options->notes;
 	stream->capture.notes.input = name;
-	return stream;
+	*ret = stream;
+	return 0;
 }
 
 static int hand_out(struct stream *stream, int err, struct pcimsi_capture **ret,
@@ -94,22 +100,24 @@ static int hand_out(struct stream *stream, int err, struct pcimsi_capture **ret,
 int pcimsi_capture_open(const char *path, const struct pcimsi_capture_options *options,
 			struct pcimsi_capture **ret, const char **reterr_detail)
 {
-	struct stream *stream = new_capture(path, options);
+	struct pcimsi_capture_options own;
+	struct stream *stream;
+	int err = new_capture(path, options, &own, &stream);
 
-	if (!stream)
-		return PCIMSI_ERR_NOMEM;
-	return hand_out(stream, open_stream(stream, path, options), ret, reterr_detail);
+	return err ? err : hand_out(stream, open_stream(stream, path, &own), ret, reterr_detail);
 }
 
 int pcimsi_capture_open_live(const struct pcimsi_capture_options *options,
 			     struct pcimsi_capture **ret, const char **reterr_detail)
 {
-	struct stream *stream = new_capture("live", options);
+	struct pcimsi_capture_options own;
+	struct stream *stream;
+	int err = new_capture("live", options, &own, &stream);
 
-	if (!stream)
-		return PCIMSI_ERR_NOMEM;
+	if (err)
+		return err;
 	stream->capture.ops = &source_libpci;
-	return hand_out(stream, source_libpci.open(&stream->capture, options), ret, reterr_detail);
+	return hand_out(stream, source_libpci.open(&stream->capture, &own), ret, reterr_detail);
 }
 
 int pcimsi_capture_next(struct pcimsi_capture *capture, const struct pcimsi_raw_function **ret)

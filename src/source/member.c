@@ -36,7 +36,7 @@ static int has_bytes(const struct pcimsi_capture *capture, const char *head, siz
 					.kinds = capture->kinds,
 					.name = capture->name,
 					.parent = capture->parent };
-	const struct pcimsi_capture_options options = { 0 };
+	const struct pcimsi_capture_options options = { .size = sizeof(options) };
 	const struct pcimsi_raw_function *raw;
 	int more = text_reader_open(&trial.reader, read_memory, &memory);
 

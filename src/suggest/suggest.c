@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/options.h"
 #include "suggest/suggest.h"
 
 #include "suggest/fixes.h"
@@ -20,6 +21,7 @@ struct pcimsi_suggest {
 	struct arena arena;
 	const struct pcimsi_result *result;
 	struct pcimsi_suggest_options options;
+	struct pcimsi_check_options check; /* of the options */
 	VEC(struct pcimsi_suggested_inf) infs;
 };
 
@@ -438,8 +440,13 @@ int suggest_new(const struct pcimsi_result *result, const struct pcimsi_suggest_
 	*ret = NULL;
 	if (!suggest)
 		return PCIMSI_ERR_NOMEM;
+	if (!OPTIONS_TAKE(&suggest->options, options) ||
+	    !OPTIONS_TAKE(&suggest->check, suggest->options.check)) {
+		pcimsi_suggest_free(suggest);
+		return PCIMSI_ERR_USAGE;
+	}
+	suggest->options.check = &suggest->check;
 	suggest->result = result;
-	suggest->options = *options;
 	suggest->arena.limit = memory;
 	/* An INF is judged once for each target: those stand one behind the other. */
 	for (uint32_t i = 0; !err && i < result->n_infs; i++)

@@ -42,11 +42,11 @@ static int open_inf(struct trial *state, const struct pcimsi_inf *inf,
 int trial_judge(struct trial *state, const struct concerned_functions *concern,
 		const struct pcimsi_suggest_options *options)
 {
-	struct pcimsi_check_options check_options = options->check;
+	struct pcimsi_check_options check_options = *options->check;
 	int err;
 
 	check_options.wanted = is_wanted;
-	check_options.user = (void *)&options->check;
+	check_options.user = (void *)options->check;
 	pcimsi_check_free(state->check);
 	state->check = pcimsi_check_new(&check_options);
 	err = state->check ? open_inf(state, concern->inf, options) : PCIMSI_ERR_NOMEM;

@@ -55,7 +55,7 @@ static unsigned long bare_loop(const char *path)
 
 static unsigned long read_capture(const char *path)
 {
-	const struct pcimsi_capture_options options = { 0 };
+	const struct pcimsi_capture_options options = { .size = sizeof(options) };
 	const struct pcimsi_raw_function *raw;
 	struct pcimsi_capture *capture;
 	unsigned long functions = 0;

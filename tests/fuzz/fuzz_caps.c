@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "caps/decode.h"
 #include "fewer_bytes.h"
 #include "fuzz.h"
 

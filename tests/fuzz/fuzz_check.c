@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "caps/decode.h"
 #include "fuzz.h"
 
 #include <stdio.h>
@@ -160,7 +161,8 @@ static bool give_bytes(void *user, const struct pcimsi_inf *inf, const void **re
 static struct pcimsi_inf *open_again(void *user, const struct pcimsi_inf *inf, const void *bytes,
 				     size_t size)
 {
-	const struct pcimsi_inf_options options = { .notes = { .call = NULL } };
+	const struct pcimsi_inf_options options = { .size = sizeof(options),
+						    .notes = { .call = NULL } };
 	struct pcimsi_inf *changed = NULL;
 
 	(void)user;
@@ -193,7 +195,8 @@ static void suggest(const struct pcimsi_result *result, const struct pcimsi_chec
 		    const struct bytes *bytes)
 {
 	const struct pcimsi_suggest_options suggest_options = {
-		.check = *options,
+		.size = sizeof(suggest_options),
+		.check = options,
 		.bytes = give_bytes,
 		.reopen = open_again,
 		.user = (void *)bytes,
@@ -215,6 +218,7 @@ static void suggest(const struct pcimsi_result *result, const struct pcimsi_chec
 static uint64_t judge(const struct inputs *inputs, bool reports)
 {
 	const struct pcimsi_check_options options = {
+		.size = sizeof(options),
 		.cpus = 4,
 		.unmatched = true,
 		.what_if = true,
@@ -265,7 +269,8 @@ static size_t open_registry(struct inputs *inputs, const uint8_t *data, size_t s
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	const struct pcimsi_inf_options options = { .notes = { .call = NULL } };
+	const struct pcimsi_inf_options options = { .size = sizeof(options),
+						    .notes = { .call = NULL } };
 	struct pcimsi_raw_function raw = { .bytes = { .data = data, .size = CONFIG_SIZE } };
 	uint64_t known[CONFIG_SIZE / 64];
 	struct inputs inputs = { .inf = NULL };

@@ -132,7 +132,8 @@ static void check_survey(struct pcimsi_inf *inf)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct pcimsi_inf_options options = { .notes = { .call = see_note } };
+	struct pcimsi_inf_options options = { .size = sizeof(options),
+					      .notes = { .call = see_note } };
 	const struct pcimsi_target *all;
 	struct pcimsi_target fallback;
 	struct pcimsi_inf *inf;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "caps/decode.h"
 #include "fuzz.h"
 
 #include "source/source.h"
@@ -36,7 +37,7 @@ static uint64_t read_all(const uint8_t *data, size_t size, size_t chunk)
 {
 	struct memory memory = { .data = data, .size = size, .chunk = chunk };
 	struct pcimsi_capture capture = { .ops = &source_text, .name = "fuzz" };
-	const struct pcimsi_capture_options options = { 0 };
+	const struct pcimsi_capture_options options = { .size = sizeof(options) };
 	const struct pcimsi_raw_function *raw;
 	uint64_t hash = 0;
 

@@ -22,6 +22,7 @@ static struct pcimsi_policy *open_policy(const uint8_t *data, size_t size)
 {
 	uint32_t notes = 0;
 	const struct pcimsi_policy_options options = {
+		.size = sizeof(options),
 		.notes = { .call = note, .user = &notes },
 	};
 	struct pcimsi_policy *policy;

@@ -27,7 +27,7 @@ table() {
 		room report    base catalogue caps source inf registry policy match grant judge rules suggest report
 		room cli       base archive catalogue caps source inf registry policy match grant judge rules suggest report cli
 		header bytes      base
-		header version    base
+		header options    base
 		header visibility base
 		header pcimsi     cli
 		header rules      judge

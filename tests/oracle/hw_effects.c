@@ -154,7 +154,7 @@ static bool ends_in_hw(const char *name)
 
 static struct pcimsi_inf *open_inf(const char *path)
 {
-	const struct pcimsi_inf_options options = { 0 };
+	const struct pcimsi_inf_options options = { .size = sizeof(options) };
 	struct pcimsi_inf *inf = NULL;
 	char *bytes = NULL;
 	size_t size = 0;

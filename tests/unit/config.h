@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "caps/decode.h"
+
 #include <pcimsi/function.h>
 
 /*

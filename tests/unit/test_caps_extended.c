@@ -7,6 +7,7 @@
 
 #include <pcimsi/field.h>
 
+#include "caps/decode.h"
 #include "config.h"
 
 /* The list in extended configuration space, Enhanced Allocation, and VFs. */

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "caps/decode.h"
 #include "caps/facts.h"
 
 static void the_first_of_an_id_is_found(void **state)

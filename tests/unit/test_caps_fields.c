@@ -7,6 +7,7 @@
 
 #include <pcimsi/field.h>
 
+#include "caps/decode.h"
 #include "config.h"
 
 static void every_byte_of_a_function_has_an_owner_or_none(void **state)

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "caps/decode.h"
 #include "config.h"
 
 #define MSI 0x50

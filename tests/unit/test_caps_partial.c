@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "caps/decode.h"
 #include "test_source_common.h"
 
 #include "fuzz/fewer_bytes.h"
@@ -44,7 +45,7 @@ static int write_block(struct lab *lab, const char *block, int left_out)
 /* Reads the block into `ret`; its bytes live as long as the capture. */
 static struct pcimsi_capture *read_block(struct lab *lab, struct pcimsi_function *ret)
 {
-	const struct pcimsi_capture_options options = { 0 };
+	const struct pcimsi_capture_options options = { .size = sizeof(options) };
 	const struct pcimsi_raw_function *raw;
 	struct pcimsi_capture *capture;
 

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "caps/decode.h"
 #include "config.h"
 
 /* A rich image: eight capabilities up to the last dword, 256 bytes. */

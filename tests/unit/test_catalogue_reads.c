@@ -9,6 +9,7 @@
 #include <pcimsi/catalogue.h>
 #include <pcimsi/field.h>
 
+#include "caps/decode.h"
 #include "config.h"
 
 /*

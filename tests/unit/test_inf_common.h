@@ -43,7 +43,8 @@ static inline void see_note(void *user, const struct pcimsi_note *note)
 
 static inline struct pcimsi_inf *open_bytes(const void *bytes, size_t size, struct seen_notes *seen)
 {
-	struct pcimsi_inf_options options = { .notes = { .call = see_note, .user = seen } };
+	struct pcimsi_inf_options options = { .size = sizeof(options),
+					      .notes = { .call = see_note, .user = seen } };
 	struct pcimsi_inf *inf = NULL;
 
 	if (seen)

@@ -377,7 +377,9 @@ static void test_an_include_is_asked_for_once(void **state)
 	struct supply supplied = {
 		.there = open_text(VERSION "[Found.HW]\nAddReg=f\n[f]\nHKR,,1\n"),
 	};
-	const struct pcimsi_inf_options options = { .include = supply, .include_user = &supplied };
+	const struct pcimsi_inf_options options = { .size = sizeof(options),
+						    .include = supply,
+						    .include_user = &supplied };
 	const struct pcimsi_resolution *resolution;
 	struct pcimsi_inf *inf;
 

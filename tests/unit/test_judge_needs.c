@@ -7,6 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "caps/decode.h"
 #include "config.h"
 #include "judge/judge_priv.h"
 
@@ -142,7 +143,8 @@ static unsigned type_of(const struct world *world, enum pcimsi_setting setting)
 
 static struct pcimsi_inf *open_inf(const struct world *world)
 {
-	const struct pcimsi_inf_options options = { .notes = { .call = NULL } };
+	const struct pcimsi_inf_options options = { .size = sizeof(options),
+						    .notes = { .call = NULL } };
 	struct pcimsi_inf *inf;
 	char text[1024];
 	int length = snprintf(
@@ -177,7 +179,8 @@ static struct pcimsi_registry *open_registry(const struct world *world)
 /* How often each rule was called is in `calls`, why it was not in *ret. */
 static void run(const struct world *world, uint32_t ret[RULE_COUNT][PCIMSI_REASON_COUNT])
 {
-	const struct pcimsi_check_options options = { .cpus = world->no_cpus ? 0 : 8 };
+	const struct pcimsi_check_options options = { .size = sizeof(options),
+						      .cpus = world->no_cpus ? 0 : 8 };
 	struct pcimsi_registry *registry = world->no_registry ? NULL : open_registry(world);
 	struct pcimsi_inf *inf = open_inf(world);
 	const struct pcimsi_result *result;

@@ -7,6 +7,7 @@
 
 #include <pcimsi/match.h>
 
+#include "caps/decode.h"
 #include "config.h"
 
 /* An Ethernet card 1af4:1041, subsystem 1af4:1100, revision 01. */

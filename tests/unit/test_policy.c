@@ -30,6 +30,7 @@ static void note(void *user, const struct pcimsi_note *n)
 static struct pcimsi_policy *open_bytes(const void *bytes, size_t size, struct noted *noted)
 {
 	const struct pcimsi_policy_options options = {
+		.size = sizeof(options),
 		.notes = { .call = note, .user = noted },
 	};
 	struct pcimsi_policy *policy;
@@ -425,7 +426,8 @@ static void an_empty_file_is_a_policy(void **state)
 
 static void too_large_a_file_is_refused(void **state)
 {
-	const struct pcimsi_policy_options options = { .notes = { .call = NULL } };
+	const struct pcimsi_policy_options options = { .size = sizeof(options),
+						       .notes = { .call = NULL } };
 	struct pcimsi_policy *policy;
 
 	(void)state;

@@ -10,6 +10,7 @@
 
 #include <pcimsi/registry.h>
 
+#include "caps/decode.h"
 #include "config.h"
 #include "registry/registry_priv.h"
 

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "caps/decode.h"
 #include "config.h"
 #include "judge/judge_priv.h"
 
@@ -76,11 +77,13 @@ struct asked {
 static void judge(const struct machine *machine, struct asked asked, struct pcimsi_budget ret[2])
 {
 	const struct pcimsi_check_options options = {
+		.size = sizeof(options),
 		.cpus = asked.cpus,
 		.what_if = asked.limit > 0,
 		.what_if_limit = { .value = asked.limit, .known = true },
 	};
-	const struct pcimsi_inf_options inf_options = { .notes = { .call = NULL } };
+	const struct pcimsi_inf_options inf_options = { .size = sizeof(inf_options),
+							.notes = { .call = NULL } };
 	struct pcimsi_check *check = pcimsi_check_new(&options);
 	const struct pcimsi_result *result;
 	struct pcimsi_function function;

@@ -8,6 +8,7 @@
 
 #include <pcimsi/matrix.h>
 
+#include "caps/decode.h"
 #include "config.h"
 #include "judge/judge_priv.h"
 
@@ -39,7 +40,8 @@ static struct pcimsi_function card(struct config *c, uint16_t device)
 
 static struct pcimsi_inf *open_inf(void)
 {
-	const struct pcimsi_inf_options options = { .notes = { .call = NULL } };
+	const struct pcimsi_inf_options options = { .size = sizeof(options),
+						    .notes = { .call = NULL } };
 	struct pcimsi_inf *inf;
 
 	assert_int_equal(
@@ -79,7 +81,7 @@ static uint32_t count(const struct pcimsi_result *result, const char *rule)
 
 static void a_verdict_carries_its_findings_and_their_evidence(void **state)
 {
-	const struct pcimsi_check_options options = { 0 };
+	const struct pcimsi_check_options options = { .size = sizeof(options) };
 	struct pcimsi_check *check = pcimsi_check_new(&options);
 	struct pcimsi_inf *inf = open_inf();
 	const struct pcimsi_result *result;
@@ -102,7 +104,7 @@ static void a_verdict_carries_its_findings_and_their_evidence(void **state)
 /* Two install sections that share an AddReg section have one fault, not two. */
 static void a_shared_line_is_one_finding(void **state)
 {
-	const struct pcimsi_check_options options = { 0 };
+	const struct pcimsi_check_options options = { .size = sizeof(options) };
 	struct pcimsi_check *check = pcimsi_check_new(&options);
 	struct pcimsi_inf *inf = open_inf();
 	const struct pcimsi_result *result;
@@ -120,7 +122,7 @@ static void a_shared_line_is_one_finding(void **state)
 /* MAT601 turns to an INF; what MAT602 says is about none. */
 static void a_rule_begins_with_a_clean_context(void **state)
 {
-	const struct pcimsi_check_options options = { .unmatched = true };
+	const struct pcimsi_check_options options = { .size = sizeof(options), .unmatched = true };
 	struct pcimsi_check *check = pcimsi_check_new(&options);
 	struct pcimsi_inf *inf = open_inf();
 	const struct pcimsi_result *result;
@@ -150,7 +152,7 @@ static const char *cut_text(struct pcimsi_check *check, char last)
 /* Else a waiver of the one would hide the other. */
 static void texts_that_were_cut_are_told_apart(void **state)
 {
-	const struct pcimsi_check_options options = { 0 };
+	const struct pcimsi_check_options options = { .size = sizeof(options) };
 	struct pcimsi_check *check = pcimsi_check_new(&options);
 	const char *a = cut_text(check, 'a'), *b = cut_text(check, 'b');
 
@@ -163,7 +165,7 @@ static void texts_that_were_cut_are_told_apart(void **state)
 
 static uint64_t fingerprint_at(uint8_t device)
 {
-	const struct pcimsi_check_options options = { 0 };
+	const struct pcimsi_check_options options = { .size = sizeof(options) };
 	struct pcimsi_check *check = pcimsi_check_new(&options);
 	struct pcimsi_inf *inf = open_inf();
 	const struct pcimsi_result *result;
@@ -194,7 +196,7 @@ static void strangers_do_not_count_unless_selected(void **state)
 {
 	(void)state;
 	for (int selected = 0; selected < 2; selected++) {
-		const struct pcimsi_check_options options = { 0 };
+		const struct pcimsi_check_options options = { .size = sizeof(options) };
 		struct pcimsi_check *check = pcimsi_check_new(&options);
 		struct pcimsi_inf *inf = open_inf();
 		const struct pcimsi_result *result;
@@ -220,7 +222,7 @@ static void strangers_do_not_count_unless_selected(void **state)
 /* The matrix and the verdicts tell the same story. */
 static void every_verdict_is_a_best_cell_of_the_matrix(void **state)
 {
-	const struct pcimsi_check_options options = { 0 };
+	const struct pcimsi_check_options options = { .size = sizeof(options) };
 	struct pcimsi_check *check = pcimsi_check_new(&options);
 	struct pcimsi_inf *inf = open_inf();
 	const struct pcimsi_result *result;
@@ -254,7 +256,7 @@ static void every_verdict_is_a_best_cell_of_the_matrix(void **state)
 
 static void running_out_of_memory_is_an_error_at_every_place(void **state)
 {
-	const struct pcimsi_check_options options = { 0 };
+	const struct pcimsi_check_options options = { .size = sizeof(options) };
 	size_t limit = 0;
 	int err;
 
@@ -276,7 +278,7 @@ static void running_out_of_memory_is_an_error_at_every_place(void **state)
 
 static void calls_that_come_too_late_are_refused(void **state)
 {
-	const struct pcimsi_check_options options = { 0 };
+	const struct pcimsi_check_options options = { .size = sizeof(options) };
 	struct pcimsi_check *check = pcimsi_check_new(&options);
 	struct pcimsi_inf *inf = open_inf();
 	const struct pcimsi_result *result, *again;
@@ -304,7 +306,7 @@ static void calls_that_come_too_late_are_refused(void **state)
 /* An INF that is added behind a function would match nothing. */
 static void an_inf_comes_before_functions(void **state)
 {
-	const struct pcimsi_check_options options = { 0 };
+	const struct pcimsi_check_options options = { .size = sizeof(options) };
 	struct pcimsi_check *check = pcimsi_check_new(&options);
 	struct pcimsi_inf *inf = open_inf();
 	struct config c;

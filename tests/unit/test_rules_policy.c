@@ -10,6 +10,7 @@
 
 #include <pcimsi/pcimsi.h>
 
+#include "caps/decode.h"
 #include "config.h"
 #include "report/waivers.h"
 
@@ -35,7 +36,8 @@ static struct pcimsi_inf *open_inf(unsigned limit)
 		"A=One,PCI\\VEN_1AF4&DEV_1041\n[One]\n[One.HW]\nAddReg=R\n[R]\n"
 		"HKR," KEY ",MSISupported,0x00010001,1\n"
 		"HKR," KEY ",MessageNumberLimit,0x00010001,%u\n";
-	const struct pcimsi_inf_options options = { .notes = { .call = NULL } };
+	const struct pcimsi_inf_options options = { .size = sizeof(options),
+						    .notes = { .call = NULL } };
 	char text[1024];
 	struct pcimsi_inf *inf;
 
@@ -46,7 +48,8 @@ static struct pcimsi_inf *open_inf(unsigned limit)
 
 static struct pcimsi_policy *open_policy(const char *text)
 {
-	const struct pcimsi_policy_options options = { .notes = { .call = NULL } };
+	const struct pcimsi_policy_options options = { .size = sizeof(options),
+						       .notes = { .call = NULL } };
 	struct pcimsi_policy *policy;
 
 	assert_int_equal(pcimsi_policy_open("p.ini", text, strlen(text), &options, &policy), 0);
@@ -59,6 +62,7 @@ static void judge(struct judged *j, const char *policy, const char *second)
 	struct config c;
 	struct pcimsi_function function;
 	struct pcimsi_check_options options = {
+		.size = sizeof(options),
 		.wanted = j->wanted,
 		.policies = (const struct pcimsi_policy *const *)j->policies,
 		.n_policies = second ? 2 : 1,

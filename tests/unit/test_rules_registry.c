@@ -8,6 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "caps/decode.h"
 #include "config.h"
 #include "judge/judge_priv.h"
 
@@ -37,8 +38,9 @@ struct run {
 
 static void begin(struct run *run)
 {
-	const struct pcimsi_inf_options inf_options = { .notes = { .call = NULL } };
-	const struct pcimsi_check_options options = { .cpus = 0 };
+	const struct pcimsi_inf_options inf_options = { .size = sizeof(inf_options),
+							.notes = { .call = NULL } };
+	const struct pcimsi_check_options options = { .size = sizeof(options), .cpus = 0 };
 
 	*run = (struct run){ .check = pcimsi_check_new(&options) };
 	assert_non_null(run->check);

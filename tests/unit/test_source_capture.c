@@ -47,7 +47,7 @@ static const char *write_file(void **state, const char *name, const void *bytes,
 
 static int open_path(const char *path, struct pcimsi_capture **capture, const char **detail)
 {
-	const struct pcimsi_capture_options options = { 0 };
+	const struct pcimsi_capture_options options = { .size = sizeof(options) };
 
 	*capture = NULL;
 	*detail = NULL;
@@ -134,6 +134,7 @@ static void a_function_that_cannot_be_read_costs_itself_only(void **state)
 	const struct pcimsi_param param = { .name = "sysfs.path", .value = *state };
 	unsigned lost = 0;
 	const struct pcimsi_capture_options options = {
+		.size = sizeof(options),
 		.access_method = "linux-sysfs",
 		.params = &param,
 		.n_params = 1,
@@ -162,7 +163,8 @@ static void a_function_that_cannot_be_read_costs_itself_only(void **state)
 static void a_scan_that_libpci_gives_up_is_an_error(void **state)
 {
 	const struct pcimsi_param param = { .name = "sysfs.path", .value = "/nonexistent" };
-	const struct pcimsi_capture_options options = { .access_method = "linux-sysfs",
+	const struct pcimsi_capture_options options = { .size = sizeof(options),
+							.access_method = "linux-sysfs",
 							.params = &param,
 							.n_params = 1 };
 	struct pcimsi_capture *capture = NULL;
@@ -183,13 +185,16 @@ static void methods_and_parameters_are_checked(void **state)
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {
-		const struct pcimsi_capture_options options = { .access_method = methods[i] };
+		const struct pcimsi_capture_options options = { .size = sizeof(options),
+								.access_method = methods[i] };
 
 		assert_int_equal(pcimsi_capture_open_live(&options, &capture, &detail),
 				 PCIMSI_ERR_USAGE);
 	}
 	{
-		const struct pcimsi_capture_options options = { .params = &param, .n_params = 1 };
+		const struct pcimsi_capture_options options = { .size = sizeof(options),
+								.params = &param,
+								.n_params = 1 };
 
 		assert_int_equal(pcimsi_capture_open_live(&options, &capture, &detail),
 				 PCIMSI_ERR_USAGE);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "caps/decode.h"
 #include "source/source.h"
 
 /*
@@ -579,7 +580,7 @@ static void read_text(const char *text, size_t size, struct outcome *ret)
 {
 	struct memory memory = { .text = text, .size = size };
 	struct pcimsi_capture capture = { .ops = &source_text, .name = "test" };
-	const struct pcimsi_capture_options options = { 0 };
+	const struct pcimsi_capture_options options = { .size = sizeof(options) };
 	const struct pcimsi_raw_function *raw;
 
 	*ret = (struct outcome){ 0 };

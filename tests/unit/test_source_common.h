@@ -13,6 +13,8 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "caps/decode.h"
+
 #include <pcimsi/capture.h>
 
 /* A folder of its own for each test, and what a capture in it gives. */
@@ -88,8 +90,9 @@ static inline void take_note(void *user, const struct pcimsi_note *note)
 
 static inline int open_capture(struct lab *lab, const char *name)
 {
-	const struct pcimsi_capture_options options = { .notes = { .call = take_note,
-								   .user = lab } };
+	const struct pcimsi_capture_options options = {
+		.size = sizeof(options), .notes = { .call = take_note, .user = lab }
+	};
 
 	lab->capture = NULL;
 	memset(lab->notes, 0, sizeof(lab->notes));

@@ -178,7 +178,7 @@ static unsigned compare_captures(struct pcimsi_capture *x, struct pcimsi_capture
 
 static void expect_facts(struct lab *lab, const char *dump, const struct kind *kind)
 {
-	const struct pcimsi_capture_options options = { 0 };
+	const struct pcimsi_capture_options options = { .size = sizeof(options) };
 	struct pcimsi_capture *plain;
 	size_t size;
 	char *bytes = read_file(dump, &size);

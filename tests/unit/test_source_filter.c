@@ -7,6 +7,7 @@
 
 #include <pcimsi/capture.h>
 
+#include "caps/decode.h"
 #include "config.h"
 
 /* 0001:03:1f.2, an AHCI controller 8086:2922. */

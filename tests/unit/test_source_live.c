@@ -71,6 +71,7 @@ static int open_live_at(struct lab *lab, const char *sysfs, const char *proc, co
 {
 	const struct pcimsi_param params[] = { { "sysfs.path", sysfs }, { "proc.path", proc } };
 	const struct pcimsi_capture_options options = {
+		.size = sizeof(options),
 		.notes = { .call = take_note, .user = lab },
 		.params = params,
 		.n_params = 2,

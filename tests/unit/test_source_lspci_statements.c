@@ -10,6 +10,7 @@
 
 #include <pcimsi/capture.h>
 
+#include "caps/decode.h"
 #include "base/str.h"
 #include "source/dialect/lspci_statements.h"
 
@@ -185,7 +186,7 @@ static void strip_rows(const char *from, const char *to)
 
 static struct pcimsi_capture *open_path(const char *path)
 {
-	const struct pcimsi_capture_options options = { 0 };
+	const struct pcimsi_capture_options options = { .size = sizeof(options) };
 	struct pcimsi_capture *capture;
 
 	assert_int_equal(pcimsi_capture_open(path, &options, &capture, NULL), 0);

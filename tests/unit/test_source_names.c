@@ -7,6 +7,7 @@
 
 #include <pcimsi/capture.h>
 
+#include "caps/decode.h"
 #include "config.h"
 
 #include <stdio.h>

@@ -74,7 +74,7 @@ static char *read_text(const char *text, size_t size, size_t chunk)
 	struct memory memory = { .text = text, .size = size, .chunk = chunk };
 	struct outcome outcome = { 0 };
 	struct pcimsi_capture capture = { .ops = &source_text, .name = "test" };
-	const struct pcimsi_capture_options options = { 0 };
+	const struct pcimsi_capture_options options = { .size = sizeof(options) };
 	const struct pcimsi_raw_function *raw;
 	char *joined = NULL;
 

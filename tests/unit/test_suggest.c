@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "caps/decode.h"
 #include "config.h"
 #include "test_inf_common.h"
 
@@ -46,7 +47,7 @@ static struct pcimsi_inf *open_again(void *user, const struct pcimsi_inf *inf, c
 /* Functions 1234:0001 and 1234:0002 with tables of these sizes; 0: no such function. */
 static void judge(struct trial *trial, const char *text, uint16_t first, uint16_t second)
 {
-	const struct pcimsi_check_options options = { 0 };
+	const struct pcimsi_check_options options = { .size = sizeof(options) };
 	const uint16_t sizes[] = { first, second };
 
 	*trial = (struct trial){ .text = text, .inf = open_text(text) };
@@ -76,6 +77,7 @@ static void judge(struct trial *trial, const char *text, uint16_t first, uint16_
 static int suggest(struct trial *trial, size_t memory)
 {
 	const struct pcimsi_suggest_options options = {
+		.size = sizeof(options),
 		.bytes = give_bytes,
 		.reopen = open_again,
 		.user = trial,
