@@ -17,9 +17,9 @@
  */
 
 enum pcimsi_severity {
-	PCIMSI_NOTE,
-	PCIMSI_WARNING,
-	PCIMSI_ERROR,
+	PCIMSI_SEVERITY_NOTE,
+	PCIMSI_SEVERITY_WARNING,
+	PCIMSI_SEVERITY_ERROR,
 };
 
 enum pcimsi_class {

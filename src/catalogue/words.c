@@ -15,9 +15,9 @@ static const char *word_at(const char *const *words, size_t count, size_t value)
 const char *pcimsi_severity_name(enum pcimsi_severity severity)
 {
 	static const char *const words[] = {
-		[PCIMSI_NOTE] = "note",
-		[PCIMSI_WARNING] = "warning",
-		[PCIMSI_ERROR] = "error",
+		[PCIMSI_SEVERITY_NOTE] = "note",
+		[PCIMSI_SEVERITY_WARNING] = "warning",
+		[PCIMSI_SEVERITY_ERROR] = "error",
 	};
 
 	return WORD(words, severity);

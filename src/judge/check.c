@@ -339,7 +339,7 @@ static void gather_inf_findings(struct pcimsi_check *check, struct verdict *verd
 
 static bool decides(const struct finding *finding)
 {
-	return finding->pub.severity >= PCIMSI_WARNING && finding->pub.rule->decides;
+	return finding->pub.severity >= PCIMSI_SEVERITY_WARNING && finding->pub.rule->decides;
 }
 
 /* The strongest class among the findings that decide, as a verdict; FIT if none does. */

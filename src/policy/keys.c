@@ -71,7 +71,7 @@ static const char *parse_ids(struct pcimsi_policy *policy, const struct policy_k
 
 const char *policy_parse_severity(const char *word, enum pcimsi_severity *ret)
 {
-	for (int i = PCIMSI_NOTE; i <= PCIMSI_ERROR; i++) {
+	for (int i = PCIMSI_SEVERITY_NOTE; i <= PCIMSI_SEVERITY_ERROR; i++) {
 		if (!str_ieq(word, pcimsi_severity_name((enum pcimsi_severity)i)))
 			continue;
 		*ret = (enum pcimsi_severity)i;

@@ -231,7 +231,7 @@ static enum section_kind begin_house_rule(struct pcimsi_policy *policy, const ch
 	*rule = (struct pcimsi_house_rule){
 		.name = name,
 		.file = policy->name,
-		.severity = PCIMSI_ERROR,
+		.severity = PCIMSI_SEVERITY_ERROR,
 		.line = policy->line,
 	};
 	return SECTION_RULE;

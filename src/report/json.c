@@ -316,8 +316,8 @@ static void put_counts(struct jsonw *w, const struct json_state *state)
 	key_number(w, "inf_count", state->infs);
 	key_number(w, "verdict_count", state->verdicts);
 	key_number(w, "finding_count",
-		   by_severity[PCIMSI_ERROR] + by_severity[PCIMSI_WARNING] +
-			   by_severity[PCIMSI_NOTE]);
+		   by_severity[PCIMSI_SEVERITY_ERROR] + by_severity[PCIMSI_SEVERITY_WARNING] +
+			   by_severity[PCIMSI_SEVERITY_NOTE]);
 	key_number(w, "waived_count", state->waived);
 	key_number(w, "note_count", state->notes_told);
 	key_object(w, "by_verdict");
@@ -325,9 +325,9 @@ static void put_counts(struct jsonw *w, const struct json_state *state)
 		key_number(w, pcimsi_verdict_name((enum pcimsi_verdict_word)i), state->words[i]);
 	jsonw_object_end(w);
 	key_object(w, "by_severity");
-	key_number(w, "errors", by_severity[PCIMSI_ERROR]);
-	key_number(w, "warnings", by_severity[PCIMSI_WARNING]);
-	key_number(w, "remarks", by_severity[PCIMSI_NOTE]);
+	key_number(w, "errors", by_severity[PCIMSI_SEVERITY_ERROR]);
+	key_number(w, "warnings", by_severity[PCIMSI_SEVERITY_WARNING]);
+	key_number(w, "remarks", by_severity[PCIMSI_SEVERITY_NOTE]);
 	jsonw_object_end(w);
 }
 

@@ -25,9 +25,9 @@ struct check_text {
 static enum text_style severity_style(enum pcimsi_severity severity)
 {
 	static const enum text_style styles[] = {
-		[PCIMSI_NOTE] = STYLE_DIM,
-		[PCIMSI_WARNING] = STYLE_YELLOW,
-		[PCIMSI_ERROR] = STYLE_RED,
+		[PCIMSI_SEVERITY_NOTE] = STYLE_DIM,
+		[PCIMSI_SEVERITY_WARNING] = STYLE_YELLOW,
+		[PCIMSI_SEVERITY_ERROR] = STYLE_RED,
 	};
 
 	return styles[severity];
@@ -349,7 +349,7 @@ static bool is_wanted(const struct check_text *text, const struct pcimsi_finding
 {
 	if (is_hidden(text, finding))
 		return false;
-	return finding->severity > PCIMSI_NOTE || text->report->verbose ||
+	return finding->severity > PCIMSI_SEVERITY_NOTE || text->report->verbose ||
 	       finding->function->n_verdicts || finding->function->selected;
 }
 
@@ -510,7 +510,8 @@ static void put_inputs(const struct check_text *text)
 static void put_totals(struct check_text *text)
 {
 	const struct pcimsi_result *result = text->result;
-	uint32_t words[PCIMSI_VERDICT_FIT + 1] = { 0 }, severities[PCIMSI_ERROR + 1] = { 0 };
+	uint32_t words[PCIMSI_VERDICT_FIT + 1] = { 0 },
+					    severities[PCIMSI_SEVERITY_ERROR + 1] = { 0 };
 	uint32_t waived = 0;
 	FILE *out = text->report->out;
 
@@ -531,10 +532,11 @@ static void put_totals(struct check_text *text)
 		if (words[i])
 			fprintf(out, ", %u %s", words[i],
 				pcimsi_verdict_name((enum pcimsi_verdict_word)i));
-	fprintf(out, "; %u error%s, %u warning%s, %u note%s", severities[PCIMSI_ERROR],
-		severities[PCIMSI_ERROR] == 1 ? "" : "s", severities[PCIMSI_WARNING],
-		severities[PCIMSI_WARNING] == 1 ? "" : "s", severities[PCIMSI_NOTE],
-		severities[PCIMSI_NOTE] == 1 ? "" : "s");
+	fprintf(out, "; %u error%s, %u warning%s, %u note%s", severities[PCIMSI_SEVERITY_ERROR],
+		severities[PCIMSI_SEVERITY_ERROR] == 1 ? "" : "s",
+		severities[PCIMSI_SEVERITY_WARNING],
+		severities[PCIMSI_SEVERITY_WARNING] == 1 ? "" : "s",
+		severities[PCIMSI_SEVERITY_NOTE], severities[PCIMSI_SEVERITY_NOTE] == 1 ? "" : "s");
 	if (waived)
 		fprintf(out, ", %u waived", waived);
 	fputc('\n', out);

@@ -163,7 +163,7 @@ enum pcimsi_reason rule_GRA703(struct context *c)
 		     : reached  ? "reached"
 				: "one");
 	if (no_ceiling || family || reached)
-		finding_severity(finding, PCIMSI_NOTE);
+		finding_severity(finding, PCIMSI_SEVERITY_NOTE);
 	return reason;
 }
 
@@ -179,7 +179,7 @@ enum pcimsi_reason rule_GRA704(struct context *c)
 		return reason;
 	finding = on_limit(c, PCIMSI_MODE_MSI);
 	if (msi->capable && limit > msi->capable)
-		finding_severity(finding, PCIMSI_WARNING);
+		finding_severity(finding, PCIMSI_SEVERITY_WARNING);
 	finding_number_or_unknown(finding, "best", best_msi_limit(c));
 	return reason;
 }

@@ -177,7 +177,7 @@ enum pcimsi_reason rule_INF425(struct context *c)
 	finding_line(finding, c->inf, (struct pcimsi_place){ .line = 1, .column = 1 }, NULL);
 	finding_text(finding, "encoding", pcimsi_encoding_name(facts->encoding));
 	if (facts->encoding != PCIMSI_ENCODING_UTF16BE && !facts->non_ascii_names)
-		finding_severity(finding, PCIMSI_NOTE);
+		finding_severity(finding, PCIMSI_SEVERITY_NOTE);
 	return PCIMSI_REASON_NONE;
 }
 

@@ -198,7 +198,7 @@ enum pcimsi_reason rule_INF409(struct context *c)
 		finding_text(finding, "missing", missing->name);
 		name_near_section(finding, c, missing->name);
 		if (!reaches_msi(c->install))
-			finding_severity(finding, PCIMSI_NOTE);
+			finding_severity(finding, PCIMSI_SEVERITY_NOTE);
 		finding_of_install(c, finding);
 	}
 	return PCIMSI_REASON_NONE;

@@ -221,7 +221,7 @@ enum pcimsi_reason rule_MAT610(struct context *c)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	if (c->inf->pub.fell_back)
-		finding_severity(finding, PCIMSI_NOTE);
+		finding_severity(finding, PCIMSI_SEVERITY_NOTE);
 	finding_word(finding, "what",
 		     c->inf->pub.fell_back  ? "fell-back"
 		     : resolution->excluded ? "excluded"

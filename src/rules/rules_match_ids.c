@@ -19,7 +19,7 @@ static void check_id(struct context *c, const struct pcimsi_model *model, const 
 		return;
 	finding = finding_new(c);
 	if (!sure) {
-		finding_severity(finding, PCIMSI_NOTE);
+		finding_severity(finding, PCIMSI_SEVERITY_NOTE);
 		finding_confidence(finding, PCIMSI_INFERRED);
 	}
 	finding_line(finding, c->inf, model->place, model->text);

@@ -38,7 +38,7 @@ static const char *state_text(const struct pcimsi_msi *msi)
 static void weaken_if_disabled(struct finding *finding, const struct pcimsi_msi *msi)
 {
 	if (!msi->enabled)
-		finding_severity(finding, PCIMSI_WARNING);
+		finding_severity(finding, PCIMSI_SEVERITY_WARNING);
 }
 
 enum pcimsi_reason rule_MSI201(struct context *c)

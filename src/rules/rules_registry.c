@@ -148,7 +148,7 @@ static enum pcimsi_reason judge_difference(struct context *c, const struct pair 
 		finding_text(finding, "held", pcimsi_held_text(pair->held, held));
 	name_left(finding, pair);
 	if (says_nothing(pair))
-		finding_severity(finding, PCIMSI_NOTE);
+		finding_severity(finding, PCIMSI_SEVERITY_NOTE);
 	return PCIMSI_REASON_NONE;
 }
 
@@ -237,7 +237,7 @@ static struct finding *on_limit(struct context *c, const struct pcimsi_registry_
 	finding_text(finding, "instance", device->instance);
 	finding_word(finding, "too", of_inf ? "yes" : "no");
 	if (of_inf)
-		finding_severity(finding, PCIMSI_NOTE);
+		finding_severity(finding, PCIMSI_SEVERITY_NOTE);
 	return finding;
 }
 

@@ -245,7 +245,7 @@ static bool was_seen(const struct session *session, const struct seen *what)
 /* An error or warning that counts, on lines that somebody could change. */
 static bool is_to_mend(const struct pcimsi_finding *finding, const struct pcimsi_inf *inf)
 {
-	return finding->severity >= PCIMSI_WARNING && !finding->waiver && finding->inf &&
+	return finding->severity >= PCIMSI_SEVERITY_WARNING && !finding->waiver && finding->inf &&
 	       finding->inf->inf == inf && fix_is_known(finding->rule);
 }
 

@@ -66,7 +66,7 @@ static void severities_are_of_ids_and_slugs(void **state)
 	assert_string_equal(choices[0].rule->id, "GRA711");
 	assert_false(choices[1].off);
 	assert_string_equal(choices[1].rule->id, "GRA703");
-	assert_int_equal(choices[1].severity, PCIMSI_ERROR);
+	assert_int_equal(choices[1].severity, PCIMSI_SEVERITY_ERROR);
 	assert_int_equal(choices[1].line.place.line, 4);
 	pcimsi_policy_close(policy);
 }
@@ -99,7 +99,7 @@ static void a_house_rule_selects_and_requires(void **state)
 	assert_string_equal(rule->requirements[PCIMSI_REQUIRE_CAPABLE_OF].line.text,
 			    "capable-of = 8");
 	assert_int_equal(rule->requirements[PCIMSI_REQUIRE_MODE].mode, PCIMSI_MODE_MSIX);
-	assert_int_equal(rule->severity, PCIMSI_WARNING);
+	assert_int_equal(rule->severity, PCIMSI_SEVERITY_WARNING);
 	assert_string_equal(rule->reason, "RSS on 8 queues");
 	pcimsi_policy_close(policy);
 }

@@ -116,7 +116,7 @@ static void a_severity_replaces_that_of_the_catalogue(void **state)
 
 	(void)state;
 	judge(&j, "[severities]\nGRA705 = error\n", NULL);
-	assert_int_equal(find(&j, "GRA705")->severity, PCIMSI_ERROR);
+	assert_int_equal(find(&j, "GRA705")->severity, PCIMSI_SEVERITY_ERROR);
 	assert_int_equal(j.result->verdicts[0]->word, PCIMSI_VERDICT_WASTEFUL);
 	judged_done(&j);
 }
@@ -128,7 +128,7 @@ static void a_severity_comes_before_the_verdict(void **state)
 
 	(void)state;
 	judge(&j, "[severities]\nGRA705 = note\n", NULL);
-	assert_int_equal(find(&j, "GRA705")->severity, PCIMSI_NOTE);
+	assert_int_equal(find(&j, "GRA705")->severity, PCIMSI_SEVERITY_NOTE);
 	assert_int_equal(j.result->verdicts[0]->word, PCIMSI_VERDICT_FIT);
 	judged_done(&j);
 }
@@ -139,7 +139,7 @@ static void of_two_policies_the_later_one_holds(void **state)
 
 	(void)state;
 	judge(&j, "[severities]\nGRA705 = off\n", "[severities]\nlimit-below-msix = error\n");
-	assert_int_equal(find(&j, "GRA705")->severity, PCIMSI_ERROR);
+	assert_int_equal(find(&j, "GRA705")->severity, PCIMSI_SEVERITY_ERROR);
 	judged_done(&j);
 }
 
@@ -161,7 +161,7 @@ static void what_a_rule_softened_stays_soft(void **state)
 
 	(void)state;
 	judge(&j, "[severities]\nGRA703 = error\n", NULL);
-	assert_int_equal(find(&j, "GRA703")->severity, PCIMSI_NOTE);
+	assert_int_equal(find(&j, "GRA703")->severity, PCIMSI_SEVERITY_NOTE);
 	judged_done(&j);
 }
 
@@ -312,7 +312,7 @@ static void what_is_written_waives_all(void **state)
 
 	(void)state;
 	judge(&j, "", NULL);
-	text = write_waivers(&j, PCIMSI_NOTE, &count);
+	text = write_waivers(&j, PCIMSI_SEVERITY_NOTE, &count);
 	assert_true(count > 0);
 	judged_done(&j);
 	judge(&j, text, NULL);
@@ -320,7 +320,7 @@ static void what_is_written_waives_all(void **state)
 		assert_non_null(j.result->findings[i]->waiver);
 	free(text);
 	/* Nothing is left to be written. */
-	text = write_waivers(&j, PCIMSI_NOTE, &count);
+	text = write_waivers(&j, PCIMSI_SEVERITY_NOTE, &count);
 	assert_int_equal(count, 0);
 	free(text);
 	judged_done(&j);
@@ -363,7 +363,7 @@ static void every_text_survives_being_written(void **state)
 			value[i] = (char)(i % 255 + 1);
 		value[length] = '\0';
 		values[0].text = value;
-		text = write_waivers(&j, PCIMSI_NOTE, &count);
+		text = write_waivers(&j, PCIMSI_SEVERITY_NOTE, &count);
 		policy = open_policy(text);
 		waiver = pcimsi_policy_waivers(policy, &count);
 		assert_int_equal(count, 1);
@@ -410,7 +410,7 @@ static void a_house_rule_is_proved_from_all_sides(void **state)
 	(void)state;
 	judge(&j, "[rule r]\nmessages-at-least = 16\nseverity = warning\n", NULL);
 	finding = find(&j, "POL951");
-	assert_int_equal(finding->severity, PCIMSI_WARNING);
+	assert_int_equal(finding->severity, PCIMSI_SEVERITY_WARNING);
 	assert_ptr_equal(finding->inf, j.result->infs[0]);
 	assert_true(finding->counts);
 	for (uint32_t i = 0; i < finding->n_evidence; i++)
