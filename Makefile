@@ -325,7 +325,7 @@ check-first-run:
 .PHONY: install
 install: all
 	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR) $(DESTDIR)$(INCLUDEDIR)/pcimsi \
-		$(DESTDIR)$(PKGCONFIGDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(COMPLETIONDIR) \
+		$(DESTDIR)$(PKGCONFIGDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man3 $(DESTDIR)$(COMPLETIONDIR) \
 		$(DESTDIR)$(DATADIR)/pcimsi
 	$(INSTALL) -m 755 $(PROGRAM) $(DESTDIR)$(BINDIR)/pcimsi
 	$(INSTALL) -m 644 $(STATIC) $(DESTDIR)$(LIBDIR)/libpcimsi.a
@@ -335,6 +335,7 @@ install: all
 	$(INSTALL) -m 644 include/pcimsi/*.h $(DESTDIR)$(INCLUDEDIR)/pcimsi
 	$(INSTALL) -m 644 $(PC) $(DESTDIR)$(PKGCONFIGDIR)/pcimsi.pc
 	$(INSTALL) -m 644 src/cli/pcimsi.1 $(DESTDIR)$(MANDIR)/man1/pcimsi.1
+	$(INSTALL) -m 644 src/pcimsi.3 $(DESTDIR)$(MANDIR)/man3/pcimsi.3
 	$(INSTALL) -m 644 src/cli/pcimsi.bash $(DESTDIR)$(COMPLETIONDIR)/pcimsi
 	$(INSTALL) -m 644 src/report/pcimsi-2.schema.json $(DESTDIR)$(DATADIR)/pcimsi
 
@@ -343,7 +344,8 @@ uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/pcimsi $(DESTDIR)$(LIBDIR)/libpcimsi.a \
 		$(DESTDIR)$(LIBDIR)/libpcimsi.so.$(VERSION) $(DESTDIR)$(LIBDIR)/$(SONAME) \
 		$(DESTDIR)$(LIBDIR)/libpcimsi.so $(DESTDIR)$(PKGCONFIGDIR)/pcimsi.pc \
-		$(DESTDIR)$(MANDIR)/man1/pcimsi.1 $(DESTDIR)$(COMPLETIONDIR)/pcimsi
+		$(DESTDIR)$(MANDIR)/man1/pcimsi.1 $(DESTDIR)$(MANDIR)/man3/pcimsi.3 \
+		$(DESTDIR)$(COMPLETIONDIR)/pcimsi
 	rm -rf $(DESTDIR)$(INCLUDEDIR)/pcimsi $(DESTDIR)$(DATADIR)/pcimsi
 
 .PHONY: clean

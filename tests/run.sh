@@ -31,6 +31,7 @@ names() {
 	echo build
 	echo lint_docs
 	echo schema
+	echo example
 	echo unicode
 }
 

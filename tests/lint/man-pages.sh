@@ -4,7 +4,7 @@
 . tests/lint/lib.bash
 
 check() {
-	local pages=(src/*/*.[1-9])
+	local pages=(src/*.[1-9] src/*/*.[1-9])
 	skip_without mandoc || return 77
 	[ ${#pages[@]} -gt 0 ] || {
 		echo "no manual page"
