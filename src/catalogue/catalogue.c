@@ -32,6 +32,14 @@
 			__VA_ARGS__, NULL                                               \
 		}                                                                       \
 	}
+#define ASIDE_WORD(id, ...)                                             \
+	{                                                               \
+		.name = (id), .kind = PCIMSI_PARAM_WORD, .aside = true, \
+		.words = (const char *const[])                          \
+		{                                                       \
+			__VA_ARGS__, NULL                               \
+		}                                                       \
+	}
 #define TEXT(id, ...)                                                \
 	{                                                            \
 		.name = (id), .kind = PCIMSI_PARAM_TEXT, __VA_ARGS__ \

@@ -50,6 +50,11 @@ struct pcimsi_check {
 };
 
 int served_count(struct pcimsi_check *check); /* once all verdicts are there; PCIMSI_ERR_NOMEM */
+/* The value of that line; `file` NULL: of the INF itself. NULL: no captured function has it. */
+struct served_value *served_find(struct judged_inf *first, const struct pcimsi_effect *limit,
+				 const char *file);
+/* Looks at all Models lines of the INF, for every target. PCIMSI_ERR_NOMEM. */
+int served_see_ids(struct pcimsi_check *check, struct judged_inf *first);
 
 /* Room for the values of a new finding; then how many were not given. */
 void values_prepare(struct finding *finding);

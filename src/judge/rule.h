@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "catalogue/numbers.h"
+#include "judge/served.h"
 
 /* All that the author of a rule sees: what it looks at, and how it makes findings. */
 
@@ -42,17 +43,10 @@ struct judged_function {
 struct finding;
 typedef VEC(struct finding *) finding_list;
 
-/* Whom an install section serves. */
-struct serves {
-	const char *first_id; /* of its models, and the part that names vendor and device */
-	size_t first_length;
-	bool family;           /* they name more than one vendor and device */
-	uint32_t most_entries; /* in the MSI-X tables of the functions that it got */
-};
-
 struct judged_inf {
 	struct pcimsi_judged_inf pub;
-	struct serves *served;                  /* per install of the resolution */
+	served_list served; /* of the first of an INF that is judged several times: by line */
+	bool served_known;  /* more than the captured ones */
 	const struct verdict *first_compatible; /* bound by no hardware id, nor by class */
 	bool told_not_enabled;                  /* by GRA707 */
 	finding_list *by_install;               /* per install of the resolution */
@@ -97,7 +91,6 @@ void rule_nomem(struct context *c);                /* something was lost: the ru
 void rule_not_evaluated(struct context *c, enum pcimsi_reason reason);
 /* For a rule of the run: makes `c` speak of one INF. */
 void turn_to(struct context *c, struct judged_inf *inf);
-const struct serves *served_by(const struct context *c); /* of the install of the context */
 
 /* Functions of one machine: of a capture, or of one dump in a folder or archive of them. */
 bool same_machine(const struct judged_function *a, const struct judged_function *b);

@@ -71,11 +71,40 @@ static const struct word_phrase {
 	{ "what", "excluded",
 	  "The Models section for Windows {target} is empty: the INF excludes it on purpose" },
 	{ "what", "no-section", "No Models section serves Windows {target}" },
-	/* GRA703 */
-	{ "family", "one", "" },
-	{ "family", "no-ceiling", " (2048 says: as many as there are)" },
-	{ "family", "several-devices", " (the section serves several devices)" },
-	{ "family", "reached", " (another function reaches it)" },
+	/* GRA702 to GRA704 */
+	{ "family", "one", "MessageNumberLimit {limit} can never be reached" },
+	{ "family", "all",
+	  "MessageNumberLimit {limit} can never be reached: not by any of the devices that share it, "
+	  "all of which are captured" },
+	{ "family", "no-ceiling", "MessageNumberLimit {limit} says \"as many as there are\"" },
+	{ "family", "reached",
+	  "MessageNumberLimit {limit} is a ceiling that {by} of {where} reaches" },
+	{ "family", "several-devices",
+	  "MessageNumberLimit {limit} is a ceiling for several devices, and none in these captures "
+	  "reaches it" },
+	{ "family", "vendor",
+	  "MessageNumberLimit {limit} is a ceiling for whatever a vendor makes, and nothing in these "
+	  "captures reaches it" },
+	{ "family", "class",
+	  "MessageNumberLimit {limit} is a ceiling for a class of devices, and none in these "
+	  "captures reaches it" },
+	{ "family", "anyone",
+	  "MessageNumberLimit {limit} is a ceiling for more devices than could be looked at, and "
+	  "none in these captures reaches it" },
+	{ "family", "within", "MessageNumberLimit {limit} is no number for plain MSI" },
+	/* GRA702 to GRA706 */
+	{ "remedy", "number", "Write {best}, or leave MessageNumberLimit out" },
+	{ "remedy", "leave-out",
+	  "Leave MessageNumberLimit out, which fits every function that the ids reach" },
+	{ "remedy", "nothing",
+	  "Nothing, if that is meant; without MessageNumberLimit each function gets what it "
+	  "has, too" },
+	/* MAT604 */
+	{ "reach", "class", "every function of that class" },
+	{ "reach", "vendor", "whatever the vendor makes" },
+	/* MAT606 */
+	{ "ids", "same", "" },
+	{ "ids", "different", ", or give the ids install sections of their own" },
 	/* GRA707 */
 	{ "leaves", "absent", "never writes MSISupported" },
 	{ "leaves", "zero", "sets MSISupported to 0" },
@@ -139,6 +168,8 @@ static const struct value_phrase {
 	{ "best", .unknown = "1, 2, 4, 8 or 16" },
 	{ "type", .given = " ({})", .none = "", .rule = "REG901" },
 	{ "because", .given = " ({})", .none = "" },
+	{ "capture", .given = " of {}", .none = "", .rule = "MAT606" },
+	{ "other_capture", .given = " of {}", .none = "" },
 };
 
 const char *phrase_of_value(const struct pcimsi_rule *rule, const struct pcimsi_value *value)

@@ -60,49 +60,6 @@ enum pcimsi_reason takes(const struct context *c, enum pcimsi_mode wanted, bool 
 	return PCIMSI_REASON_NONE;
 }
 
-/*
- * "MSI enabled by the INF, limit >= 1", and the mechanism is `wanted`: what most
- * rules here begin with. `*ret`: the rule's own condition is to be looked at.
- */
-static enum pcimsi_reason limit_applies(const struct context *c, enum pcimsi_mode wanted, bool *ret)
-{
-	const struct pcimsi_grant *grant = grant_of(c);
-
-	*ret = false;
-	if (grant->enabled == PCIMSI_ENABLED_NO)
-		return PCIMSI_REASON_NONE;
-	if (grant->enabled == PCIMSI_ENABLED_UNKNOWN)
-		return effect_of(c, PCIMSI_MSI_SUPPORTED) ? PCIMSI_REASON_NO_NUMBER
-							  : PCIMSI_REASON_INCOMPLETE_INF;
-	if (!grant->limit_written)
-		return PCIMSI_REASON_NONE;
-	if (!grant->limit.known)
-		return PCIMSI_REASON_NO_NUMBER;
-	if (!grant->limit.value)
-		return PCIMSI_REASON_NONE;
-	return takes(c, wanted, ret);
-}
-
-uint32_t best_msi_limit(const struct context *c)
-{
-	uint32_t capable = function_of(c)->msi.capable;
-
-	return capable < PCIMSI_WINDOWS_MSI_MAX ? capable : PCIMSI_WINDOWS_MSI_MAX;
-}
-
-static struct finding *on_limit(struct context *c, enum pcimsi_mode mode)
-{
-	struct finding *finding = finding_new(c);
-
-	finding_number(finding, "limit", grant_of(c)->limit.value);
-	if (mode == PCIMSI_MODE_MSI)
-		cite_msi(finding, c);
-	else
-		cite_msix(finding, c);
-	cite_setting(finding, c, PCIMSI_MESSAGE_NUMBER_LIMIT);
-	return finding;
-}
-
 enum pcimsi_reason rule_GRA701(struct context *c)
 {
 	const struct pcimsi_function *function = function_of(c);
@@ -123,97 +80,6 @@ enum pcimsi_reason rule_GRA701(struct context *c)
 			      pcimsi_capability_name(function->capabilities[i].id));
 	cite_setting(finding, c, PCIMSI_MSI_SUPPORTED);
 	return PCIMSI_REASON_NONE;
-}
-
-enum pcimsi_reason rule_GRA702(struct context *c)
-{
-	const struct pcimsi_msi *msi = &function_of(c)->msi;
-	uint32_t limit = grant_of(c)->limit.value;
-	bool applies;
-	enum pcimsi_reason reason = limit_applies(c, PCIMSI_MODE_MSI, &applies);
-
-	if (applies && msi->capable && pcimsi_limit_valid_for_msi(limit) && limit > msi->capable) {
-		struct finding *finding = on_limit(c, PCIMSI_MODE_MSI);
-
-		finding_number(finding, "capable", msi->capable);
-		finding_number(finding, "best", best_msi_limit(c));
-	}
-	return reason;
-}
-
-enum pcimsi_reason rule_GRA703(struct context *c)
-{
-	const struct pcimsi_msix *msix = &function_of(c)->msix;
-	uint32_t limit = grant_of(c)->limit.value;
-	bool applies, no_ceiling, family, reached;
-	enum pcimsi_reason reason = limit_applies(c, PCIMSI_MODE_MSIX, &applies);
-	struct finding *finding;
-
-	if (!applies || limit <= msix->table_size)
-		return reason;
-	no_ceiling = limit == PCIMSI_WINDOWS_MSIX_MAX;
-	family = served_by(c)->family;
-	reached = served_by(c)->most_entries >= limit;
-	finding = on_limit(c, PCIMSI_MODE_MSIX);
-	finding_number(finding, "entries", msix->table_size);
-	finding_number(finding, "best", msix->table_size);
-	finding_word(finding, "family",
-		     no_ceiling ? "no-ceiling"
-		     : family   ? "several-devices"
-		     : reached  ? "reached"
-				: "one");
-	if (no_ceiling || family || reached)
-		finding_severity(finding, PCIMSI_SEVERITY_NOTE);
-	return reason;
-}
-
-enum pcimsi_reason rule_GRA704(struct context *c)
-{
-	const struct pcimsi_msi *msi = &function_of(c)->msi;
-	uint32_t limit = grant_of(c)->limit.value;
-	bool applies;
-	enum pcimsi_reason reason = limit_applies(c, PCIMSI_MODE_MSI, &applies);
-	struct finding *finding;
-
-	if (!applies || pcimsi_limit_valid_for_msi(limit))
-		return reason;
-	finding = on_limit(c, PCIMSI_MODE_MSI);
-	if (msi->capable && limit > msi->capable)
-		finding_severity(finding, PCIMSI_SEVERITY_WARNING);
-	finding_number_or_unknown(finding, "best", best_msi_limit(c));
-	return reason;
-}
-
-enum pcimsi_reason rule_GRA705(struct context *c)
-{
-	const struct pcimsi_msix *msix = &function_of(c)->msix;
-	uint32_t limit = grant_of(c)->limit.value;
-	bool applies;
-	enum pcimsi_reason reason = limit_applies(c, PCIMSI_MODE_MSIX, &applies);
-
-	if (applies && limit < msix->table_size) {
-		struct finding *finding = on_limit(c, PCIMSI_MODE_MSIX);
-
-		finding_number(finding, "unused", msix->table_size - limit);
-		finding_number(finding, "entries", msix->table_size);
-		finding_number(finding, "best", msix->table_size);
-	}
-	return reason;
-}
-
-enum pcimsi_reason rule_GRA706(struct context *c)
-{
-	uint32_t limit = grant_of(c)->limit.value;
-	bool applies;
-	enum pcimsi_reason reason = limit_applies(c, PCIMSI_MODE_MSI, &applies);
-
-	if (applies && pcimsi_limit_valid_for_msi(limit) && limit < best_msi_limit(c)) {
-		struct finding *finding = on_limit(c, PCIMSI_MODE_MSI);
-
-		finding_number(finding, "capable", function_of(c)->msi.capable);
-		finding_number(finding, "best", best_msi_limit(c));
-	}
-	return reason;
 }
 
 /* What GRA707 and GRA708 begin with: the INF does not enable MSI, and that is sure. */
@@ -295,19 +161,6 @@ enum pcimsi_reason rule_GRA708(struct context *c)
 	finding_field(finding, c->function, 0, 0x3d, "no pin");
 	cite_mechanism(finding, c);
 	cite_not_enabled(finding, c);
-	return reason;
-}
-
-enum pcimsi_reason rule_GRA709(struct context *c)
-{
-	const struct pcimsi_msix *msix = &function_of(c)->msix;
-	uint32_t limit = grant_of(c)->limit.value;
-	bool applies;
-	enum pcimsi_reason reason = limit_applies(c, PCIMSI_MODE_MSIX, &applies);
-
-	if (applies && msix->table_size > PCIMSI_WINDOWS_MSI_MAX &&
-	    pcimsi_limit_valid_for_msi(limit))
-		finding_number(on_limit(c, PCIMSI_MODE_MSIX), "entries", msix->table_size);
 	return reason;
 }
 

@@ -194,16 +194,26 @@ static const struct pcimsi_effect *any_setting(const struct pcimsi_install *inst
 	return NULL;
 }
 
+/* "class" or "vendor", where the id names no device; NULL: it does. */
+static const char *reach_of_id(const char *id)
+{
+	if (str_istarts(id, "PCI\\CC_"))
+		return "class";
+	return str_ifind(id, "&DEV_") ? NULL : "vendor";
+}
+
 enum pcimsi_reason rule_MAT604(struct context *c)
 {
 	const struct pcimsi_effect *setting = any_setting(c->install);
+	const char *id = c->verdict->pub.match.id, *reach = reach_of_id(id);
 	struct finding *finding;
 
-	if (!setting || !str_istarts(c->verdict->pub.match.id, "PCI\\CC_"))
+	if (!setting || !reach)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_text(finding, "section", c->install->section);
-	finding_text(finding, "id", c->verdict->pub.match.id);
+	finding_text(finding, "id", id);
+	finding_word(finding, "reach", reach);
 	finding_model(finding, c->verdict);
 	finding_effect(finding, c->inf, setting);
 	return PCIMSI_REASON_NONE;

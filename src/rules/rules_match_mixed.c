@@ -1,117 +1,89 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge/rule.h"
-#include "judge/chain.h"
 
-#include <stdlib.h>
+#include "base/str.h"
 
 /* MAT606: one limit for functions that differ. */
 
-/* What the functions that one install section serves have. */
-struct mixture {
-	const struct verdict *least, *most; /* of plain MSI, by what they are capable of */
-	const struct verdict *msix;         /* with the largest table */
-};
-
-static void mix(struct mixture *mixture, const struct verdict *verdict)
+static const struct pcimsi_effect *limit_of(const struct verdict *verdict)
 {
-	const struct pcimsi_function *function = &verdict->pub.function->function;
-	uint32_t capacity = verdict->pub.grant.capacity.value;
+	return verdict->pub.match.model->install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+}
 
-	if (!verdict->pub.grant.capacity.known || !capacity)
-		return;
-	if (function->msix.state == PCIMSI_PRESENT) {
-		if (!mixture->msix || capacity > mixture->msix->pub.grant.capacity.value)
-			mixture->msix = verdict;
-		return;
+/* Some function asks for less than it could. */
+static bool takes_messages(const struct served_value *served)
+{
+	for (uint32_t i = 0; i < served->captured.count; i++) {
+		const struct verdict *verdict = served->captured.items[i];
+		const struct pcimsi_reg *requested = &verdict->pub.grant.requested;
+
+		if (!requested->known || requested->value < reach_of(verdict))
+			return true;
 	}
-	if (!mixture->least || capacity < mixture->least->pub.grant.capacity.value)
-		mixture->least = verdict;
-	if (!mixture->most || capacity > mixture->most->pub.grant.capacity.value)
-		mixture->most = verdict;
+	return false;
 }
 
-/*
- * 2048, "as many as there are", fits tables of every size. A limit for plain MSI has to
- * be a number that the function reaches, which others may not, or exceed by far.
- */
-static const struct verdict *misfit(const struct mixture *mixture)
+/* The install section; where several share the line, the section that it stands in. */
+static const char *section_of(const struct served_value *served)
 {
-	uint32_t least;
+	const struct verdict *first = served->captured.items[0];
+	const char *base = first->pub.match.model->install->base;
 
-	if (!mixture->least)
-		return NULL;
-	least = mixture->least->pub.grant.capacity.value;
-	if (mixture->msix && mixture->msix->pub.grant.capacity.value > least)
-		return mixture->msix;
-	if (mixture->most->pub.grant.capacity.value > least)
-		return mixture->most;
-	return NULL;
+	for (uint32_t i = 1; i < served->captured.count; i++)
+		if (!str_ieq(served->captured.items[i]->pub.match.model->install->base, base))
+			return limit_of(first)->section;
+	return base;
 }
 
-static const struct pcimsi_install *install_of(const struct verdict *verdict)
+static void name_function(struct finding *finding, struct context *c, const struct verdict *verdict,
+			  const char *const names[4], bool with_capture)
 {
-	return own_install(verdict->pub.match.model->install);
+	bool msix = verdict->pub.function->function.msix.state == PCIMSI_PRESENT;
+
+	finding_slot(finding, names[0], verdict->pub.function->function.raw.slot);
+	if (with_capture)
+		finding_text(finding, names[1],
+			     machine_name(seen_function(c, verdict->pub.function->order)));
+	else
+		finding_none(finding, names[1]);
+	finding_number(finding, names[2], verdict->pub.grant.capacity.value);
+	finding_word(finding, names[3], msix ? "msi-x" : "msi");
+	finding_line(finding, c->inf, verdict->pub.match.model->place,
+		     verdict->pub.match.model->text);
 }
 
-static void report_mixture(struct context *c, const struct mixture *mixture,
-			   const struct verdict *other)
+static void report_difference(struct context *c, const struct served_value *served,
+			      const struct verdict *msi, const struct verdict *msix)
 {
-	const struct pcimsi_install *install = install_of(mixture->least);
-	const struct verdict *both[2] = { mixture->least, other };
+	static const char *const one[] = { "slot", "capture", "one", "one_by" };
+	static const char *const other[] = { "other_slot", "other_capture", "other", "other_by" };
+	bool apart = !same_machine(seen_function(c, msi->pub.function->order),
+				   seen_function(c, msix->pub.function->order));
 	struct finding *finding;
 
-	turn_to(c, seen_inf(c, mixture->least->pub.match.inf));
+	turn_to(c, seen_inf(c, msi->pub.match.inf));
 	finding = finding_new(c);
-	finding_effect(finding, c->inf, install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT]);
-	finding_text(finding, "section", install->base);
-	for (int i = 0; i < 2; i++) {
-		finding_slot(finding, i ? "other_slot" : "slot",
-			     both[i]->pub.function->function.raw.slot);
-		finding_number(finding, i ? "other" : "one", both[i]->pub.grant.capacity.value);
-		finding_word(finding, i ? "other_by" : "one_by",
-			     both[i] == mixture->msix ? "msi-x" : "msi");
-		finding_line(finding, c->inf, both[i]->pub.match.model->place,
-			     both[i]->pub.match.model->text);
-	}
-}
-
-/* By INF and install section, in the order of the file; else as they were made. */
-static int by_install(const void *a, const void *b)
-{
-	const struct verdict *x = *(const struct verdict *const *)a;
-	const struct verdict *y = *(const struct verdict *const *)b;
-
-	if (x->pub.match.inf != y->pub.match.inf)
-		return x->pub.match.inf < y->pub.match.inf ? -1 : 1;
-	if (install_of(x) != install_of(y))
-		return install_of(x) < install_of(y) ? -1 : 1;
-	return x->pub.function->order < y->pub.function->order   ? -1
-	       : x->pub.function->order > y->pub.function->order ? 1
-								 : 0;
+	finding_effect(finding, c->inf, limit_of(msi));
+	finding_text(finding, "section", section_of(served));
+	name_function(finding, c, msi, one, apart);
+	name_function(finding, c, msix, other, apart);
+	finding_word(finding, "ids",
+		     str_ieq(msi->pub.match.id, msix->pub.match.id) ? "same" : "different");
+	if (!takes_messages(served))
+		finding_severity(finding, PCIMSI_SEVERITY_NOTE);
 }
 
 enum pcimsi_reason rule_MAT606(struct context *c)
 {
-	uint32_t count = seen_verdicts(c);
-	const struct verdict **sorted = arena_array(rule_arena(c), count, sizeof(*sorted));
+	for (uint32_t i = 0; i < seen_verdicts(c); i++) {
+		const struct verdict *verdict = seen_verdict(c, i), *msi, *msix;
+		const struct served_value *served = served_captured(c, verdict);
 
-	if (!sorted) {
-		rule_nomem(c);
-		return PCIMSI_REASON_NONE;
-	}
-	for (uint32_t i = 0; i < count; i++)
-		sorted[i] = seen_verdict(c, i);
-	qsort(sorted, count, sizeof(*sorted), by_install);
-	for (uint32_t i = 0, next; i < count; i = next) {
-		struct mixture mixture = { 0 };
-		const struct verdict *other;
-
-		for (next = i; next < count && install_of(sorted[next]) == install_of(sorted[i]);
-		     next++)
-			mix(&mixture, sorted[next]);
-		other = misfit(&mixture);
-		if (other && install_of(sorted[i])->settings[PCIMSI_MESSAGE_NUMBER_LIMIT])
-			report_mixture(c, &mixture, other);
+		/* Once for each line. */
+		if (served && served->captured.count && served->captured.items[0] == verdict &&
+		    served_differ(served, &msi, &msix) &&
+		    msi->pub.grant.enabled == PCIMSI_ENABLED_YES)
+			report_difference(c, served, msi, msix);
 	}
 	return PCIMSI_REASON_NONE;
 }
