@@ -32,10 +32,10 @@ enum pcimsi_suggestion_kind {
 /* Why nothing is suggested for a finding. */
 enum pcimsi_refusal {
 	PCIMSI_REFUSAL_NONE,
-	PCIMSI_REFUSAL_DECISION,   /* there is more than one way, and only the author can choose */
-	PCIMSI_REFUSAL_STRUCTURE,  /* lines have to move: sections are not rearranged here */
-	PCIMSI_REFUSAL_VALUES,     /* functions of one section need different values: `detail` */
-	PCIMSI_REFUSAL_OTHERS,     /* the section serves devices that no capture shows: `detail` */
+	PCIMSI_REFUSAL_DECISION,  /* there is more than one way, and only the author can choose */
+	PCIMSI_REFUSAL_STRUCTURE, /* lines have to move: sections are not rearranged here */
+	/* A function that the id `detail` reaches, captured or not, would get fewer messages. */
+	PCIMSI_REFUSAL_OTHERS,
 	PCIMSI_REFUSAL_BRINGS,     /* another finding would come: `other` */
 	PCIMSI_REFUSAL_EXPLAINED,  /* the INF means to write it and does not: `other` tells why */
 	PCIMSI_REFUSAL_STAYS,      /* the finding would still be there */

@@ -6,7 +6,6 @@
 #include "inf/survey.h"
 #include "catalogue/numbers.h"
 #include "judge/chain.h"
-#include "match/id_fault.h"
 #include "suggest/sections.h"
 
 #include <pcimsi/grant.h>
@@ -36,13 +35,6 @@ static bool number_of(const struct pcimsi_finding *finding, const char *name, ui
 static bool same_line(struct pcimsi_place a, struct pcimsi_place b)
 {
 	return a.line == b.line && a.column == b.column;
-}
-
-/* Whether the other finding is about the same line of the INF. */
-static bool is_on_line(const struct fixing *f, const struct pcimsi_finding *other)
-{
-	return other->inf && other->inf->inf == f->finding->inf->inf &&
-	       same_line(other->place, f->finding->place);
 }
 
 /* The effect of the finding's line; NULL: none of an install section. */
@@ -85,91 +77,29 @@ static enum pcimsi_refusal put_word(struct fixing *f, const char *word, const ch
 	return edit_word(f, f->finding->place, word, better);
 }
 
-/* ---- who else is served --------------------------------------------------------------------- */
-
-/* But for subsystem and revision. */
-static bool same_device(const char *a, const char *b)
-{
-	size_t length = vendor_device_length(a);
-
-	return length ? vendor_device_length(b) == length && str_ieq_n(a, b, length)
-		      : str_ieq(a, b);
-}
-
-static bool is_judged(const struct fixing *f, const char *id)
-{
-	for (uint32_t i = 0; i < f->result->n_verdicts; i++)
-		if (f->result->verdicts[i]->inf->inf == f->finding->inf->inf &&
-		    same_device(id, f->result->verdicts[i]->match.id))
-			return true;
-	return false;
-}
-
-/* A device of the section that no capture shows may need what is to be taken away. */
-static bool serves_others(struct fixing *f)
-{
-	for (uint32_t i = 0; f->install && i < f->resolution->n_models; i++) {
-		const struct pcimsi_model *model = &f->resolution->models[i];
-
-		if (model->install != own_install(f->install) || !model->hardware_id ||
-		    is_judged(f, model->hardware_id))
-			continue;
-		f->detail = model->hardware_id;
-		return true;
-	}
-	return false;
-}
-
-/* Whether a finding before number `until` has the same best value for the line. */
-static bool is_listed(const struct fixing *f, uint32_t until, uint32_t best)
-{
-	uint32_t value;
-
-	for (uint32_t i = 0; i < until; i++)
-		if (is_on_line(f, f->result->findings[i]) &&
-		    number_of(f->result->findings[i], "best", &value) && value == best)
-			return true;
-	return false;
-}
-
-/* Another function needs another value on the same line: "33, 65". */
-static bool values_differ(struct fixing *f, uint32_t best)
-{
-	const char *first = arena_printf(f->arena, "%u", best), *all = first;
-	uint32_t value;
-
-	for (uint32_t i = 0; i < f->result->n_findings; i++) {
-		const struct pcimsi_finding *other = f->result->findings[i];
-
-		if (!all || !is_on_line(f, other) || !number_of(other, "best", &value) ||
-		    value == best || is_listed(f, i, value))
-			continue;
-		all = arena_printf(f->arena, "%s, %u", all, value);
-	}
-	f->nomem |= !all;
-	f->detail = all;
-	return all != first;
-}
-
 /* ---- by rule -------------------------------------------------------------------------------- */
 
 typedef enum pcimsi_refusal fix_fn(struct fixing *f);
 
-static enum pcimsi_refusal set_best(struct fixing *f)
+/* What fits every function that the ids reach, be it captured or not. */
+static enum pcimsi_refusal leave_out(struct fixing *f)
+{
+	return f->finding->place.line ? edit_remove(f, f->finding->place)
+				      : PCIMSI_REFUSAL_OTHER_FILE;
+}
+
+/* Where all that the line serves is known, a number does, too. */
+static enum pcimsi_refusal raise_limit(struct fixing *f)
 {
 	uint32_t best;
 
-	if (!number_of(f->finding, "best", &best))
-		return PCIMSI_REFUSAL_DECISION;
-	if (values_differ(f, best))
-		return PCIMSI_REFUSAL_VALUES;
-	f->detail = NULL;
-	return put_number(f, best);
+	return number_of(f->finding, "best", &best) ? put_number(f, best) : leave_out(f);
 }
 
-static enum pcimsi_refusal lower_to_best(struct fixing *f)
+/* A number that plain MSI cannot have: above the messages of the function, or among them. */
+static enum pcimsi_refusal correct_limit(struct fixing *f)
 {
-	return serves_others(f) ? PCIMSI_REFUSAL_OTHERS : set_best(f);
+	return f->finding->severity == PCIMSI_ERROR ? raise_limit(f) : leave_out(f);
 }
 
 static enum pcimsi_refusal set_2048(struct fixing *f)
@@ -272,11 +202,6 @@ static enum pcimsi_refusal turn_subsystem(struct fixing *f)
 	return put_word(f, arena_printf(f->arena, "SUBSYS_%.4s%.4s", right + 11, right + 7), right);
 }
 
-static enum pcimsi_refusal remove_limit(struct fixing *f)
-{
-	return edit_remove(f, f->finding->place);
-}
-
 /* From below, so that the places of the others stay right. */
 static enum pcimsi_refusal remove_msi(struct fixing *f)
 {
@@ -285,8 +210,6 @@ static enum pcimsi_refusal remove_msi(struct fixing *f)
 
 	if (!f->install)
 		return PCIMSI_REFUSAL_STRUCTURE;
-	if (serves_others(f))
-		return PCIMSI_REFUSAL_OTHERS;
 	while (!refusal) {
 		const struct pcimsi_effect *last = NULL;
 
@@ -360,7 +283,7 @@ static const struct fix {
 	enum fix_order order;
 } fixes[RULE_COUNT] = {
 	[RULE_INF401] = { .apply = set_2048, .order = FIX_ORDER_COARSE },
-	[RULE_INF402] = { .apply = remove_limit },
+	[RULE_INF402] = { .apply = leave_out },
 	[RULE_INF403] = { .apply = move_section },
 	[RULE_INF404] = { .apply = structure },
 	[RULE_INF405] = { .apply = refer_section, .order = FIX_ORDER_COARSE },
@@ -398,11 +321,11 @@ static const struct fix {
 	[RULE_MAT607] = { .apply = decision },
 	[RULE_MAT608] = { .apply = turn_subsystem },
 	[RULE_GRA701] = { .apply = remove_msi },
-	[RULE_GRA702] = { .apply = lower_to_best },
-	[RULE_GRA703] = { .apply = lower_to_best },
-	[RULE_GRA704] = { .apply = lower_to_best },
-	[RULE_GRA705] = { .apply = set_best },
-	[RULE_GRA706] = { .apply = set_best },
+	[RULE_GRA702] = { .apply = leave_out },
+	[RULE_GRA703] = { .apply = leave_out },
+	[RULE_GRA704] = { .apply = correct_limit },
+	[RULE_GRA705] = { .apply = raise_limit },
+	[RULE_GRA706] = { .apply = raise_limit },
 	[RULE_GRA707] = { .apply = enable, .order = FIX_ORDER_ENABLES },
 	[RULE_GRA708] = { .apply = enable, .order = FIX_ORDER_ENABLES },
 	[RULE_GRA712] = { .apply = set_910 },

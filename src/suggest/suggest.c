@@ -3,6 +3,7 @@
 #include "suggest/suggest.h"
 
 #include "suggest/fixes.h"
+#include "suggest/reached.h"
 #include "suggest/trial.h"
 
 #include <stdlib.h>
@@ -159,6 +160,20 @@ static void accept(struct session *session, struct trial *changed, suggestion_li
 	*changed = (struct trial){ 0 };
 }
 
+/* No change may take messages from what its author has not looked at. */
+static int spare_others(struct session *session, const struct trial *changed,
+			struct pcimsi_suggestion *suggestion)
+{
+	const char *id;
+	int err = reached_loses(&session->state, changed, &id);
+
+	if (err || !id)
+		return err;
+	suggestion->refusal = PCIMSI_REFUSAL_OTHERS;
+	suggestion->detail = arena_strdup(&session->suggest->arena, id);
+	return suggestion->detail ? 0 : PCIMSI_ERR_NOMEM;
+}
+
 /* Judges the changed text; fills in why it is not good, if it is not. */
 static int verify(struct session *session, const struct pcimsi_finding *finding,
 		  struct trial *changed, struct pcimsi_suggestion *suggestion,
@@ -185,7 +200,7 @@ static int verify(struct session *session, const struct pcimsi_finding *finding,
 		suggestion->refusal = PCIMSI_REFUSAL_STAYS;
 	if (suggestion->refusal == PCIMSI_REFUSAL_BRINGS)
 		suggestion->other = rest ? rest->rule : came;
-	return 0;
+	return suggestion->refusal ? 0 : spare_others(session, changed, suggestion);
 }
 
 /* Other functions want the same lines changed: the answer is the same. How many there are. */
@@ -498,8 +513,8 @@ const char *pcimsi_refusal_text(enum pcimsi_refusal refusal)
 		[PCIMSI_REFUSAL_DECISION] =
 			"there is more than one way, and the author of the driver has to choose",
 		[PCIMSI_REFUSAL_STRUCTURE] = "lines have to move to another section",
-		[PCIMSI_REFUSAL_VALUES] = "functions that share the section need different values",
-		[PCIMSI_REFUSAL_OTHERS] = "the section also serves a device that no capture shows",
+		[PCIMSI_REFUSAL_OTHERS] =
+			"it would take messages from other functions that an id reaches",
 		[PCIMSI_REFUSAL_BRINGS] = "it would bring another finding",
 		[PCIMSI_REFUSAL_EXPLAINED] =
 			"the INF means to write it, and another finding tells why it does not",
