@@ -63,6 +63,7 @@ Example = Cards,NTamd64
 Card = Card,PCI\VEN_1AF4&DEV_1045
 Other = Few,PCI\VEN_1B36&DEV_0010
 %Gone% = Few,PCI\VEN_8086&DEV_10D3
+Bare = Bare,PCI\VEN_8086&DEV_100E
 [Card]
 [Card.HW]
 Include = values.inf
@@ -73,6 +74,11 @@ AddReg = Few.Reg
 [Few.Reg]
 HKR,"Interrupt Management\MessageSignaledInterruptProperties",MSISupported,0x00010001,1
 HKR,"Interrupt Management\MessageSignaledInterruptProperties",MessageNumberLimit,0x00010001,2
+[Bare]
+[Bare.HW]
+AddReg = Bare.Reg
+[Bare.Reg]
+HKR,"Interrupt Management\MessageSignaledInterruptProperties",MSISupported,0x00010001,1
 END
 printf '00:05.0 Card\n00: f4 1a zz\n\n00:05.0 Card\n00: f4 1a\n' >"$work/odd.txt"
 cat >"$work/values.inf" <<'END'
@@ -91,7 +97,7 @@ for format in json ndjson; do
 	write "check-$format" check --format $format --suggest --matrix --cpus 4 --limit 2 \
 		--inf dumps/demo.inf dumps/demo.txt
 	write "machine-$format" check --format $format --inf-path "$work" --suggest \
-		--inf "$work/card.inf" "$work/machine" "$work/odd.txt" dumps/demo.txt
+		--inf "$work/card.inf" "$work/machine" "$work/odd.txt" dumps/demo.txt dumps/lab-q35.txt
 	write "list-$format" list --format $format "$work/machine"
 done
 
