@@ -99,7 +99,7 @@ static enum pcimsi_refusal raise_limit(struct fixing *f)
 /* A number that plain MSI cannot have: above the messages of the function, or among them. */
 static enum pcimsi_refusal correct_limit(struct fixing *f)
 {
-	return f->finding->severity == PCIMSI_ERROR ? raise_limit(f) : leave_out(f);
+	return f->finding->severity == PCIMSI_SEVERITY_ERROR ? raise_limit(f) : leave_out(f);
 }
 
 static enum pcimsi_refusal set_2048(struct fixing *f)

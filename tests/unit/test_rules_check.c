@@ -93,7 +93,7 @@ static void a_verdict_carries_its_findings_and_their_evidence(void **state)
 	/* The other card, which gets the same limit, may reach it. */
 	assert_int_equal(result->verdicts[0]->word, PCIMSI_VERDICT_FIT);
 	above = find(result, "GRA703");
-	assert_int_equal(above->severity, PCIMSI_NOTE);
+	assert_int_equal(above->severity, PCIMSI_SEVERITY_NOTE);
 	assert_int_equal(above->n_evidence, 2);
 	assert_int_equal(above->evidence[0].offset, 0x62);
 	assert_int_equal(above->evidence[0].bytes[0], 0x1f);
