@@ -70,6 +70,15 @@ struct pcimsi_ledger {
 	uint32_t first_line;    /* of the capture, where the first of these is; 0: none */
 };
 
+/* One for each dword of configuration space. */
+#define PCIMSI_ROWS_MAX 1024
+
+/* Bytes that stand on one line of a text. */
+struct pcimsi_row {
+	uint16_t offset, size;
+	uint32_t line; /* from 1 */
+};
+
 /* A function as a source found it. Strings and bytes belong to the source. */
 struct pcimsi_raw_function {
 	struct pcimsi_slot slot;
@@ -78,7 +87,9 @@ struct pcimsi_raw_function {
 	const char *heading;  /* text after the slot, untrusted; NULL: none */
 	bool msi_counts_only; /* of MSI's Message Control only bits 6:0 were told; the rest is 0 */
 	uint32_t line;        /* of the heading in the capture, from 1; 0: not text */
-	bool repeated;        /* the slot occurred before in this capture */
+	const struct pcimsi_row *rows; /* of the bytes, as they were read; NULL: not a text */
+	uint32_t n_rows; /* at most PCIMSI_ROWS_MAX; where the others stand is not known */
+	bool repeated;   /* the slot occurred before in this capture */
 	struct pcimsi_ledger ledger;
 	const struct pcimsi_linux *linux_state; /* NULL: not live and not a sysfs tree */
 	const struct pcimsi_windows *windows;   /* NULL: it is bytes that tell of the function */
@@ -249,6 +260,12 @@ PCIMSI_BEGIN_DECLS
 PCIMSI_API int pcimsi_function_new(const struct pcimsi_raw_function *raw,
 				   const struct pcimsi_function **ret);
 PCIMSI_API void pcimsi_function_free(const struct pcimsi_function *function); /* NULL is allowed */
+
+/*
+ * The line of the capture on which the byte at `offset` stands; that of the function's heading
+ * where it is not known, and 0 if the capture is no text.
+ */
+PCIMSI_API uint32_t pcimsi_raw_line(const struct pcimsi_raw_function *raw, uint32_t offset);
 
 /* "dddd:bb:dd.f", up to 8 domain digits if needed. */
 #define PCIMSI_SLOT_TEXT 20

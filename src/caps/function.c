@@ -134,3 +134,12 @@ void pcimsi_function_free(const struct pcimsi_function *function)
 {
 	free((void *)function);
 }
+
+uint32_t pcimsi_raw_line(const struct pcimsi_raw_function *raw, uint32_t offset)
+{
+	for (uint32_t i = 0; i < raw->n_rows; i++)
+		if (offset >= raw->rows[i].offset &&
+		    offset - raw->rows[i].offset < raw->rows[i].size)
+			return raw->rows[i].line;
+	return raw->line;
+}

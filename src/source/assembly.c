@@ -76,6 +76,7 @@ void text_begin_function(struct pcimsi_capture *capture)
 		.bytes = { .data = text->data, .known = text->known },
 		.source = PCIMSI_SOURCE_HEX,
 		.line = heading->line,
+		.rows = text->rows,
 		.machine = !text->carriers.two_texts ? 0
 			   : text->carriers.second   ? 2
 						     : 1,
@@ -259,7 +260,19 @@ bool text_give_array(struct pcimsi_capture *capture)
 
 /* ---- rows ------------------------------------------------------------------------------------ */
 
-bool text_store_canonical(struct text *text, uint32_t offset, const uint8_t bytes[16])
+static void keep_line(struct text *text, uint32_t offset, uint32_t size, uint32_t line)
+{
+	if (!size || text->raw.n_rows == PCIMSI_ROWS_MAX)
+		return;
+	text->rows[text->raw.n_rows++] = (struct pcimsi_row){
+		.offset = (uint16_t)offset,
+		.size = (uint16_t)size,
+		.line = line,
+	};
+}
+
+bool text_store_canonical(struct text *text, uint32_t offset, const uint8_t bytes[16],
+			  uint32_t line)
 {
 	uint64_t mask = UINT64_C(0xffff) << offset % 64;
 	uint64_t *known = &text->known[offset / 64];
@@ -270,6 +283,7 @@ bool text_store_canonical(struct text *text, uint32_t offset, const uint8_t byte
 	*known |= mask;
 	if (text->raw.bytes.size < offset + 16)
 		text->raw.bytes.size = offset + 16;
+	keep_line(text, offset, 16, line);
 	return true;
 }
 
@@ -299,8 +313,9 @@ static void store_bytes(struct pcimsi_capture *capture, const struct hexline *ro
 {
 	struct text *text = state_of(capture);
 	bool conflict = false;
+	uint32_t i;
 
-	for (uint32_t i = 0; i < row->count; i++) {
+	for (i = 0; i < row->count; i++) {
 		if (row->offset >= PCIMSI_CONFIG_SIZE || row->offset + i >= PCIMSI_CONFIG_SIZE) {
 			text_note_loss(capture, PCIMSI_NOTE_BYTES_BEYOND,
 				       (struct pcimsi_place){ .line = place.line });
@@ -308,6 +323,7 @@ static void store_bytes(struct pcimsi_capture *capture, const struct hexline *ro
 		}
 		conflict |= !store_byte(text, row->offset + i, row->bytes[i]);
 	}
+	keep_line(text, row->offset, i, place.line);
 	if (conflict)
 		text_note_loss(capture, PCIMSI_NOTE_BYTE_CONFLICT,
 			       (struct pcimsi_place){ .line = place.line });

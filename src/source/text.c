@@ -280,7 +280,7 @@ static bool read_to_heading(struct pcimsi_capture *capture, bool in_function)
 
 		if (in_function && !text->closed && !text->piece.length &&
 		    hexline_parse_canonical(line.text, line.length, &offset, bytes) &&
-		    text_store_canonical(text, offset, bytes))
+		    text_store_canonical(text, offset, bytes, line.number))
 			continue;
 		take_odd_line(capture, &line, bare, in_function);
 	}

@@ -62,6 +62,7 @@ struct text {
 	struct pcimsi_raw_function raw;
 	uint64_t known[BYTES_MAP_WORDS];
 	uint8_t data[PCIMSI_CONFIG_SIZE];
+	struct pcimsi_row rows[PCIMSI_ROWS_MAX];
 	struct carriers carriers;
 };
 
@@ -108,7 +109,8 @@ void text_note_loss(struct pcimsi_capture *capture, enum pcimsi_note_code code,
 		    struct pcimsi_place place);
 
 /* Sixteen bytes at a multiple of sixteen, if none of them was given before. */
-bool text_store_canonical(struct text *text, uint32_t offset, const uint8_t bytes[16]);
+bool text_store_canonical(struct text *text, uint32_t offset, const uint8_t bytes[16],
+			  uint32_t line);
 
 /* A row of the current function. `line`: where it begins, and its columns; NULL: not known. */
 void text_store_row(struct pcimsi_capture *capture, const struct hexline *row,
