@@ -110,10 +110,12 @@ struct pcimsi_inf_facts {
 	bool is_foreign;
 	enum pcimsi_inf_rejection rejection;
 	struct pcimsi_place rejected_at;
-	const char *class_name;   /* [Version] Class, expanded; NULL: none */
-	const char *class_guid;   /* NULL: none */
-	const char *extension_id; /* NULL: none */
-	bool extension;           /* an extension INF: Class Extension or an ExtensionId */
+	const char *rejected_text; /* what stands there: a line, or a header; NULL: nothing */
+	const char *first_line;    /* of the file, as far as 255 bytes */
+	const char *class_name;    /* [Version] Class, expanded; NULL: none */
+	const char *class_guid;    /* NULL: none */
+	const char *extension_id;  /* NULL: none */
+	bool extension;            /* an extension INF: Class Extension or an ExtensionId */
 	struct pcimsi_driver_ver driver_ver; /* of [Version] */
 };
 
@@ -291,7 +293,9 @@ struct pcimsi_model {
 	uint32_t n_compatible_ids;
 	const char *models_section; /* as in its header */
 	const struct pcimsi_install
-		*install; /* never NULL; shared by models of one install section */
+		*install;  /* never NULL; shared by models of one install section */
+	uint32_t n_fields; /* as written */
+	const struct pcimsi_inf_field *fields; /* those: install section, hardware id ... */
 	struct pcimsi_place place;
 	const char *text; /* the line as in the file */
 	PCIMSI_ROOM;

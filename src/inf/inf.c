@@ -81,12 +81,26 @@ static bool is_template(const struct inf_sections *sections)
 	return false;
 }
 
+#define FIRST_LINE_MAX 255
+
 /* ---- opening ------------------------------------------------------------------------------ */
+
+/* Reading changes the text. */
+static int keep_first_line(struct pcimsi_inf *inf)
+{
+	size_t length = strcspn(inf->text.data, "\r\n");
+
+	inf->facts.first_line = arena_strndup(&inf->arena, inf->text.data,
+					      length < FIRST_LINE_MAX ? length : FIRST_LINE_MAX);
+	return inf->facts.first_line ? 0 : PCIMSI_ERR_NOMEM;
+}
 
 static int read_inf(struct pcimsi_inf *inf, const void *bytes, size_t size)
 {
 	int err = inf_decode(&inf->arena, &inf->notes, bytes, size, &inf->text);
 
+	if (!err)
+		err = keep_first_line(inf);
 	if (!err)
 		err = inf_sections_read(&inf->arena, &inf->notes, inf->text.data, &inf->sections);
 	if (!err)
@@ -102,6 +116,7 @@ static int read_inf(struct pcimsi_inf *inf, const void *bytes, size_t size)
 	inf->facts.is_foreign = inf->sections.is_foreign;
 	inf->facts.rejection = inf->sections.rejection;
 	inf->facts.rejected_at = inf->sections.rejected_at;
+	inf->facts.rejected_text = inf->sections.rejected_text;
 	if (inf->facts.rejection != PCIMSI_INF_ACCEPTED)
 		return 0;
 	err = inf_manufacturers_read(inf);

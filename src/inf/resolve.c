@@ -82,6 +82,8 @@ static int add_model(struct resolving *r, const struct inf_manufacturer *manufac
 		.hardware_id = line->hardware_id,
 		.compatible_ids = line->compatible_ids,
 		.n_compatible_ids = line->n_compatible_ids,
+		.fields = line->line->fields,
+		.n_fields = line->line->n_fields,
 		.models_section = section->name,
 		.place = line->line->place,
 		.text = line->line->text,

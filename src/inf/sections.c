@@ -26,15 +26,18 @@ struct reader {
 	VEC(struct chunk) chunks;
 	VEC(struct inf_line) lines;
 	struct pcimsi_place stray; /* the first line before any section */
+	const char *stray_text;
 	bool full;
 };
 
-static void reject(struct reader *r, enum pcimsi_inf_rejection why, struct pcimsi_place place)
+static void reject(struct reader *r, enum pcimsi_inf_rejection why, struct pcimsi_place place,
+		   const char *text)
 {
 	if (r->sections->rejection != PCIMSI_INF_ACCEPTED)
 		return;
 	r->sections->rejection = why;
 	r->sections->rejected_at = place;
+	r->sections->rejected_text = text;
 }
 
 static uint32_t count_characters(const char *text)
@@ -51,9 +54,11 @@ static int add_chunk(struct reader *r, const struct inf_item *item)
 	struct chunk *chunk;
 
 	if (item->kind == INF_ITEM_BAD_HEADER)
-		reject(r, PCIMSI_INF_BAD_SECTION_NAME_LINE, item->place);
+		reject(r, PCIMSI_INF_BAD_SECTION_NAME_LINE, item->place,
+		       arena_printf(r->arena, "[%s", item->name));
 	else if (count_characters(item->name) > INF_SECTION_NAME_MAX)
-		reject(r, PCIMSI_INF_SECTION_NAME_TOO_LONG, item->place);
+		reject(r, PCIMSI_INF_SECTION_NAME_TOO_LONG, item->place,
+		       arena_printf(r->arena, "[%s]", item->name));
 	if (r->chunks.count == INF_SECTIONS_MAX) {
 		notes_add(r->notes, PCIMSI_NOTE_INF_LIMIT, item->place, "sections");
 		r->full = true;
@@ -76,8 +81,10 @@ static int add_line(struct reader *r, const struct inf_line *line)
 	struct inf_line *copy;
 
 	if (!r->chunks.count) {
-		if (!r->stray.line)
+		if (!r->stray.line) {
 			r->stray = line->place;
+			r->stray_text = line->text;
+		}
 		return 0;
 	}
 	if (r->lines.count == INF_LINES_MAX) {
@@ -254,16 +261,16 @@ static void judge(struct reader *r)
 
 	r->sections->is_foreign = is_foreign(r->sections);
 	if (!r->sections->count && r->stray.line)
-		reject(r, PCIMSI_INF_NO_SECTION, r->stray);
+		reject(r, PCIMSI_INF_NO_SECTION, r->stray, r->stray_text);
 	/* Text before the first section is forgiven if there is a [Strings] anywhere. */
 	if (r->stray.line && !inf_section_find(r->sections, "Strings"))
-		reject(r, PCIMSI_INF_EXPECTED_SECTION_NAME, r->stray);
+		reject(r, PCIMSI_INF_EXPECTED_SECTION_NAME, r->stray, r->stray_text);
 	if (!version)
-		reject(r, PCIMSI_INF_NO_VERSION, (struct pcimsi_place){ 0 });
+		reject(r, PCIMSI_INF_NO_VERSION, (struct pcimsi_place){ 0 }, NULL);
 	else if (!signature)
-		reject(r, PCIMSI_INF_BAD_SIGNATURE, version->place);
+		reject(r, PCIMSI_INF_BAD_SIGNATURE, version->place, "[Version]");
 	else if (!is_signature(signature->fields[0].text))
-		reject(r, PCIMSI_INF_BAD_SIGNATURE, signature->place);
+		reject(r, PCIMSI_INF_BAD_SIGNATURE, signature->place, signature->text);
 }
 
 int inf_sections_read(struct arena *arena, struct notes *notes, char *text,

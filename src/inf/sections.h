@@ -46,6 +46,7 @@ struct inf_sections {
 	bool is_foreign; /* as in the facts */
 	enum pcimsi_inf_rejection rejection;
 	struct pcimsi_place rejected_at;
+	const char *rejected_text;
 };
 
 /* Reads all of `text`, which is changed. PCIMSI_ERR_NOMEM. */

@@ -103,6 +103,7 @@ static void test_what_setupapi_refuses(void **state)
 				    pcimsi_rejection_text(rejections[i].rejection));
 		assert_int_equal(facts->rejected_at.line, rejections[i].place.line);
 		assert_int_equal(facts->rejected_at.column, rejections[i].place.column);
+		assert_int_equal(!facts->rejected_text, !rejections[i].place.line);
 		pcimsi_inf_close(inf);
 	}
 }
