@@ -40,10 +40,42 @@ enum pcimsi_evidence_kind {
 	PCIMSI_EVIDENCE_POLICY,   /* a line of a policy file */
 };
 
-/* Something that proves a finding: captured bytes, or a line of a file. */
+enum pcimsi_input_kind {
+	PCIMSI_INPUT_CAPTURE,
+	PCIMSI_INPUT_INF,
+	PCIMSI_INPUT_REGISTRY,
+	PCIMSI_INPUT_POLICY,
+};
+
+/* What was read, as far as the result speaks of it. */
+struct pcimsi_input {
+	enum pcimsi_input_kind kind;
+	const char *name;    /* as the user named it */
+	const char *member;  /* of a folder or archive, untrusted; NULL: the input itself */
+	const char *charset; /* in which an INF was read; NULL: not known */
+	uint32_t number;     /* in the result's list, from 0 */
+	PCIMSI_ROOM;
+};
+
+/* What a location is to its finding. */
+enum pcimsi_role {
+	PCIMSI_ROLE_CAUSE,       /* what has to change; each finding that has evidence has one */
+	PCIMSI_ROLE_CONTRADICTS, /* what the cause does not agree with */
+	PCIMSI_ROLE_DEFINES, /* what makes the cause count: the line that binds the device ... */
+	PCIMSI_ROLE_ALSO,    /* more of the cause */
+};
+
+/*
+ * Something that proves a finding: captured bytes, or a line of a file, and where they are.
+ * Lines and columns count from 1; 0: it is not text, or not known.
+ */
 struct pcimsi_evidence {
 	const char *file; /* as the user named it */
 	enum pcimsi_evidence_kind kind;
+	enum pcimsi_role role;
+	const struct pcimsi_input *input;
+	/* Of lines, the part that is meant; of BYTES in a text, their line alone. */
+	struct pcimsi_place from, to; /* `to` is behind its last character */
 	/* BYTES: */
 	struct pcimsi_slot slot;
 	uint16_t offset;
@@ -52,8 +84,8 @@ struct pcimsi_evidence {
 	const char *field; /* stable dotted name, such as "msix.control" */
 	const char *value; /* decoded, such as "Table Size 32" */
 	/* the others: */
-	struct pcimsi_place place;
-	const char *text; /* untrusted */
+	struct pcimsi_place place; /* of the whole line */
+	const char *text;          /* untrusted */
 	PCIMSI_ROOM;
 };
 
@@ -85,6 +117,8 @@ struct pcimsi_value {
 
 struct pcimsi_judged_function;
 struct pcimsi_judged_inf;
+struct pcimsi_verdict;
+struct pcimsi_check_options;
 struct pcimsi_policy; /* policy.h */
 struct pcimsi_waiver;
 
@@ -102,6 +136,8 @@ struct pcimsi_finding {
 	uint32_t n_values;
 	const struct pcimsi_evidence *evidence;
 	uint32_t n_evidence;
+	const struct pcimsi_verdict *const *verdicts; /* those that it concerns */
+	uint32_t n_verdicts;
 	uint64_t fingerprint; /* of rule, ids, section and value; not of slot and line */
 	uint32_t number;      /* in the result's list, from 0 */
 	bool counts;          /* may raise the exit status, unless it is waived */
@@ -126,8 +162,10 @@ struct pcimsi_verdict {
 #define PCIMSI_HELD_MAX 256
 
 struct pcimsi_judged_function {
-	struct pcimsi_function function; /* own copy; bytes up to 0xff only */
+	/* Own copy, with all captured bytes; of many functions with more only those up to 0xff. */
+	struct pcimsi_function function;
 	const char *capture;
+	const struct pcimsi_input *input;
 	bool selected;    /* the user asked for it by slot or id */
 	uint32_t order;   /* in which it was added, from 0 */
 	bool has_verdict; /* one other than unknown */
@@ -140,6 +178,8 @@ struct pcimsi_judged_function {
 
 struct pcimsi_judged_inf {
 	struct pcimsi_inf *inf;
+	const struct pcimsi_input *input;
+	struct pcimsi_target wanted; /* what was asked for; `resolution` has what it was made for */
 	const struct pcimsi_inf_facts *facts;
 	const struct pcimsi_resolution *resolution;
 	bool fell_back;     /* not resolved for the wanted target: the INF does not serve it */
@@ -193,7 +233,29 @@ struct pcimsi_waiver_use {
 	PCIMSI_ROOM;
 };
 
+/* What became of a rule on one subject. It can have hit though not all could be evaluated. */
+struct pcimsi_outcome {
+	bool hit;
+	enum pcimsi_reason reason; /* why it was not evaluated; NONE and no hit: it is clear */
+};
+
+/* All rules of one kind of subject, evaluated on one of them; what does not apply is NULL. */
+struct pcimsi_evaluation {
+	enum pcimsi_subject subject;
+	const struct pcimsi_judged_function *function;
+	const struct pcimsi_judged_inf *inf;
+	const struct pcimsi_install *install;
+	const struct pcimsi_verdict *verdict;
+	const uint8_t *outcomes; /* for pcimsi_outcome() */
+	PCIMSI_ROOM;
+};
+
+/* All that happened. A report needs nothing else, and no input again. */
 struct pcimsi_result {
+	const char *version; /* of what judged */
+	const struct pcimsi_check_options *options;
+	const struct pcimsi_input *const *inputs; /* as they were added */
+	uint32_t n_inputs;
 	const struct pcimsi_judged_function *const *functions;
 	uint32_t n_functions;
 	const struct pcimsi_judged_inf *const *infs;
@@ -204,6 +266,10 @@ struct pcimsi_result {
 	uint32_t n_findings;
 	const struct pcimsi_not_evaluated *not_evaluated;
 	uint32_t n_not_evaluated;
+	const struct pcimsi_evaluation *evaluations;
+	uint32_t n_evaluations;
+	/* The first of the worst findings that count and are not waived; NULL: there is none. */
+	const struct pcimsi_finding *worst;
 	const struct pcimsi_budget *budgets; /* none without processors */
 	uint32_t n_budgets;
 	const struct pcimsi_waiver_use *waivers; /* in the order of the policies */
@@ -282,6 +348,12 @@ PCIMSI_API bool pcimsi_value_equal(const struct pcimsi_value *a, const struct pc
 PCIMSI_API const char *pcimsi_value_text(const struct pcimsi_value *value,
 					 char buffer[PCIMSI_VALUE_CHARS]);
 
+/* Whether the rule is of that kind of subject and was run; then *ret is what became of it. */
+PCIMSI_API bool pcimsi_outcome(const struct pcimsi_evaluation *evaluation,
+			       const struct pcimsi_rule *rule, struct pcimsi_outcome *ret);
+
+PCIMSI_API const char *pcimsi_input_kind_name(enum pcimsi_input_kind kind); /* "capture" ... */
+PCIMSI_API const char *pcimsi_role_name(enum pcimsi_role role);             /* "cause" ... */
 PCIMSI_API const char *pcimsi_verdict_name(enum pcimsi_verdict_word word);
 
 PCIMSI_END_DECLS

@@ -2,18 +2,24 @@
 #include "judge/budget.h"
 #include "judge/chain.h"
 #include "judge/extensions.h"
+#include "judge/inputs.h"
 #include "judge/judge_priv.h"
 #include "judge/needs.h"
+#include "judge/outcomes.h"
 #include "judge/waive.h"
 
 #include "base/options.h"
 #include "base/str.h"
+
+#include <pcimsi/version.h>
 
 #include <stdlib.h>
 #include <string.h>
 
 /* Bytes of a function that stay after it was added: rules on verdicts cite only these. */
 #define KEPT_BYTES 256
+/* All captured bytes stay as long as there is room for them. */
+#define KEPT_BYTES_ALL (UINT32_C(16) << 20)
 
 struct pcimsi_check *check_new(const struct pcimsi_check_options *options,
 			       rule_fn *const rules[RULE_COUNT])
@@ -24,9 +30,12 @@ struct pcimsi_check *check_new(const struct pcimsi_check_options *options,
 		free(check);
 		return NULL;
 	}
+	for (uint32_t i = 0; i < check->options.n_policies; i++)
+		input_add(check, PCIMSI_INPUT_POLICY,
+			  pcimsi_policy_name(check->options.policies[i]), NULL);
 	check->rules = rules;
 	check->index = pcimsi_match_index_new();
-	if (!check->index || policies_prepare(check)) {
+	if (!check->index || policies_prepare(check) || check->nomem) {
 		pcimsi_check_free(check);
 		return NULL;
 	}
@@ -54,23 +63,33 @@ static enum pcimsi_reason evaluate(struct context *c)
 	return whole ? whole : reason;
 }
 
+static void run_rule(const struct context *c, const struct pcimsi_rule *rule, uint8_t *outcome)
+{
+	uint32_t first = c->check->findings.count, made = c->check->n_made;
+	struct context of_rule = *c;
+	enum pcimsi_reason reason;
+
+	of_rule.rule = rule;
+	reason = evaluate(&of_rule);
+	c->check->reasons[rule - rule_table][reason]++;
+	outcome_set(outcome, c->check->n_made > made, reason);
+	policies_grade(c->check, rule, first);
+}
+
 /*
  * Runs every rule of one kind of subject on the subject in `c`. Each gets a context of its
  * own: one that turns to an INF leaves nothing of it to the next.
  */
 static void run_rules(const struct context *c, enum pcimsi_subject subject)
 {
-	for (uint32_t i = 0; i < RULE_COUNT; i++) {
-		const struct pcimsi_rule *rule = &rule_table[i];
-		uint32_t first = c->check->findings.count;
-		struct context of_rule;
+	uint8_t *outcome = outcomes_begin(c, subject);
 
-		if (rule->subject != subject || !policies_want(c->check, rule))
+	for (uint32_t i = 0; outcome && i < RULE_COUNT; i++) {
+		if (rule_table[i].subject != subject)
 			continue;
-		of_rule = *c;
-		of_rule.rule = rule;
-		c->check->reasons[i][evaluate(&of_rule)]++;
-		policies_grade(c->check, rule, first);
+		if (policies_want(c->check, &rule_table[i]))
+			run_rule(c, &rule_table[i], outcome);
+		outcome++;
 	}
 }
 
@@ -118,6 +137,9 @@ int pcimsi_check_add_inf(struct pcimsi_check *check, struct pcimsi_inf *inf,
 	judged->pub.inf = inf;
 	judged->pub.facts = pcimsi_inf_facts(inf);
 	judged->pub.order = check->infs.count - 1;
+	judged->pub.wanted = *target;
+	judged->pub.input = input_add(check, PCIMSI_INPUT_INF, judged->pub.facts->name,
+				      pcimsi_encoding_name(judged->pub.facts->encoding));
 	if (may_fall_back)
 		judged->pub.fell_back = pcimsi_inf_fallback_target(inf, target, &used);
 	err = pcimsi_inf_resolve(inf, &used, &judged->pub.resolution);
@@ -133,14 +155,17 @@ int pcimsi_check_add_registry(struct pcimsi_check *check, const struct pcimsi_re
 {
 	if (functions_began(check))
 		return PCIMSI_ERR_ORDER;
+	input_add(check, PCIMSI_INPUT_REGISTRY, pcimsi_registry_name(registry), NULL);
 	return registry_index_add(&check->registries, &check->arena, registry);
 }
 
 static bool keep_bytes(struct pcimsi_check *check, struct pcimsi_bytes *bytes)
 {
-	uint32_t size = bytes->size < KEPT_BYTES ? bytes->size : KEPT_BYTES;
-	uint8_t *data = arena_alloc(&check->arena, KEPT_BYTES);
-	uint64_t *known = arena_array(&check->arena, KEPT_BYTES / 64, sizeof(*known));
+	bool all = check->kept_bytes + bytes->size <= KEPT_BYTES_ALL;
+	uint32_t size = bytes->size < KEPT_BYTES || all ? bytes->size : KEPT_BYTES;
+	uint32_t room = size < KEPT_BYTES ? KEPT_BYTES : size;
+	uint8_t *data = arena_alloc(&check->arena, room);
+	uint64_t *known = arena_array(&check->arena, (room + 63) / 64, sizeof(*known));
 
 	if (!data || !known)
 		return false;
@@ -150,8 +175,23 @@ static bool keep_bytes(struct pcimsi_check *check, struct pcimsi_bytes *bytes)
 		data[i] = bytes->data[i];
 		known[i / 64] |= UINT64_C(1) << i % 64;
 	}
+	check->kept_bytes += size;
 	*bytes = (struct pcimsi_bytes){ .data = data, .known = known, .size = size };
 	return true;
+}
+
+/* Of the bytes that stay. */
+static bool keep_rows(struct pcimsi_check *check, struct pcimsi_raw_function *raw)
+{
+	struct pcimsi_row *rows = arena_array(&check->arena, raw->n_rows, sizeof(*rows));
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; rows && i < raw->n_rows; i++)
+		if (raw->rows[i].offset < raw->bytes.size)
+			rows[count++] = raw->rows[i];
+	raw->rows = rows;
+	raw->n_rows = count;
+	return rows != NULL;
 }
 
 static bool keep_text(struct pcimsi_check *check, const char **text)
@@ -214,6 +254,7 @@ static struct judged_function *keep_function(struct pcimsi_check *check,
 	    (raw->heading && !keep_text(check, &raw->heading)) ||
 	    (raw->member && !keep_text(check, &raw->member)))
 		return NULL;
+	judged->pub.input = input_of_function(check, capture, raw);
 	return judged;
 }
 
@@ -306,7 +347,8 @@ int pcimsi_check_add_function(struct pcimsi_check *check, const struct pcimsi_fu
 		return PCIMSI_ERR_NOMEM;
 	c.bytes = &judged->pub.function.raw.bytes;
 	run_rules(&c, PCIMSI_SUBJECT_FUNCTION);
-	if (!keep_bytes(check, &judged->pub.function.raw.bytes))
+	if (!keep_bytes(check, &judged->pub.function.raw.bytes) ||
+	    !keep_rows(check, &judged->pub.function.raw))
 		check->nomem = true;
 	return check->nomem ? PCIMSI_ERR_NOMEM : 0;
 }
@@ -519,6 +561,42 @@ static int list_not_evaluated(struct pcimsi_check *check)
 	return 0;
 }
 
+static const struct pcimsi_finding *worst_of(const struct pcimsi_check *check)
+{
+	const struct pcimsi_finding *worst = NULL;
+
+	for (uint32_t i = 0; i < check->findings.count; i++) {
+		const struct pcimsi_finding *finding = &check->findings.items[i]->pub;
+
+		if (finding->counts && !finding->waiver &&
+		    (!worst || finding->severity > worst->severity))
+			worst = finding;
+	}
+	return worst;
+}
+
+/* The way back from the lists of findings that verdicts have. */
+static void link_verdicts(struct pcimsi_check *check)
+{
+	for (uint32_t i = 0; i < check->verdicts.count; i++) {
+		const struct verdict *verdict = check->verdicts.items[i];
+
+		for (uint32_t k = 0; k < verdict->findings.count; k++) {
+			struct finding *finding = verdict->findings.items[k];
+			const struct pcimsi_verdict **slot = VEC_ADD(&check->arena,
+								     &finding->verdicts);
+
+			if (!slot) {
+				check->nomem = true;
+				return;
+			}
+			*slot = &verdict->pub;
+			finding->pub.verdicts = finding->verdicts.items;
+			finding->pub.n_verdicts = finding->verdicts.count;
+		}
+	}
+}
+
 /* The public structs are the first members, so a list of ours is a list of theirs. */
 static void fill_result(struct pcimsi_check *check)
 {
@@ -536,6 +614,13 @@ static void fill_result(struct pcimsi_check *check)
 	result->n_budgets = check->budgets.count;
 	result->waivers = check->waivers.uses.items;
 	result->n_waivers = check->waivers.uses.count;
+	result->version = PCIMSI_VERSION;
+	result->options = &check->options;
+	result->inputs = (const struct pcimsi_input *const *)check->inputs.items;
+	result->n_inputs = check->inputs.count;
+	result->evaluations = check->evaluations.items;
+	result->n_evaluations = check->evaluations.count;
+	result->worst = worst_of(check);
 	result->n_misgiven = check->n_misgiven;
 	result->matched = check->verdicts.count > 0;
 }
@@ -565,10 +650,12 @@ int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_result **re
 		struct finding *finding = check->findings.items[i];
 
 		check->n_misgiven += values_missing(finding);
+		evidence_settle(finding);
 		finding->pub.number = i;
 		finding->pub.fingerprint = fingerprint(finding);
 		finding->pub.counts = counts(check, finding);
 	}
+	link_verdicts(check);
 	check->nomem |= list_not_evaluated(check) != 0;
 	if (check->nomem)
 		return PCIMSI_ERR_NOMEM;

@@ -9,9 +9,6 @@
 
 #define TEXT_MAX 512
 
-static const char *format_text(struct pcimsi_check *check, const char *format, va_list args)
-	__attribute__((format(printf, 2, 0)));
-
 /* Ends a text that was cut with a mark that tells the whole of it from others. */
 static void mark_cut(struct pcimsi_check *check, char buffer[TEXT_MAX], size_t length,
 		     const char *format, va_list args) __attribute__((format(printf, 4, 0)));
@@ -33,7 +30,7 @@ static void mark_cut(struct pcimsi_check *check, char buffer[TEXT_MAX], size_t l
 }
 
 /* Arguments and values are short; a longer one (a hostile INF) is cut. */
-static const char *format_text(struct pcimsi_check *check, const char *format, va_list args)
+const char *check_vstring(struct pcimsi_check *check, const char *format, va_list args)
 {
 	char buffer[TEXT_MAX];
 	const char *text;
@@ -57,7 +54,7 @@ const char *check_string(struct pcimsi_check *check, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	text = format_text(check, format, args);
+	text = check_vstring(check, format, args);
 	va_end(args);
 	return text;
 }
@@ -80,6 +77,7 @@ static struct finding *add_finding(struct context *c, const struct judged_functi
 	}
 	*slot = finding;
 	finding->check = c->check;
+	c->check->n_made++;
 	finding->sequence = c->check->findings.count;
 	finding->verdict = c->verdict;
 	finding->pub = (struct pcimsi_finding){
@@ -135,121 +133,6 @@ void finding_confidence(struct finding *finding, enum pcimsi_confidence confiden
 {
 	if (finding)
 		finding->pub.confidence = confidence;
-}
-
-static struct pcimsi_evidence *add_evidence(struct finding *finding)
-{
-	struct pcimsi_evidence *evidence = VEC_ADD(&finding->check->arena, &finding->evidence);
-
-	if (!evidence)
-		finding->check->nomem = true;
-	finding->pub.evidence = finding->evidence.items;
-	finding->pub.n_evidence = finding->evidence.count;
-	return evidence;
-}
-
-static struct pcimsi_evidence *add_bytes(struct finding *finding,
-					 const struct judged_function *function)
-{
-	struct pcimsi_evidence *evidence = add_evidence(finding);
-
-	if (!evidence)
-		return NULL;
-	evidence->file = function->pub.capture;
-	evidence->slot = function->pub.function.raw.slot;
-	return evidence;
-}
-
-void finding_field(struct finding *finding, const struct judged_function *function, uint32_t start,
-		   uint32_t at, const char *format, ...)
-{
-	const struct pcimsi_bytes *bytes = &function->pub.function.raw.bytes;
-	struct pcimsi_field field = pcimsi_field_of(&function->pub.function, (uint16_t)start,
-						    (uint16_t)at);
-	struct pcimsi_evidence *evidence;
-	va_list args;
-
-	if (!finding || field.size > sizeof(evidence->bytes) ||
-	    !bytes_has(bytes, field.offset, field.size))
-		return;
-	evidence = add_bytes(finding, function);
-	if (!evidence)
-		return;
-	evidence->offset = field.offset;
-	evidence->size = field.size;
-	memcpy(evidence->bytes, bytes->data + field.offset, field.size);
-	evidence->field = field.name ? field.name : "config";
-	va_start(args, format);
-	evidence->value = format_text(finding->check, format, args);
-	va_end(args);
-}
-
-void finding_windows(struct finding *finding, const struct judged_function *function, uint32_t most)
-{
-	struct pcimsi_evidence *evidence = finding ? add_bytes(finding, function) : NULL;
-
-	if (!evidence)
-		return;
-	evidence->field = "windows.interrupt_message_maximum";
-	evidence->value = check_string(finding->check, "%u", most);
-}
-
-void finding_file_line(struct finding *finding, enum pcimsi_evidence_kind kind, const char *file,
-		       struct pcimsi_place place, const char *text)
-{
-	struct pcimsi_evidence *evidence = finding ? add_evidence(finding) : NULL;
-
-	if (evidence)
-		*evidence = (struct pcimsi_evidence){
-			.kind = kind,
-			.file = file,
-			.place = place,
-			.text = text,
-		};
-}
-
-void finding_line(struct finding *finding, const struct judged_inf *inf, struct pcimsi_place place,
-		  const char *text)
-{
-	finding_file_line(finding, PCIMSI_EVIDENCE_INF, inf->pub.facts->name, place, text);
-	if (finding && !finding->pub.place.line)
-		finding->pub.place = place;
-}
-
-void finding_effect(struct finding *finding, const struct judged_inf *inf,
-		    const struct pcimsi_effect *effect)
-{
-	struct pcimsi_place place;
-
-	if (!effect || !finding)
-		return;
-	place = finding->pub.place;
-	finding_line(finding, inf, effect->place, effect->text);
-	/* Its line is no line of the INF, which still is what the finding is about. */
-	if (!effect->file || !finding->evidence.count)
-		return;
-	finding->evidence.items[finding->evidence.count - 1].file = effect->file;
-	finding->pub.place = place;
-}
-
-void finding_missing(struct finding *finding, const struct judged_inf *inf,
-		     const struct pcimsi_missing *missing)
-{
-	const struct pcimsi_effect line = {
-		.file = missing->file,
-		.place = missing->place,
-		.text = missing->text,
-	};
-
-	finding_effect(finding, inf, &line);
-}
-
-void finding_model(struct finding *finding, const struct verdict *verdict)
-{
-	const struct pcimsi_model *model = verdict->pub.match.model;
-	const struct judged_inf *inf = (const struct judged_inf *)verdict->pub.inf;
-
-	finding_line(finding, inf, model->place, model->text);
 }
 
 /* Once: a section may be named by any number of AddReg of one install section. */

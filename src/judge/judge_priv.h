@@ -20,6 +20,7 @@ struct finding {
 	struct pcimsi_check *check;
 	struct pcimsi_value *values;
 	VEC(struct pcimsi_evidence) evidence;
+	VEC(const struct pcimsi_verdict *) verdicts;
 	struct verdict *verdict;
 	uint32_t sequence;
 	const struct pcimsi_install *attached; /* whose finding it became last */
@@ -36,6 +37,10 @@ struct pcimsi_check {
 	VEC(struct judged_inf *) infs;
 	VEC(struct verdict *) verdicts;
 	finding_list findings;
+	uint32_t n_made; /* findings, also those that were taken for an earlier one */
+	VEC(struct pcimsi_input *) inputs;
+	VEC(struct pcimsi_evaluation) evaluations;
+	size_t kept_bytes; /* of configuration space */
 	VEC(struct pcimsi_budget) budgets;
 	uint32_t reasons[RULE_COUNT][PCIMSI_REASON_COUNT];
 	uint32_t *same; /* findings of installs by rule and place, as index + 1 */
@@ -55,6 +60,9 @@ struct served_value *served_find(struct judged_inf *first, const struct pcimsi_e
 				 const char *file);
 /* Looks at all Models lines of the INF, for every target. PCIMSI_ERR_NOMEM. */
 int served_see_ids(struct pcimsi_check *check, struct judged_inf *first);
+
+/* Once all evidence is there: one of it is the cause. */
+void evidence_settle(struct finding *finding);
 
 /* Room for the values of a new finding; then how many were not given. */
 void values_prepare(struct finding *finding);

@@ -2,6 +2,8 @@
 #ifndef PCIMSI_JUDGE_RULE_H
 #define PCIMSI_JUDGE_RULE_H
 
+#include <stdarg.h>
+
 #include <pcimsi/field.h>
 #include <pcimsi/policy.h>
 #include <pcimsi/rules.h>
@@ -146,13 +148,37 @@ void finding_file_line(struct finding *finding, enum pcimsi_evidence_kind kind, 
 /* A line of the INF. The first one is the place of the finding. */
 void finding_line(struct finding *finding, const struct judged_inf *inf, struct pcimsi_place place,
 		  const char *text);
+/* The line of an effect, of which the value is meant. */
 void finding_effect(struct finding *finding, const struct judged_inf *inf,
 		    const struct pcimsi_effect *effect);
+/* Of the line given last something else is meant; all of it if it has not so many fields. */
+enum effect_part {
+	EFFECT_ROOT,
+	EFFECT_SUBKEY,
+	EFFECT_NAME,
+	EFFECT_FLAGS,
+	EFFECT_VALUE, /* all fields of it */
+	EFFECT_LINE,
+};
+void finding_part(struct finding *finding, const struct pcimsi_effect *effect,
+		  enum effect_part part);
+/* The header of a section. */
+void finding_section(struct finding *finding, const struct judged_inf *inf,
+		     struct pcimsi_place place, const char *section);
 /* The line that names a section which is not there. */
 void finding_missing(struct finding *finding, const struct judged_inf *inf,
 		     const struct pcimsi_missing *missing);
-/* The Models line of the verdict. */
+/* A Models line, of which the ids are meant. */
+void finding_model_line(struct finding *finding, const struct judged_inf *inf,
+			const struct pcimsi_model *model);
+/* The Models line of the verdict, which binds the device. */
 void finding_model(struct finding *finding, const struct verdict *verdict);
+
+/*
+ * What the last evidence is to the finding. By itself a line is the cause, or more of it;
+ * bytes and registries contradict it, policies define it, if there is a cause beside them.
+ */
+void finding_role(struct finding *finding, enum pcimsi_role role);
 
 /*
  * Ends a finding about an install section: if the same rule has found the same
@@ -164,6 +190,8 @@ void finding_explains(struct context *c, struct finding *finding);
 
 /* A copy; what is longer than a line (a hostile INF) is cut, with a mark that tells its whole. */
 const char *check_text(struct pcimsi_check *check, const char *text);
+const char *check_vstring(struct pcimsi_check *check, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
 const char *check_string(struct pcimsi_check *check, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -112,10 +112,8 @@ static void report_unpaired(struct context *c, const struct inf_unpaired_hw *unp
 	const struct pcimsi_effect *value = first_msi_value(unpaired->reaches);
 	struct finding *finding = finding_new(c);
 
-	finding_line(finding, c->inf, unpaired->place,
-		     check_string(c->check, "[%s]", unpaired->section));
-	finding_line(finding, c->inf, c->install->section_place,
-		     check_string(c->check, "[%s]", c->install->section));
+	finding_section(finding, c->inf, unpaired->place, unpaired->section);
+	finding_section(finding, c->inf, c->install->section_place, c->install->section);
 	finding_effect(finding, c->inf, value);
 	finding_text(finding, "section", c->install->section);
 	finding_text(finding, "expected", check_string(c->check, "%s.HW", c->install->section));
@@ -157,7 +155,7 @@ enum pcimsi_reason rule_INF435(struct context *c)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	if (facts->rejected_at.line)
-		finding_line(finding, c->inf, facts->rejected_at, NULL);
+		finding_line(finding, c->inf, facts->rejected_at, facts->rejected_text);
 	finding_word(finding, "reason", words[facts->rejection]);
 	return PCIMSI_REASON_NONE;
 }
@@ -174,7 +172,8 @@ enum pcimsi_reason rule_INF425(struct context *c)
 	    facts->encoding != PCIMSI_ENCODING_UTF16BE)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_line(finding, c->inf, (struct pcimsi_place){ .line = 1, .column = 1 }, NULL);
+	finding_line(finding, c->inf, (struct pcimsi_place){ .line = 1, .column = 1 },
+		     facts->first_line);
 	finding_text(finding, "encoding", pcimsi_encoding_name(facts->encoding));
 	if (facts->encoding != PCIMSI_ENCODING_UTF16BE && !facts->non_ascii_names)
 		finding_severity(finding, PCIMSI_SEVERITY_NOTE);
@@ -374,7 +373,7 @@ enum pcimsi_reason rule_INF430(struct context *c)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_effect(finding, c->inf, supported);
-	finding_line(finding, c->inf, c->install->section_place, NULL);
+	finding_section(finding, c->inf, c->install->section_place, c->install->section);
 	finding_text(finding, "section", c->install->section);
 	finding_word(finding, "how", how);
 	finding_of_install(c, finding);

@@ -93,6 +93,7 @@ static bool has_view_bits(const struct pcimsi_effect *effect)
 
 static void name_flags(struct finding *finding, const struct pcimsi_effect *effect)
 {
+	finding_part(finding, effect, EFFECT_FLAGS);
 	finding_text(finding, "name", effect->name);
 	finding_text(finding, "flags", effect->flags_text);
 }
@@ -109,6 +110,7 @@ static bool is_delreg_there(const struct pcimsi_effect *effect)
 
 static void name_section(struct finding *finding, const struct pcimsi_effect *effect)
 {
+	finding_part(finding, effect, EFFECT_LINE);
 	finding_text(finding, "section", effect->section);
 	finding_text(finding, "key", effect->subkey);
 }
@@ -129,6 +131,7 @@ static bool is_elsewhere(const struct pcimsi_effect *effect)
 
 static void name_key(struct finding *finding, const struct pcimsi_effect *effect)
 {
+	finding_part(finding, effect, EFFECT_SUBKEY);
 	finding_text(finding, "name", effect->name);
 	finding_text(finding, "key", effect->subkey);
 }
@@ -161,6 +164,7 @@ enum pcimsi_reason rule_INF428(struct context *c)
 				continue;
 			finding = finding_new(c);
 			finding_effect(finding, c->inf, &section->effects[k]);
+			finding_part(finding, &section->effects[k], EFFECT_LINE);
 			finding_text(finding, "name", section->effects[k].name);
 			return PCIMSI_REASON_NONE; /* once per file */
 		}
@@ -206,6 +210,7 @@ static bool has_undefined_token(const struct pcimsi_effect *effect)
 
 static void name_token(struct finding *finding, const struct pcimsi_effect *effect)
 {
+	finding_part(finding, effect, EFFECT_LINE);
 	finding_text(finding, "token", effect->undefined_token);
 }
 
@@ -219,15 +224,15 @@ static bool has_open_quote(const struct pcimsi_effect *effect)
 	return effect->unterminated_quote && str_istarts(effect->subkey, INF_KEY_INTERRUPTS);
 }
 
-static void nothing_more(struct finding *finding, const struct pcimsi_effect *effect)
+/* Of the line nothing but where it is. */
+static void whole_line(struct finding *finding, const struct pcimsi_effect *effect)
 {
-	(void)finding;
-	(void)effect;
+	finding_part(finding, effect, EFFECT_LINE);
 }
 
 enum pcimsi_reason rule_INF433(struct context *c)
 {
-	return each_line(c, has_open_quote, nothing_more);
+	return each_line(c, has_open_quote, whole_line);
 }
 
 static bool has_placeholder(const struct pcimsi_effect *effect)
@@ -237,7 +242,7 @@ static bool has_placeholder(const struct pcimsi_effect *effect)
 
 enum pcimsi_reason rule_INF434(struct context *c)
 {
-	return each_line(c, has_placeholder, nothing_more);
+	return each_line(c, has_placeholder, whole_line);
 }
 
 enum pcimsi_reason rule_INF437(struct context *c)

@@ -63,6 +63,7 @@ enum pcimsi_reason rule_INF403(struct context *c)
 		    !is_msi_value(effect))
 			continue;
 		finding = on_effect(c, effect);
+		finding_part(finding, effect, EFFECT_LINE);
 		finding_text(finding, "name", effect->name);
 		finding_text(finding, "section", effect->section);
 		finding_text(finding, "hw_section",
@@ -84,6 +85,7 @@ static void wrong_type(struct context *c, enum pcimsi_setting which)
 		return;
 	finding = on_effect(c, effect);
 	finding_text(finding, "name", pcimsi_setting_name(which));
+	finding_part(finding, effect, EFFECT_FLAGS);
 	finding_text(finding, "type", pcimsi_reg_type_name(effect->type, type));
 	finding_of_install(c, finding);
 }
@@ -157,6 +159,7 @@ static void check_spelling(struct context *c, const struct pcimsi_effect *effect
 	if (!known)
 		return;
 	finding = on_effect(c, effect);
+	finding_part(finding, effect, written == component ? EFFECT_SUBKEY : EFFECT_NAME);
 	finding_text(finding, "written", written);
 	finding_text(finding, "known", known);
 	finding_of_install(c, finding);
@@ -214,6 +217,7 @@ static void wrong_root(struct context *c, const struct pcimsi_effect *effects, u
 		    !str_ifind(effect->subkey, INF_KEY_INTERRUPTS))
 			continue;
 		finding = on_effect(c, effect);
+		finding_part(finding, effect, EFFECT_ROOT);
 		finding_text(finding, "root", effect->root_text);
 		finding_of_install(c, finding);
 	}
@@ -257,6 +261,7 @@ enum pcimsi_reason rule_INF412(struct context *c)
 			continue;
 		finding = on_effect(c, effect);
 		finding_text(finding, "name", effect->name);
+		finding_part(finding, effect, EFFECT_FLAGS);
 		finding_text(finding, "flags", effect->flags_text);
 		finding_of_install(c, finding);
 	}
@@ -429,6 +434,7 @@ static void flagged(struct context *c, uint32_t flag)
 		    !(effect->flags & flag) || !is_msi_value(effect))
 			continue;
 		finding = on_effect(c, effect);
+		finding_part(finding, effect, EFFECT_FLAGS);
 		finding_text(finding, "name", effect->name);
 		finding_of_install(c, finding);
 	}

@@ -34,7 +34,7 @@ static void cite_first_models(struct finding *finding, const struct judged_inf *
 	for (uint32_t i = 0; i < resolution->n_models && cited < 3; i++) {
 		if (!names_pci(&resolution->models[i]))
 			continue;
-		finding_line(finding, inf, resolution->models[i].place, resolution->models[i].text);
+		finding_model_line(finding, inf, &resolution->models[i]);
 		cited++;
 	}
 }
@@ -251,7 +251,7 @@ enum pcimsi_reason rule_MAT605(struct context *c)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_model(finding, c->verdict);
-	finding_line(finding, c->inf, shadowed->model->place, shadowed->model->text);
+	finding_model_line(finding, c->inf, shadowed->model);
 	finding_text(finding, "id", c->verdict->pub.match.id);
 	finding_text(finding, "section", c->install->base);
 	finding_text(finding, "other_id", shadowed->id);
@@ -315,7 +315,7 @@ enum pcimsi_reason rule_MAT611(struct context *c)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_model(finding, c->verdict);
-	finding_line(finding, c->inf, c->install->section_place, NULL);
+	finding_section(finding, c->inf, c->install->section_place, c->install->section);
 	finding_text(finding, "section", c->install->section);
 	return PCIMSI_REASON_NONE;
 }

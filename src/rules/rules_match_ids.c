@@ -22,7 +22,7 @@ static void check_id(struct context *c, const struct pcimsi_model *model, const 
 		finding_severity(finding, PCIMSI_SEVERITY_NOTE);
 		finding_confidence(finding, PCIMSI_INFERRED);
 	}
-	finding_line(finding, c->inf, model->place, model->text);
+	finding_model_line(finding, c->inf, model);
 	finding_text(finding, "id", id);
 	finding_word(finding, "matches", sure ? "nothing" : "unsure");
 	finding_word(finding, "reason", why);
@@ -58,7 +58,7 @@ static void report_swapped(struct context *c, const struct judged_function *func
 	finding_text(finding, "right",
 		     check_string(c->check, "SUBSYS_%04X%04X", f->subsystem_id.value,
 				  f->subsystem_vendor_id.value));
-	finding_line(finding, c->inf, match->model->place, match->model->text);
+	finding_model_line(finding, c->inf, match->model);
 }
 
 enum pcimsi_reason rule_MAT608(struct context *c)
