@@ -3,7 +3,6 @@
 
 #include "base/str.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -61,58 +60,61 @@ static const struct part *part_of(char letter)
 
 /* ---- writing --------------------------------------------------------------------------------- */
 
-/* Returns how many digits. */
-static size_t put_value(char *out, size_t size, unsigned digits, struct pcimsi_reg value)
+static char *put_text(char *out, const char *text)
 {
-	char text[] = "????????";
-
-	if (value.known)
-		snprintf(text, sizeof(text), "%0*X", (int)digits, value.value);
-	return (size_t)snprintf(out, size, "%.*s", (int)digits, text);
+	while (*text)
+		*out++ = *text++;
+	return out;
 }
 
-static size_t put_part(char *out, size_t size, const struct part *part, const struct hwid *hwid)
+static char *put_value(char *out, unsigned digits, struct pcimsi_reg value)
+{
+	while (digits--)
+		*out++ = value.known ? "0123456789ABCDEF"[value.value >> 4 * digits & 15] : '?';
+	return out;
+}
+
+/* Ids are made of every function several times over: not by printf. */
+static char *put_part(char *out, const struct part *part, const struct hwid *hwid)
 {
 	struct pcimsi_reg short_class = { hwid->class_code.value >> 8, hwid->class_code.known };
-	size_t length = (size_t)snprintf(out, size, "%s", part->name);
 
-	out += length;
-	size -= length;
+	out = put_text(out, part->name);
 	switch (part->letter) {
 	case 'v':
-		return length + put_value(out, size, 4, hwid->vendor);
+		return put_value(out, 4, hwid->vendor);
 	case 'd':
-		return length + put_value(out, size, 4, hwid->device);
+		return put_value(out, 4, hwid->device);
 	case 's':
-		put_value(out, size, 4, hwid->subsystem);
-		return length + 4 + put_value(out + 4, size - 4, 4, hwid->subsystem_vendor);
+		return put_value(put_value(out, 4, hwid->subsystem), 4, hwid->subsystem_vendor);
 	case 'r':
-		return length + put_value(out, size, 2, hwid->revision);
+		return put_value(out, 2, hwid->revision);
 	case 'c':
-		return length + put_value(out, size, 6, hwid->class_code);
+		return put_value(out, 6, hwid->class_code);
 	case 'u':
-		return length + put_value(out, size, 4, short_class);
+		return put_value(out, 4, short_class);
 	default:
-		return length + put_value(out, size, 1, hwid->port_type);
+		return put_value(out, 1, hwid->port_type);
 	}
 }
 
-bool hwid_write_pattern(char *out, size_t size, const char *form, const struct hwid *hwid)
+bool hwid_write_pattern(char out[HWID_SIZE], const char *form, const struct hwid *hwid)
 {
-	size_t length = (size_t)snprintf(out, size, "PCI\\");
+	char *end = put_text(out, "PCI\\");
 
 	for (const char *letter = form; *letter; letter++) {
 		if (letter != form)
-			out[length++] = '&';
-		length += put_part(out + length, size - length, part_of(*letter), hwid);
+			*end++ = '&';
+		end = put_part(end, part_of(*letter), hwid);
 	}
+	*end = '\0';
 	return !hwid->vendor.known || !strchr(form, 'v') ||
 	       (hwid->vendor.value != 0 && hwid->vendor.value != 0xffff);
 }
 
-void hwid_write(char *out, size_t size, const char *form, const struct hwid *hwid)
+void hwid_write(char out[HWID_SIZE], const char *form, const struct hwid *hwid)
 {
-	if (!hwid_write_pattern(out, size, form, hwid) || strchr(out, '?'))
+	if (!hwid_write_pattern(out, form, hwid) || strchr(out, '?'))
 		*out = '\0';
 }
 

@@ -32,11 +32,14 @@ struct hwid_list hwid_hardware(bool bare);
 struct hwid_list hwid_compatible(void);
 struct hwid_list hwid_all(void); /* each once */
 
-/* Writes the id of this form, which is 44 characters at most; "" if a part is not known. */
-void hwid_write(char *out, size_t size, const char *form, const struct hwid *hwid);
+/* Room for the longest form, that of all of vendor, device, subsystem and revision. */
+#define HWID_SIZE 48
+
+/* Writes the id of this form; "" if a part is not known. */
+void hwid_write(char out[HWID_SIZE], const char *form, const struct hwid *hwid);
 
 /* The same with "?" for digits that are not known. False: no function has such an id. */
-bool hwid_write_pattern(char *out, size_t size, const char *form, const struct hwid *hwid);
+bool hwid_write_pattern(char out[HWID_SIZE], const char *form, const struct hwid *hwid);
 bool hwid_fits(const char *pattern, const char *id);
 
 /* Where the value of a part stands in an id, or in several in a row; NULL: it names none. */

@@ -57,11 +57,11 @@ void pcimsi_device_ids(const struct pcimsi_function *function, const struct pcim
 	ret->lists_known = parts.subsystem.known && parts.subsystem_vendor.known;
 	ret->n_hardware = hardware.count;
 	for (unsigned i = 0; i < hardware.count; i++)
-		hwid_write(ret->hardware[i], sizeof(ret->hardware[i]), hardware.forms[i], &parts);
+		hwid_write(ret->hardware[i], hardware.forms[i], &parts);
 	for (unsigned i = 0; i < compatible.count; i++)
 		if (types || !strchr(compatible.forms[i], 't'))
-			hwid_write(ret->compatible[ret->n_compatible++], sizeof(ret->compatible[0]),
-				   compatible.forms[i], &parts);
+			hwid_write(ret->compatible[ret->n_compatible++], compatible.forms[i],
+				   &parts);
 }
 
 void pcimsi_possible_ids(const struct pcimsi_function *function, struct pcimsi_possible_ids *ret)
@@ -75,8 +75,7 @@ void pcimsi_possible_ids(const struct pcimsi_function *function, struct pcimsi_p
 	for (unsigned i = 0; i < all.count; i++) {
 		char *pattern = ret->patterns[ret->count];
 
-		if (hwid_write_pattern(pattern, sizeof(ret->patterns[0]), all.forms[i], &parts) &&
-		    strchr(pattern, '?'))
+		if (hwid_write_pattern(pattern, all.forms[i], &parts) && strchr(pattern, '?'))
 			ret->count++;
 	}
 }

@@ -35,9 +35,9 @@ static void every_form_is_written_and_read(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct hwid read;
-		char id[48];
+		char id[HWID_SIZE];
 
-		hwid_write(id, sizeof(id), cases[i].form, &card);
+		hwid_write(id, cases[i].form, &card);
 		assert_string_equal(id, cases[i].id);
 		assert_null(hwid_fault(id));
 		hwid_read(id, &read);
@@ -61,9 +61,9 @@ static void no_form_of_the_lists_is_a_fault(void **state)
 	(void)state;
 	for (size_t list = 0; list < 4; list++) {
 		for (unsigned i = 0; i < lists[list].count; i++) {
-			char id[48];
+			char id[HWID_SIZE];
 
-			hwid_write(id, sizeof(id), lists[list].forms[i], &card);
+			hwid_write(id, lists[list].forms[i], &card);
 			assert_null(hwid_fault(id));
 		}
 	}
@@ -73,38 +73,38 @@ static void no_form_of_the_lists_is_a_fault(void **state)
 static void what_is_not_known_is_not_written(void **state)
 {
 	struct hwid some = card;
-	char id[48];
+	char id[HWID_SIZE];
 
 	(void)state;
 	some.revision.known = false;
-	hwid_write(id, sizeof(id), "vdsr", &some);
+	hwid_write(id, "vdsr", &some);
 	assert_string_equal(id, "");
-	hwid_write(id, sizeof(id), "vds", &some);
+	hwid_write(id, "vds", &some);
 	assert_string_not_equal(id, "");
 	some.vendor.value = 0xffff;
-	hwid_write(id, sizeof(id), "vds", &some);
+	hwid_write(id, "vds", &some);
 	assert_string_equal(id, "");
 }
 
 static void patterns_have_room_for_what_is_not_known(void **state)
 {
 	struct hwid some = card;
-	char pattern[48];
+	char pattern[HWID_SIZE];
 
 	(void)state;
 	some.subsystem.known = false;
-	assert_true(hwid_write_pattern(pattern, sizeof(pattern), "vds", &some));
+	assert_true(hwid_write_pattern(pattern, "vds", &some));
 	assert_string_equal(pattern, "PCI\\VEN_1234&DEV_00F1&SUBSYS_????5678");
 	assert_true(hwid_fits(pattern, "PCI\\VEN_1234&dev_00f1&SUBSYS_00aA5678"));
 	assert_false(hwid_fits(pattern, "PCI\\VEN_1234&DEV_00F1&SUBSYS_00AG5678"));
 	assert_false(hwid_fits(pattern, "PCI\\VEN_1234&DEV_00F1&SUBSYS_00AA56789"));
 	assert_false(hwid_fits(pattern, "PCI\\VEN_1234&DEV_00F1"));
 	some.class_code.known = false;
-	assert_true(hwid_write_pattern(pattern, sizeof(pattern), "vu", &some));
+	assert_true(hwid_write_pattern(pattern, "vu", &some));
 	assert_string_equal(pattern, "PCI\\VEN_1234&CC_????");
 	some.vendor.value = 0;
-	assert_false(hwid_write_pattern(pattern, sizeof(pattern), "vd", &some));
-	assert_true(hwid_write_pattern(pattern, sizeof(pattern), "u", &some));
+	assert_false(hwid_write_pattern(pattern, "vd", &some));
+	assert_true(hwid_write_pattern(pattern, "u", &some));
 }
 
 static void parts_begin_where_a_part_can(void **state)
