@@ -44,11 +44,29 @@ struct machine {
 	struct libscols_table *table;
 };
 
+/* Words of the MSI columns, for the legend. */
+enum word {
+	WORD_ALLOCATED,
+	WORD_CODE,
+	WORD_ON,
+	WORD_OFF,
+	WORD_YES,
+	WORD_ABSENT,
+	WORD_UNKNOWN,
+	WORD_COUNT
+};
+
+/* The first cell of a word. */
+struct example {
+	bool seen;
+	unsigned messages, allocated;
+};
+
 struct list_state {
 	struct machine *machines;
 	size_t count, room;
-	size_t whole;  /* of the last capture, what is no machine by itself; its index + 1 */
-	unsigned seen; /* bits of words, for the legend */
+	size_t whole; /* of the last capture, what is no machine by itself; its index + 1 */
+	struct example examples[WORD_COUNT];
 	unsigned cut_short, live_cut_short, listed, nameless, unreadable;
 };
 
@@ -179,56 +197,95 @@ static int put_tables(struct report *report)
 
 /* ---- the legend ---------------------------------------------------------------------------- */
 
-enum word {
-	WORD_ALLOCATED = 1 << 0,
-	WORD_ON = 1 << 1,
-	WORD_OFF = 1 << 2,
-	WORD_YES = 1 << 3,
-	WORD_ABSENT = 1 << 4,
-	WORD_UNKNOWN = 1 << 5,
-};
-
-static const struct {
-	unsigned word;
-	const char *text;
-} legend[] = {
-	{ .word = WORD_ALLOCATED, .text = "on 1/16: MSI enabled, 1 of 16 messages allocated" },
-	{ .word = WORD_ON, .text = "on 5: MSI-X enabled, a table of 5" },
-	{ .word = WORD_OFF, .text = "off 8: there for 8 messages, and not enabled" },
-	{ .word = WORD_YES, .text = "yes 8: there for 8 messages, enabled or not is unknown" },
-	{ .word = WORD_ABSENT, .text = "-: not there" },
-	{ .word = WORD_UNKNOWN, .text = "?: unknown" },
-};
-
-static unsigned word_of(enum pcimsi_state state, struct pcimsi_reg control, bool enabled,
-			unsigned on)
+/* What is said of a word, with the numbers of the first cell that has it. */
+static int meaning(char *out, size_t size, enum word word, const struct example *example)
 {
-	if (state != PCIMSI_PRESENT)
-		return state == PCIMSI_ABSENT ? WORD_ABSENT : WORD_UNKNOWN;
-	if (!control.known)
-		return WORD_YES;
-	return enabled ? on : WORD_OFF;
+	unsigned n = example->messages;
+	const char *s = n == 1 ? "" : "s";
+
+	switch (word) {
+	case WORD_ALLOCATED:
+		return snprintf(out, size, "on %u/%u: MSI enabled, %u of %u message%s allocated",
+				example->allocated, n, example->allocated, n, s);
+	case WORD_CODE:
+		return snprintf(out, size, "code %u: reserved, so it is unknown how many messages",
+				n);
+	case WORD_ON:
+		return snprintf(out, size, "on %u: MSI-X enabled, a table of %u", n, n);
+	case WORD_OFF:
+		return snprintf(out, size, "off %u: there for %u message%s, and not enabled", n, n,
+				s);
+	case WORD_YES:
+		return snprintf(out, size,
+				"yes %u: there for %u message%s, enabled or not is unknown", n, n,
+				s);
+	case WORD_ABSENT:
+		return snprintf(out, size, "-: not there");
+	default:
+		return snprintf(out, size, "?: unknown");
+	}
+}
+
+static void see(struct list_state *state, enum word word, unsigned messages, unsigned allocated)
+{
+	struct example *example = &state->examples[word];
+
+	if (!example->seen)
+		*example = (struct example){ true, messages, allocated };
+}
+
+static void see_msi(struct list_state *state, const struct pcimsi_msi *msi)
+{
+	bool known = msi->state == PCIMSI_PRESENT && msi->control.known;
+
+	if (msi->state == PCIMSI_ABSENT)
+		see(state, WORD_ABSENT, 0, 0);
+	else if (known && !msi->capable)
+		see(state, WORD_CODE, msi->mmc, 0);
+	else if (known && !msi->enabled)
+		see(state, WORD_OFF, msi->capable, 0);
+	else if (known && msi->allocated)
+		see(state, WORD_ALLOCATED, msi->capable, msi->allocated);
+	else if (msi->state == PCIMSI_PRESENT && msi->capable && !known)
+		see(state, WORD_YES, msi->capable, 0);
+	else
+		see(state, WORD_UNKNOWN, 0, 0);
+}
+
+static void see_msix(struct list_state *state, const struct pcimsi_msix *msix)
+{
+	bool present = msix->state == PCIMSI_PRESENT;
+
+	if (msix->state == PCIMSI_ABSENT)
+		see(state, WORD_ABSENT, 0, 0);
+	else if (present && msix->control.known)
+		see(state, msix->enabled ? WORD_ON : WORD_OFF, msix->table_size, 0);
+	else if (present && msix->table_size)
+		see(state, WORD_YES, msix->table_size, 0);
+	else
+		see(state, WORD_UNKNOWN, 0, 0);
 }
 
 static void see_words(struct list_state *state, const struct pcimsi_function *function)
 {
-	const struct pcimsi_msi *msi = &function->msi;
-	const struct pcimsi_msix *msix = &function->msix;
-
-	state->seen |= word_of(msi->state, msi->control, msi->enabled, WORD_ALLOCATED);
-	state->seen |= word_of(msix->state, msix->control, msix->enabled, WORD_ON);
+	see_msi(state, &function->msi);
+	see_msix(state, &function->msix);
 }
 
 static void put_legend(struct report *report)
 {
 	const struct list_state *state = report->state;
-	char text[400] = "";
+	char text[600] = "";
 	size_t length = 0;
 
-	for (size_t i = 0; i < sizeof(legend) / sizeof(legend[0]); i++)
-		if (state->seen & legend[i].word)
-			length += (size_t)snprintf(text + length, sizeof(text) - length, "%s%s",
-						   length ? "; " : "", legend[i].text);
+	for (int word = 0; word < WORD_COUNT; word++) {
+		if (!state->examples[word].seen)
+			continue;
+		if (length)
+			length += (size_t)snprintf(text + length, sizeof(text) - length, "; ");
+		length += (size_t)meaning(text + length, sizeof(text) - length, (enum word)word,
+					  &state->examples[word]);
+	}
 	if (!length)
 		return;
 	fputc('\n', report->out);
