@@ -155,12 +155,15 @@ static void put_bars(struct report *report, const struct pcimsi_function *functi
 		[PCIMSI_BAR_MEM64_UPPER] = "upper half",
 	};
 
+	const char *label = "BARs";
+
 	for (unsigned i = 0; i < function->n_bars; i++) {
 		const struct pcimsi_bar *bar = &function->bars[i];
 
 		if (is_silent(function, i))
 			continue;
-		put_label(report, i ? "" : "BARs");
+		put_label(report, label);
+		label = "";
 		fprintf(report->out, "%u: %s", i, kinds[bar->kind]);
 		if (bar->address_known)
 			fprintf(report->out, " at 0x%llx", (unsigned long long)bar->address);
