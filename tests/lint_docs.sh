@@ -17,6 +17,12 @@ done <"$work/options"
 # shellcheck disable=SC2046 # ids of rules
 "$pcimsi" explain $(cut -d ' ' -f 1 "$work/rules") >"$work/explained"
 
+# What reading an input can note: NOTE(CODE, "slug", ...
+tr '\n\\' '  ' <include/pcimsi/note.h | grep -o 'NOTE([A-Z0-9_]*, *"[a-z0-9-]*"' |
+	sed 's/.*"\(.*\)"/\1/' >"$work/slugs"
+# shellcheck disable=SC2046 # slugs
+"$pcimsi" explain $(cat "$work/slugs") >"$work/noted"
+
 LC_ALL=C awk '
 function expect(what, holds) {
 	if (holds) {
@@ -63,6 +69,7 @@ FNR == 1 {
 { text[kind] = text[kind] $0 "\n" }
 kind == "options" { row[++n_rows] = $0 }
 kind == "words" { taken[++n_taken] = $0 }
+kind == "slugs" { slug[++n_slugs] = $0 }
 kind == "rules" { rule[++n_rules] = $1 }
 kind == "man" && /^\.It Fl / {
 	option = $3
@@ -94,6 +101,13 @@ END {
 	for (i = 1; i <= n; i++)
 		expect("the README does not explain the verdict " word[i],
 			index(text["README.md"], "**" word[i] "**"))
+	expect("note.h has no notes", n_slugs)
+	for (i = 1; i <= n_slugs; i++) {
+		expect("the man page does not tell of the note " slug[i],
+			has(text["man"], "[.]It Li " slug[i] "\n"))
+		expect("pcimsi explain " slug[i] " tells nothing",
+			text["noted"] ~ "\n" slug[i] "\n  [^\n]+\n(  [^\n]+\n)*\nWhat it means\n  [^\n]+\n")
+	}
 	for (i = 1; i <= n_rules; i++)
 		expect("pcimsi explain " rule[i] " tells nothing",
 			text["explained"] ~ "\n" rule[i] " [^\n]+\n[^\n]*\n*[^\n]+")

@@ -93,6 +93,7 @@ HKR,"Interrupt Management\Affinity Policy",DevicePriority,0x00010001,3
 HKR,"Interrupt Management\Affinity Policy",GroupPolicy,0x00010001,1
 HKR,"Interrupt Management\Affinity Policy",AssignmentSetOverride,1,0f,00
 END
+write note explain --format json byte-conflict
 for format in json ndjson; do
 	write "check-$format" check --format $format --suggest --matrix --cpus 4 --limit 2 \
 		--inf dumps/demo.inf dumps/demo.txt

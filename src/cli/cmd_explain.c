@@ -2,8 +2,9 @@
 #include "cli/complain.h"
 #include "cli/output.h"
 #include "cli/run.h"
+#include "report/explain.h"
 
-/* `pcimsi explain RULE` and `pcimsi explain --slot SLOT --offset OFFSET`. */
+/* `pcimsi explain RULE`, `pcimsi explain NOTE` and `pcimsi explain --slot SLOT --offset OFFSET`. */
 
 static int told(int err)
 {
@@ -13,16 +14,29 @@ static int told(int err)
 	return STATUS_NO_VERDICT;
 }
 
+/* A note may have the slug of a rule: the one is told while reading, the other judged. */
 static int explain_one(FILE *out, const struct options *options, const char *word, bool color)
 {
 	const struct pcimsi_rule *rule = pcimsi_rule_find(word);
+	const struct report_ops *format = options->format;
+	enum pcimsi_note_code note;
+	bool noted = explain_note_find(word, &note);
+	int err = 0;
 
-	if (!rule) {
-		complain_word(word, "there is no such rule; pcimsi explain --list names them",
-			      pcimsi_rule_nearest(word));
+	if (!rule && !noted) {
+		complain_word(
+			word,
+			"there is no such rule or note; pcimsi explain --list names the rules",
+			pcimsi_rule_nearest(word));
 		return STATUS_NO_VERDICT;
 	}
-	return options->format->rule ? told(options->format->rule(out, rule, color)) : STATUS_OK;
+	if (rule && format->rule)
+		err = format->rule(out, rule, color);
+	if (rule && noted && format->rules_apart)
+		fputc('\n', out);
+	if (!err && noted && format->diagnostic)
+		err = format->diagnostic(out, note, color);
+	return told(err);
 }
 
 static int report_byte(struct run *run, const struct pcimsi_function *function, const char *capture,

@@ -5,13 +5,6 @@
 
 /* `pcimsi explain RULE`. */
 
-static void put_part(struct report *report, const char *label, const char *paragraph)
-{
-	fprintf(report->out, "\n%s%s%s\n", text_style(report, STYLE_BOLD), label,
-		text_reset(report));
-	text_wrap(report, 2, paragraph);
-}
-
 /* What has to be known for it to be evaluated, apart from its subject. */
 static void put_needs(struct report *report, const struct pcimsi_rule *rule)
 {
@@ -35,11 +28,11 @@ static void put_rule(FILE *out, const struct pcimsi_rule *rule, bool color)
 	fprintf(out, "  %s, %s; %s; since %s\n", pcimsi_severity_name(rule->severity),
 		pcimsi_class_name(rule->class_), pcimsi_confidence_name(rule->confidence),
 		rule->since);
-	put_part(&report, "What it says", rule->message);
+	text_part(&report, "What it says", rule->message);
 	put_needs(&report, rule);
-	put_part(&report, "Why", rule->why);
-	put_part(&report, "What to do", rule->advice);
-	put_part(&report, "Source", rule->source);
+	text_part(&report, "Why", rule->why);
+	text_part(&report, "What to do", rule->advice);
+	text_part(&report, "Source", rule->source);
 }
 
 static void put_list(FILE *out)

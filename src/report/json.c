@@ -395,6 +395,7 @@ const struct report_ops report_json = {
 	.end = end,
 	.done = done,
 	.rule = explain_json,
+	.diagnostic = explain_note_json,
 	.model = explain_model_json,
 	.byte = explain_byte_json,
 };
@@ -412,6 +413,7 @@ const struct report_ops report_ndjson = {
 	.end = end,
 	.done = done,
 	.rule = explain_json,
+	.diagnostic = explain_note_json,
 	.model = explain_model_json,
 	.byte = explain_byte_json,
 };

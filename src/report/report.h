@@ -61,6 +61,8 @@ struct report_ops {
 	/* explain: a rule, or with NULL all of them, a line each. They need no struct report. */
 	int (*rule)(FILE *out, const struct pcimsi_rule *rule, bool color);
 	bool rules_apart; /* an empty line between two rules */
+	/* explain: a note */
+	int (*diagnostic)(FILE *out, enum pcimsi_note_code code, bool color);
 	/* explain --model */
 	int (*model)(FILE *out, bool color);
 	/* explain --slot: one byte of one function. */

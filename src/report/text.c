@@ -46,6 +46,7 @@ const struct report_ops report_text = {
 	.end = end,
 	.done = done,
 	.rule = explain_text,
+	.diagnostic = explain_note_text,
 	.rules_apart = true,
 	.model = explain_model_text,
 	.byte = explain_byte_text,

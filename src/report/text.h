@@ -77,4 +77,7 @@ void text_wrap(struct report *report, unsigned indent, const char *paragraph);
 /* The same, of which `column` columns of the first line are written already. */
 void text_wrap_from(struct report *report, unsigned indent, unsigned column, const char *paragraph);
 
+/* A paragraph below a bold label, after an empty line. */
+void text_part(struct report *report, const char *label, const char *paragraph);
+
 #endif

@@ -163,3 +163,10 @@ const char *text_capture(const struct pcimsi_judged_function *function)
 {
 	return function->function.raw.member ? function->function.raw.member : function->capture;
 }
+
+void text_part(struct report *report, const char *label, const char *paragraph)
+{
+	fprintf(report->out, "\n%s%s%s\n", text_style(report, STYLE_BOLD), label,
+		text_reset(report));
+	text_wrap(report, 2, paragraph);
+}
