@@ -16,36 +16,31 @@
 
 void package_done(struct package *package)
 {
-	for (size_t i = 0; i < package->count; i++) {
-		free(package->files[i].path);
-		input_done(&package->files[i].input);
-	}
-	free(package->files);
-	free(package->buckets);
+	for (size_t i = 0; i < package->files.count; i++)
+		input_done(&package->files.items[i].input);
+	arena_done(&package->arena);
 	*package = (struct package){ 0 };
 }
 
-static size_t *bucket_of(const struct package *package, uint32_t hash)
+static uint32_t hash_of(const char *path, size_t length, const char *behind)
 {
-	return &package->buckets[hash % package->capacity];
+	return str_ihash_more(str_ihash(path, length), behind, strlen(behind));
 }
 
-/* The first of the archive, in whatever order the bucket has them. */
+/* The first of the archive. */
 static const struct package_file *find(const struct package *package, const char *path,
 				       size_t exact, const char *name)
 {
-	const struct package_file *found = NULL;
-	uint32_t hash = str_ihash_more(str_ihash(path, exact), name, strlen(name));
+	uint32_t at = table_first(&package->by_path, hash_of(path, exact, name));
 
-	for (size_t i = package->count ? *bucket_of(package, hash) : 0; i;
-	     i = package->files[i - 1].next) {
-		const struct package_file *file = &package->files[i - 1];
+	for (; at; at = table_next(&package->by_path, at)) {
+		const struct package_file *file =
+			&package->files.items[table_item(&package->by_path, at)];
 
-		if (strncmp(file->path, path, exact) == 0 && str_ieq(file->path + exact, name) &&
-		    (!found || file < found))
-			found = file;
+		if (strncmp(file->path, path, exact) == 0 && str_ieq(file->path + exact, name))
+			return file;
 	}
-	return found;
+	return NULL;
 }
 
 const struct package_file *package_find(const struct package *package, const char *path)
@@ -68,48 +63,19 @@ bool package_is(const struct input *input)
 
 /* ---- keeping --------------------------------------------------------------------------------- */
 
-static void add_to_index(struct package *package, size_t i)
-{
-	struct package_file *file = &package->files[i];
-	size_t *bucket = bucket_of(package, str_ihash(file->path, strlen(file->path)));
-
-	file->next = *bucket;
-	*bucket = i + 1;
-}
-
-static int grow(struct package *package)
-{
-	size_t capacity = package->capacity ? 2 * package->capacity : 16;
-	struct package_file *files = reallocarray(package->files, capacity, sizeof(*files));
-	size_t *buckets;
-
-	if (!files)
-		return PCIMSI_ERR_NOMEM;
-	package->files = files;
-	buckets = calloc(capacity, sizeof(*buckets));
-	if (!buckets)
-		return PCIMSI_ERR_NOMEM;
-	free(package->buckets);
-	package->buckets = buckets;
-	package->capacity = capacity;
-	for (size_t i = 0; i < package->count; i++)
-		add_to_index(package, i);
-	return 0;
-}
-
 /* Takes the bytes. */
 static int keep_file(struct package *package, const char *path, struct input *input)
 {
-	int err = package->count == package->capacity ? grow(package) : 0;
-	char *copy = err ? NULL : strdup(path);
+	const char *copy = arena_strdup(&package->arena, path);
+	struct package_file *file = copy ? VEC_ADD(&package->arena, &package->files) : NULL;
 
-	if (!copy)
+	if (!file)
 		return PCIMSI_ERR_NOMEM;
-	package->files[package->count] = (struct package_file){ .path = copy, .input = *input };
-	package->kept += input->size;
+	*file = (struct package_file){ .path = copy, .input = *input };
 	*input = (struct input){ 0 };
-	add_to_index(package, package->count++);
-	return 0;
+	package->kept += file->input.size;
+	return table_add(&package->by_path, &package->arena, hash_of(path, strlen(path), ""),
+			 package->files.count - 1);
 }
 
 /* ---- members --------------------------------------------------------------------------------- */

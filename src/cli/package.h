@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/table.h"
 #include "cli/input.h"
 
 /*
@@ -14,17 +15,16 @@
  * for captures (archive/unpack.h), and INFs in it to 512 MiB.
  */
 struct package_file {
-	char *path; /* "drivers.zip/folder/card.inf" */
+	const char *path; /* "drivers.zip/folder/card.inf" */
 	struct input input;
-	size_t next; /* of the same bucket, counted from 1 */
 };
 
 struct package {
 	struct package *next; /* for who keeps several */
-	struct package_file *files;
-	size_t count, capacity;
-	size_t *buckets; /* `capacity` of them: by path, but for case */
-	uint64_t kept;   /* bytes of files */
+	struct arena arena;
+	VEC(struct package_file) files;
+	struct table by_path; /* of these, but for case */
+	uint64_t kept;        /* bytes of files */
 };
 
 struct package_visitor {

@@ -278,10 +278,10 @@ static void infs_of_package(struct run *run, const char *path, const struct inpu
 		run_out_of_memory(run);
 		return;
 	}
-	for (size_t i = 0; i < package->count && !run->failed; i++)
-		open_inf(run, package->files[i].path, package, true, &package->files[i].input,
-			 visit, user);
-	if (package->count == run->passed_over - passed_over && lost == run->lost) {
+	for (size_t i = 0; i < package->files.count && !run->failed; i++)
+		open_inf(run, package->files.items[i].path, package, true,
+			 &package->files.items[i].input, visit, user);
+	if (package->files.count == run->passed_over - passed_over && lost == run->lost) {
 		complain_file(path, "holds no INF", NULL);
 		run_raise(run, REPORT_REASON_INPUT);
 	}

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/notes.h"
+#include "base/table.h"
 #include "inf/encoding.h"
 #include "inf/models.h"
 #include "inf/sections.h"
@@ -22,7 +23,6 @@ struct inf_effect_list;
 struct inf_include {
 	const char *name;
 	struct pcimsi_inf *inf; /* NULL: was not supplied */
-	uint32_t next;          /* with the same hash, as index + 1 */
 };
 
 struct pcimsi_inf {
@@ -46,7 +46,7 @@ struct pcimsi_inf {
 	pcimsi_include_fn *include; /* of the options; ask inf_included() */
 	void *include_user;
 	VEC(struct inf_include) includes; /* that were asked for */
-	uint32_t *include_buckets;        /* as index + 1 */
+	struct table by_name;             /* of these */
 };
 
 /* As pcimsi_inf_open(), with at most `memory` bytes from the arena; 0: no limit. */

@@ -151,37 +151,13 @@ static void attach(struct context *c, struct finding *finding)
 		c->check->nomem = true;
 }
 
-static uint32_t *same_bucket(const struct pcimsi_check *check, const struct finding *finding)
+static uint32_t same_hash(const struct finding *finding)
 {
 	uint32_t place[] = { finding->pub.place.line, finding->pub.place.column,
 			     finding->pub.inf->order };
 	uint64_t hash = str_fnv64(values_hash(finding), finding->pub.rule->id, 6);
 
-	return &check->same[str_fnv64(hash, place, sizeof(place)) % check->same_buckets];
-}
-
-#define SAME_LEAST 1024
-
-/* Makes room for one more: on average a bucket holds no more than one. */
-static bool grow_same(struct pcimsi_check *check)
-{
-	const uint32_t *old = check->same;
-	uint32_t buckets = check->same_buckets;
-
-	if (check->n_same < buckets)
-		return true;
-	check->same_buckets = buckets ? buckets * 2 : SAME_LEAST;
-	check->same = arena_array(&check->arena, check->same_buckets, sizeof(*check->same));
-	for (uint32_t i = 0; check->same && i < buckets; i++)
-		for (uint32_t at = old[i], next; at; at = next) {
-			struct finding *finding = check->findings.items[at - 1];
-			uint32_t *bucket = same_bucket(check, finding);
-
-			next = finding->next_same;
-			finding->next_same = *bucket;
-			*bucket = at;
-		}
-	return check->same != NULL;
+	return (uint32_t)str_fnv64(hash, place, sizeof(place));
 }
 
 static bool is_same(const struct finding *a, const struct finding *b)
@@ -194,29 +170,22 @@ static bool is_same(const struct finding *a, const struct finding *b)
 void finding_of_install(struct context *c, struct finding *finding)
 {
 	struct pcimsi_check *check = c->check;
-	uint32_t *bucket;
+	uint32_t hash;
 
 	if (!finding)
 		return;
-	if (!grow_same(check)) {
-		check->same_buckets = 0;
-		check->nomem = true;
-		return;
-	}
-	bucket = same_bucket(check, finding);
-	for (uint32_t at = *bucket; at;) {
-		struct finding *other = check->findings.items[at - 1];
+	hash = same_hash(finding);
+	for (uint32_t at = table_first(&check->same, hash); at; at = table_next(&check->same, at)) {
+		struct finding *other = check->findings.items[table_item(&check->same, at)];
 
 		if (is_same(other, finding)) {
 			check->findings.count--; /* the new one was the last */
 			attach(c, other);
 			return;
 		}
-		at = other->next_same;
 	}
-	finding->next_same = *bucket;
-	*bucket = check->findings.count;
-	check->n_same++;
+	check->nomem |= table_add(&check->same, &check->arena, hash, check->findings.count - 1) !=
+			0;
 	attach(c, finding);
 }
 

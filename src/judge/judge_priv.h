@@ -9,9 +9,7 @@
 /* The waivers of all policies, to be found by rule and ids. */
 struct waivers {
 	VEC(struct pcimsi_waiver_use) uses;
-	VEC(uint32_t) next; /* of each, with the same hash, as index + 1 */
-	uint32_t *buckets;  /* as index + 1; NULL: there is no waiver */
-	uint32_t n_buckets;
+	struct table by_rule; /* of these, and by the device, if that is one */
 };
 
 /* A finding under construction, and later in the result. */
@@ -24,7 +22,6 @@ struct finding {
 	struct verdict *verdict;
 	uint32_t sequence;
 	const struct pcimsi_install *attached; /* whose finding it became last */
-	uint32_t next_same; /* in the table of installs' findings, as index + 1 */
 };
 
 struct pcimsi_check {
@@ -43,8 +40,7 @@ struct pcimsi_check {
 	size_t kept_bytes; /* of configuration space */
 	VEC(struct pcimsi_budget) budgets;
 	uint32_t reasons[RULE_COUNT][PCIMSI_REASON_COUNT];
-	uint32_t *same; /* findings of installs by rule and place, as index + 1 */
-	uint32_t n_same, same_buckets;
+	struct table same; /* of findings of installs, by rule and place */
 	bool has_run;
 	uint32_t n_misgiven;
 	bool nomem; /* something was lost: the run fails */

@@ -3,30 +3,24 @@
 
 #include "base/str.h"
 
-static uint32_t bucket_of(struct pcimsi_reg vendor, struct pcimsi_reg device)
+static uint32_t hash_of(struct pcimsi_reg vendor, struct pcimsi_reg device)
 {
 	const uint32_t ids[] = { vendor.value, device.value };
 
-	return (uint32_t)(str_fnv64(STR_FNV64, ids, sizeof(ids)) % REGISTRY_BUCKETS);
+	return (uint32_t)str_fnv64(STR_FNV64, ids, sizeof(ids));
 }
 
 static int add_row(struct registry_index *index, struct arena *arena,
 		   const struct pcimsi_registry_device *device)
 {
-	uint32_t bucket = bucket_of(device->vendor_id, device->device_id);
-	uint32_t last = index->buckets[bucket].last;
 	struct registry_row *row = VEC_ADD(arena, &index->rows);
 
 	if (!row)
 		return PCIMSI_ERR_NOMEM;
 	row->device = device;
 	row->registry = index->uses.count - 1;
-	if (last)
-		index->rows.items[last - 1].next = index->rows.count;
-	else
-		index->buckets[bucket].first = index->rows.count;
-	index->buckets[bucket].last = index->rows.count;
-	return 0;
+	return table_add(&index->by_ids, arena, hash_of(device->vendor_id, device->device_id),
+			 index->rows.count - 1);
 }
 
 int registry_index_add(struct registry_index *index, struct arena *arena,
@@ -54,14 +48,19 @@ static bool is_there(const struct pcimsi_registry_device *device, struct pcimsi_
 	       device->device == slot.device && device->function == slot.function;
 }
 
+static const struct registry_row *row_at(const struct registry_index *index, uint32_t at)
+{
+	return &index->rows.items[table_item(&index->by_ids, at)];
+}
+
 /* Counts the devices with the function's ids, and marks the registries that name its slot. */
 static uint32_t count_rows(struct registry_index *index, uint32_t at,
 			   const struct pcimsi_judged_function *function)
 {
 	uint32_t count = 0;
 
-	for (; at; at = index->rows.items[at - 1].next) {
-		const struct registry_row *row = &index->rows.items[at - 1];
+	for (; at; at = table_next(&index->by_ids, at)) {
+		const struct registry_row *row = row_at(index, at);
 
 		if (!pcimsi_registry_device_is(row->device, &function->function))
 			continue;
@@ -96,15 +95,15 @@ int registry_index_find(struct registry_index *index, struct arena *arena,
 
 	if (!index->uses.count)
 		return 0;
-	at = index->buckets[bucket_of(fn->vendor_id, fn->device_id)].first;
+	at = table_first(&index->by_ids, hash_of(fn->vendor_id, fn->device_id));
 	count = count_rows(index, at, function);
 	held = arena_array(arena, count < PCIMSI_HELD_MAX ? count + 1 : PCIMSI_HELD_MAX,
 			   sizeof(*held));
 	if (!held)
 		return PCIMSI_ERR_NOMEM;
-	for (; at; at = index->rows.items[at - 1].next)
-		if (pcimsi_registry_device_is(index->rows.items[at - 1].device, fn))
-			keep(function, held, index, &index->rows.items[at - 1]);
+	for (; at; at = table_next(&index->by_ids, at))
+		if (pcimsi_registry_device_is(row_at(index, at)->device, fn))
+			keep(function, held, index, row_at(index, at));
 	function->held = held;
 	return 0;
 }

@@ -2,6 +2,7 @@
 #ifndef PCIMSI_JUDGE_REGISTRY_MATCH_H
 #define PCIMSI_JUDGE_REGISTRY_MATCH_H
 
+#include "base/table.h"
 #include "judge/rule.h"
 
 /* Which devices of exported registries are which function. */
@@ -9,18 +10,13 @@
 struct registry_row {
 	const struct pcimsi_registry_device *device;
 	uint32_t registry; /* index */
-	uint32_t next;     /* with the same hash of vendor and device, as index + 1 */
 };
-
-#define REGISTRY_BUCKETS 1024
 
 /* Zero-initialised. */
 struct registry_index {
 	VEC(struct registry_use) uses;
 	VEC(struct registry_row) rows;
-	struct {
-		uint32_t first, last; /* as index + 1 */
-	} buckets[REGISTRY_BUCKETS];
+	struct table by_ids; /* of these, by vendor and device */
 };
 
 /* Both: PCIMSI_ERR_NOMEM. */

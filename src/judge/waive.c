@@ -42,24 +42,24 @@ static void take_severities(struct pcimsi_check *check, const struct pcimsi_poli
 /* ---- waivers --------------------------------------------------------------------------------- */
 
 /* A baseline holds one waiver for each finding: most are for one device of one rule. */
-static uint32_t *bucket_of(struct waivers *waivers, const struct pcimsi_rule *rule,
-			   struct pcimsi_reg vendor_id, struct pcimsi_reg device_id)
+static uint32_t hash_of(const struct pcimsi_rule *rule, struct pcimsi_reg vendor_id,
+			struct pcimsi_reg device_id)
 {
 	uint32_t key[] = { (uint32_t)(rule - rule_table), vendor_id.known, vendor_id.value,
 			   device_id.value };
 
-	return &waivers->buckets[str_fnv64(STR_FNV64, key, sizeof(key)) % waivers->n_buckets];
+	return (uint32_t)str_fnv64(STR_FNV64, key, sizeof(key));
 }
 
 static const struct pcimsi_reg any = { 0, false };
 
-static uint32_t *bucket_of_waiver(struct waivers *waivers, const struct pcimsi_waiver *waiver)
+static uint32_t hash_of_waiver(const struct pcimsi_waiver *waiver)
 {
 	const struct pcimsi_policy_ids *ids = waiver->ids.items;
 
 	if (waiver->ids.count != 1 || !ids->device_id.known)
-		return bucket_of(waivers, waiver->rule, any, any);
-	return bucket_of(waivers, waiver->rule, ids->vendor_id, ids->device_id);
+		return hash_of(waiver->rule, any, any);
+	return hash_of(waiver->rule, ids->vendor_id, ids->device_id);
 }
 
 static int take_waivers(struct pcimsi_check *check, const struct pcimsi_policy *policy)
@@ -72,34 +72,14 @@ static int take_waivers(struct pcimsi_check *check, const struct pcimsi_policy *
 	for (uint32_t i = 0; i < count; i++) {
 		struct pcimsi_waiver_use *use = VEC_ADD(&check->arena, &waivers->uses);
 
-		if (!use || !VEC_ADD(&check->arena, &waivers->next))
+		if (!use || table_add(&waivers->by_rule, &check->arena, hash_of_waiver(&list[i]),
+				      waivers->uses.count - 1))
 			return PCIMSI_ERR_NOMEM;
 		*use = (struct pcimsi_waiver_use){
 			.waiver = &list[i],
 			.expired = pcimsi_date_is_after(check->options.today, list[i].until),
 			.evaluated = !check->options.partial && policies_want(check, list[i].rule),
 		};
-	}
-	return 0;
-}
-
-/* The first of a bucket is the first of the policies. */
-static int index_waivers(struct pcimsi_check *check)
-{
-	struct waivers *waivers = &check->waivers;
-	uint32_t count = waivers->uses.count;
-
-	if (!count)
-		return 0;
-	waivers->n_buckets = count;
-	waivers->buckets = arena_array(&check->arena, count, sizeof(*waivers->buckets));
-	if (!waivers->buckets)
-		return PCIMSI_ERR_NOMEM;
-	for (uint32_t i = count; i > 0; i--) {
-		uint32_t *bucket = bucket_of_waiver(waivers, waivers->uses.items[i - 1].waiver);
-
-		waivers->next.items[i - 1] = *bucket;
-		*bucket = i;
 	}
 	return 0;
 }
@@ -112,7 +92,7 @@ int policies_prepare(struct pcimsi_check *check)
 		take_severities(check, check->options.policies[i]);
 	for (uint32_t i = 0; i < check->options.n_policies && !err; i++)
 		err = take_waivers(check, check->options.policies[i]);
-	return err ? err : index_waivers(check);
+	return err;
 }
 
 /* A waiver names the file, with its folders or without. */
@@ -175,18 +155,24 @@ static bool is_for(const struct pcimsi_waiver *waiver, const struct pcimsi_findi
 	return agrees_on_value(finding, waiver);
 }
 
-/* Waives the finding by the first of the bucket that holds, if it is before `best`. */
-static uint32_t try_bucket(struct waivers *waivers, uint32_t at, struct pcimsi_finding *finding,
-			   uint32_t best)
+/*
+ * The first of the waivers with the hash that holds, if it is before `best`; those are in
+ * the order of the policies. Counted from 1.
+ */
+static uint32_t try_waivers(struct waivers *waivers, uint32_t hash, struct pcimsi_finding *finding,
+			    uint32_t best)
 {
-	for (; at; at = waivers->next.items[at - 1]) {
-		struct pcimsi_waiver_use *use = &waivers->uses.items[at - 1];
+	const struct table *table = &waivers->by_rule;
+
+	for (uint32_t at = table_first(table, hash); at; at = table_next(table, at)) {
+		uint32_t item = table_item(table, at);
+		struct pcimsi_waiver_use *use = &waivers->uses.items[item];
 
 		if (!is_for(use->waiver, finding))
 			continue;
 		use->n_findings++;
-		if (!use->expired && (!best || at < best))
-			best = at;
+		if (!use->expired && (!best || item + 1 < best))
+			best = item + 1;
 	}
 	return best;
 }
@@ -194,21 +180,21 @@ static uint32_t try_bucket(struct waivers *waivers, uint32_t at, struct pcimsi_f
 static void waive(struct waivers *waivers, struct pcimsi_finding *finding)
 {
 	const struct pcimsi_judged_function *judged = finding->function;
-	uint32_t *of_all = bucket_of(waivers, finding->rule, any, any), *of_device = of_all;
+	uint32_t of_all = hash_of(finding->rule, any, any), of_device = of_all;
 	uint32_t best;
 
 	if (judged)
-		of_device = bucket_of(waivers, finding->rule, judged->function.vendor_id,
-				      judged->function.device_id);
-	best = try_bucket(waivers, *of_all, finding, 0);
+		of_device = hash_of(finding->rule, judged->function.vendor_id,
+				    judged->function.device_id);
+	best = try_waivers(waivers, of_all, finding, 0);
 	if (of_device != of_all)
-		best = try_bucket(waivers, *of_device, finding, best);
+		best = try_waivers(waivers, of_device, finding, best);
 	if (best)
 		finding->waiver = waivers->uses.items[best - 1].waiver;
 }
 
 void policies_waive(struct pcimsi_check *check)
 {
-	for (uint32_t i = 0; check->waivers.buckets && i < check->findings.count; i++)
+	for (uint32_t i = 0; i < check->findings.count; i++)
 		waive(&check->waivers, &check->findings.items[i]->pub);
 }

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "base/table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,8 +15,6 @@
 struct entry {
 	const char *id;
 	const struct pcimsi_model *model;
-	uint32_t hash;
-	uint32_t next; /* in the bucket, as index + 1; 0: end */
 	uint32_t inf;
 	uint16_t position; /* 0: the hw-id field, k + 1: the k-th compatible id */
 	bool old;          /* resolved for a Windows before 10 */
@@ -24,8 +23,7 @@ struct entry {
 struct pcimsi_match_index {
 	struct arena arena;
 	VEC(struct entry) entries;
-	uint32_t *buckets; /* index + 1 into entries */
-	uint32_t n_buckets;
+	struct table by_id; /* of these */
 	struct pcimsi_match *found;
 	uint32_t n_found, found_capacity;
 	bool has_new, has_old;
@@ -41,7 +39,6 @@ void pcimsi_match_index_free(struct pcimsi_match_index *index)
 	if (!index)
 		return;
 	arena_done(&index->arena);
-	free(index->buckets);
 	free(index->found);
 	free(index);
 }
@@ -58,9 +55,9 @@ static int add_id(struct pcimsi_match_index *index, const struct entry *template
 		return PCIMSI_ERR_NOMEM;
 	*entry = *template;
 	entry->id = id;
-	entry->hash = str_ihash(id, strlen(id));
 	entry->position = (uint16_t)(position < UINT16_MAX ? position : UINT16_MAX);
-	return 0;
+	return table_add(&index->by_id, &index->arena, str_ihash(id, strlen(id)),
+			 index->entries.count - 1);
 }
 
 int pcimsi_match_index_add(struct pcimsi_match_index *index, uint32_t inf,
@@ -68,8 +65,6 @@ int pcimsi_match_index_add(struct pcimsi_match_index *index, uint32_t inf,
 {
 	bool old = resolution->target.major < 10;
 
-	free(index->buckets);
-	index->buckets = NULL;
 	for (uint32_t i = 0; i < resolution->n_models; i++) {
 		const struct pcimsi_model *model = &resolution->models[i];
 		struct entry template = { .model = model, .inf = inf, .old = old };
@@ -84,28 +79,6 @@ int pcimsi_match_index_add(struct pcimsi_match_index *index, uint32_t inf,
 		index->has_old = true;
 	else
 		index->has_new = true;
-	return 0;
-}
-
-static int build(struct pcimsi_match_index *index)
-{
-	uint32_t wanted = 64;
-
-	if (index->buckets)
-		return 0;
-	while (wanted < index->entries.count && wanted < 0x40000000)
-		wanted *= 2;
-	index->buckets = calloc(wanted, sizeof(*index->buckets));
-	if (!index->buckets)
-		return PCIMSI_ERR_NOMEM;
-	index->n_buckets = wanted;
-	for (uint32_t i = 0; i < index->entries.count; i++) {
-		struct entry *entry = &index->entries.items[i];
-		uint32_t *bucket = &index->buckets[entry->hash & (wanted - 1)];
-
-		entry->next = *bucket;
-		*bucket = i + 1;
-	}
 	return 0;
 }
 
@@ -152,15 +125,13 @@ struct listed {
 static int look_up(struct pcimsi_match_index *index, const struct listed *listed)
 {
 	const char *id = listed->id;
-	uint32_t hash = str_ihash(id, strlen(id));
-	uint32_t at = *id ? index->buckets[hash & (index->n_buckets - 1)] : 0;
+	uint32_t at = table_first(&index->by_id, str_ihash(id, strlen(id)));
 	int err = 0;
 
-	while (at && !err) {
-		const struct entry *entry = &index->entries.items[at - 1];
+	for (; at && !err; at = table_next(&index->by_id, at)) {
+		const struct entry *entry = &index->entries.items[table_item(&index->by_id, at)];
 
-		at = entry->next;
-		if (entry->hash != hash || entry->old != listed->old || !str_ieq(entry->id, id))
+		if (entry->old != listed->old || !str_ieq(entry->id, id))
 			continue;
 		err = add_match(index, &(struct pcimsi_match){
 					       .model = entry->model,
@@ -213,7 +184,7 @@ static int compare(const void *a, const void *b)
 int pcimsi_match_index_find(struct pcimsi_match_index *index,
 			    const struct pcimsi_function *function, const struct pcimsi_match **ret)
 {
-	int err = build(index);
+	int err = 0;
 
 	index->n_found = 0;
 	if (!err && index->has_new)

@@ -195,18 +195,18 @@ static void end_section(struct pcimsi_policy *policy)
 /* Whether the section has a name that none before it has; then it is remembered. */
 static bool is_new(struct pcimsi_policy *policy, const char *title)
 {
-	uint32_t *bucket = &policy->buckets[str_ihash(title, strlen(title)) % BUCKETS];
-	struct named *named;
+	uint32_t hash = str_ihash(title, strlen(title));
+	const char **added;
 
-	for (uint32_t at = *bucket; at; at = policy->named.items[at - 1].next)
-		if (str_ieq(policy->named.items[at - 1].title, title))
+	for (uint32_t at = table_first(&policy->by_title, hash); at;
+	     at = table_next(&policy->by_title, at))
+		if (str_ieq(policy->titles.items[table_item(&policy->by_title, at)], title))
 			return false;
-	named = VEC_ADD(&policy->arena, &policy->named);
-	policy->nomem |= !named;
-	if (!named)
-		return true;
-	*named = (struct named){ .title = title, .next = *bucket };
-	*bucket = policy->named.count;
+	added = VEC_ADD(&policy->arena, &policy->titles);
+	policy->nomem |= !added || table_add(&policy->by_title, &policy->arena, hash,
+					     policy->titles.count - 1);
+	if (added)
+		*added = title;
 	return true;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/notes.h"
+#include "base/table.h"
 #include "policy/policy_text.h"
 
 /* A policy being read, and the keys that its sections may have. */
@@ -15,13 +16,6 @@ enum section_kind {
 	SECTION_SEVERITIES,
 	SECTION_RULE,
 	SECTION_WAIVER,
-};
-
-#define BUCKETS 1024
-
-struct named {
-	const char *title; /* "waiver name" */
-	uint32_t next;     /* with the same hash, as index + 1 */
 };
 
 struct pcimsi_policy {
@@ -34,8 +28,8 @@ struct pcimsi_policy {
 	VEC(struct pcimsi_severity_choice) severities;
 	VEC(struct pcimsi_house_rule) house_rules;
 	VEC(struct pcimsi_waiver) waivers;
-	VEC(struct named) named; /* sections */
-	uint32_t buckets[BUCKETS];
+	VEC(const char *) titles; /* "waiver name" */ /* sections */
+	struct table by_title;                        /* of `titles` */
 	/* The section that is being read; a rule or waiver is the last of its list. */
 	enum section_kind kind;
 	struct pcimsi_policy_line line;

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/decode.h"
 #include "base/str.h"
+#include "base/table.h"
 #include "inf/registry.h"
 #include "registry/path.h"
 #include "registry/reader.h"
@@ -15,7 +16,6 @@
 
 #define SIZE_MAX_BYTES ((size_t)256 * 1024 * 1024)
 #define DEVICES_MAX 16384
-#define BUCKETS 4096
 
 /* The two keys below a device that hold settings. */
 enum group {
@@ -49,7 +49,6 @@ struct device {
 	struct pcimsi_registry_device pub;
 	struct reg_path path; /* of its first key */
 	uint32_t hash;        /* of id and instance */
-	uint32_t next;        /* in the same bucket, as index + 1 */
 	bool damaged;         /* something of it could not be read: nothing is missing for sure */
 	struct group_state groups[GROUP_COUNT];
 };
@@ -61,7 +60,7 @@ struct pcimsi_registry {
 	enum reg_form form;
 	const char *root; /* the first key of the file */
 	VEC(struct device) found;
-	uint32_t buckets[BUCKETS]; /* as index + 1 */
+	struct table by_hash; /* of these, as index + 1 */
 	/* Where values go. */
 	uint32_t current; /* as index + 1; 0: to no device */
 	enum group group;
@@ -89,12 +88,15 @@ static uint32_t hash_of(const struct reg_path *path)
 static uint32_t find_device(struct pcimsi_registry *registry, const struct reg_path *path,
 			    uint32_t hash)
 {
-	uint32_t at = registry->buckets[hash % BUCKETS];
+	const struct table *table = &registry->by_hash;
 
-	while (at && !(device_at(registry, at)->hash == hash &&
-		       reg_path_same_device(&device_at(registry, at)->path, path)))
-		at = device_at(registry, at)->next;
-	return at;
+	for (uint32_t at = table_first(table, hash); at; at = table_next(table, at)) {
+		uint32_t which = table_item(table, at);
+
+		if (reg_path_same_device(&device_at(registry, which)->path, path))
+			return which;
+	}
+	return 0;
 }
 
 static int add_device(struct pcimsi_registry *registry, const struct reg_path *path, uint32_t hash,
@@ -115,9 +117,7 @@ static int add_device(struct pcimsi_registry *registry, const struct reg_path *p
 	reg_path_ids(&device->pub);
 	device->path = *path;
 	device->hash = hash;
-	device->next = registry->buckets[hash % BUCKETS];
-	registry->buckets[hash % BUCKETS] = registry->found.count;
-	return 0;
+	return table_add(&registry->by_hash, arena, hash, registry->found.count);
 }
 
 /* Makes the key's device the current one; none, if there are too many. */
@@ -300,14 +300,15 @@ static bool is_superseded(struct pcimsi_registry *registry, uint32_t which)
 {
 	const struct device *device = device_at(registry, which);
 	bool current = reg_path_is_current(&device->path);
-	uint32_t at = registry->buckets[device->hash % BUCKETS];
+	const struct table *table = &registry->by_hash;
 
-	for (; at; at = device_at(registry, at)->next) {
-		const struct device *other = device_at(registry, at);
+	for (uint32_t at = table_first(table, device->hash); at; at = table_next(table, at)) {
+		uint32_t number = table_item(table, at);
+		const struct device *other = device_at(registry, number);
 		bool other_current = reg_path_is_current(&other->path);
 
-		if (at != which && same_instance(device, other) &&
-		    (other_current == current ? at < which : other_current))
+		if (number != which && same_instance(device, other) &&
+		    (other_current == current ? number < which : other_current))
 			return true;
 	}
 	return false;

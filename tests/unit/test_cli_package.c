@@ -173,11 +173,11 @@ static void the_infs_of_every_format(void **state)
 		struct input input = make_tree(formats[i][0], formats[i][1]);
 
 		assert_int_equal(read_in(&package, &input), 0);
-		assert_int_equal(package.count, 3);
-		assert_string_equal(package.files[0].path, "d.bin/net/card.inf");
-		assert_int_equal(package.files[0].input.size, 10);
-		assert_memory_equal(package.files[0].input.bytes, "[Version]\n", 10);
-		assert_string_equal(package.files[1].path, "d.bin/net/Shared.INF");
+		assert_int_equal(package.files.count, 3);
+		assert_string_equal(package.files.items[0].path, "d.bin/net/card.inf");
+		assert_int_equal(package.files.items[0].input.size, 10);
+		assert_memory_equal(package.files.items[0].input.bytes, "[Version]\n", 10);
+		assert_string_equal(package.files.items[1].path, "d.bin/net/Shared.INF");
 		package_done(&package);
 	}
 }
@@ -207,9 +207,9 @@ static void a_cabinet(void **state)
 	(void)state;
 	memcpy(input.bytes, bytes, sizeof(bytes));
 	assert_int_equal(read_in(&package, &input), 0);
-	assert_int_equal(package.count, 1);
-	assert_string_equal(package.files[0].path, "d.bin/net/card.inf");
-	assert_memory_equal(package.files[0].input.bytes, "[Version]\n", 10);
+	assert_int_equal(package.files.count, 1);
+	assert_string_equal(package.files.items[0].path, "d.bin/net/card.inf");
+	assert_memory_equal(package.files.items[0].input.bytes, "[Version]\n", 10);
 	package_done(&package);
 }
 
@@ -232,8 +232,8 @@ static void an_archive_in_an_archive(void **state)
 	for (int depth = 0; depth < 3; depth++)
 		wrap(&input, names[depth]);
 	assert_int_equal(read_in(&package, &input), 0);
-	assert_int_equal(package.count, 3);
-	assert_string_equal(package.files[0].path, "d.bin/3.tar/2.tar/1.tar/net/card.inf");
+	assert_int_equal(package.files.count, 3);
+	assert_string_equal(package.files.items[0].path, "d.bin/3.tar/2.tar/1.tar/net/card.inf");
 	package_done(&package);
 	/* There is an end to it. */
 	input = make_tree(ARCHIVE_FORMAT_TAR_USTAR, 0);
@@ -261,8 +261,9 @@ static void damage_inside_is_told(void **state)
 	assert_int_equal(losses.count, 1);
 	assert_int_equal(losses.err, PCIMSI_ERR_IO);
 	assert_string_equal(losses.path, "d.zip/a.dat");
-	assert_true(package.count >= 4);
-	assert_string_equal(package.files[package.count - 1].path, "d.zip/net/card.inf");
+	assert_true(package.files.count >= 4);
+	assert_string_equal(package.files.items[package.files.count - 1].path,
+			    "d.zip/net/card.inf");
 	package_done(&package);
 	free(input.bytes);
 	free(whole.bytes);
@@ -282,13 +283,13 @@ static void a_compressed_inf(void **state)
 
 	(void)state;
 	assert_int_equal(read_in(&package, &input), 0);
-	assert_int_equal(package.count, 1);
-	assert_string_equal(package.files[0].path, "d.bin/card.inf.gz");
-	assert_int_equal(package.files[0].input.size, 10);
+	assert_int_equal(package.files.count, 1);
+	assert_string_equal(package.files.items[0].path, "d.bin/card.inf.gz");
+	assert_int_equal(package.files.items[0].input.size, 10);
 	package_done(&package);
 	assert_int_equal(read_in(&package, &stream), 0);
-	assert_int_equal(package.count, 1);
-	assert_string_equal(package.files[0].path, "d.bin");
+	assert_int_equal(package.files.count, 1);
+	assert_string_equal(package.files.items[0].path, "d.bin");
 	package_done(&package);
 }
 
@@ -306,7 +307,7 @@ static void a_wrong_checksum_is_told(void **state)
 	assert_int_equal(add(&package, "d.zip", &input, &losses), 0);
 	assert_int_equal(losses.err, PCIMSI_ERR_IO);
 	assert_non_null(strstr(losses.why, "net/card.inf"));
-	assert_int_equal(package.count, 2);
+	assert_int_equal(package.files.count, 2);
 	package_done(&package);
 	free(input.bytes);
 }
@@ -319,12 +320,13 @@ static void includes_are_found_in_the_same_folder(void **state)
 	(void)state;
 	assert_int_equal(read_in(&package, &input), 0);
 	assert_ptr_equal(package_beside(&package, "d.bin/net/card.inf", "shared.inf"),
-			 &package.files[1]);
+			 &package.files.items[1]);
 	assert_ptr_equal(package_beside(&package, "d.bin/storage/x.inf", "SHARED.inf"),
-			 &package.files[2]);
+			 &package.files.items[2]);
 	assert_null(package_beside(&package, "d.bin/net/card.inf", "other.inf"));
 	assert_null(package_beside(&package, "d.bin/card.inf", "shared.inf"));
-	assert_ptr_equal(package_find(&package, "d.bin/storage/shared.inf"), &package.files[2]);
+	assert_ptr_equal(package_find(&package, "d.bin/storage/shared.inf"),
+			 &package.files.items[2]);
 	package_done(&package);
 }
 
@@ -339,7 +341,7 @@ static void what_a_damaged_archive_holds_stays(void **state)
 
 		memcpy(cut.bytes, whole.bytes, size);
 		read_in(&package, &cut);
-		assert_true(package.count <= 3);
+		assert_true(package.files.count <= 3);
 		package_done(&package);
 	}
 	free(whole.bytes);
@@ -354,7 +356,7 @@ static void infs_without_end_are_refused(void **state)
 	(void)state;
 	assert_int_equal(add(&package, "d.zip", &input, &losses), 0);
 	assert_int_equal(losses.err, PCIMSI_ERR_LIMIT);
-	assert_int_equal(package.count, 1);
+	assert_int_equal(package.files.count, 1);
 	package_done(&package);
 	free(input.bytes);
 }
@@ -375,7 +377,7 @@ static void what_is_skipped_counts(void **state)
 		struct input input = make(ARCHIVE_FORMAT_TAR_USTAR, filters[i], files, 3);
 
 		assert_int_equal(read_in(&package, &input), PCIMSI_ERR_LIMIT);
-		assert_int_equal(package.count, 1);
+		assert_int_equal(package.files.count, 1);
 		package_done(&package);
 	}
 	free(bytes);
@@ -403,7 +405,7 @@ static void every_member_counts(void **state)
 	assert_int_equal(add(&package, "d.tar", &input, &losses), 0);
 	assert_int_equal(losses.err, PCIMSI_ERR_LIMIT);
 	assert_string_equal(losses.why, "100000 members");
-	assert_int_equal(package.count, 1);
+	assert_int_equal(package.files.count, 1);
 	package_done(&package);
 	free(inner.bytes);
 	free(input.bytes);
@@ -436,10 +438,10 @@ static void names_are_those_of_the_archive(void **state)
 			input = (struct input){ malloc(inputs[f].size), inputs[f].size };
 			memcpy(input.bytes, inputs[f].bytes, input.size);
 			assert_int_equal(read_in(&package, &input), 0);
-			assert_int_equal(package.count, 3);
+			assert_int_equal(package.files.count, 3);
 			/* In C there are no characters for it, and it is an INF all the same. */
 			if (MB_CUR_MAX > 1)
-				assert_string_equal(package.files[0].path,
+				assert_string_equal(package.files.items[0].path,
 						    "d.bin/gr\xc3\xb6\xc3\x9f"
 						    "e.inf");
 			assert_non_null(package_beside(&package, "d.bin/x", "fit.inf"));
@@ -473,14 +475,14 @@ static void infs_of_mails(void **state)
 
 	(void)state;
 	assert_int_equal(read_in(&package, &input), 0);
-	assert_int_equal(package.count, 1);
-	assert_string_equal(package.files[0].path, "d.bin/part 2/card.inf");
-	assert_memory_equal(package.files[0].input.bytes, "[Version]\n", 10);
+	assert_int_equal(package.files.count, 1);
+	assert_string_equal(package.files.items[0].path, "d.bin/part 2/card.inf");
+	assert_memory_equal(package.files.items[0].input.bytes, "[Version]\n", 10);
 	package_done(&package);
 	input = make(ARCHIVE_FORMAT_ZIP, 0, &mail, 1);
 	assert_int_equal(read_in(&package, &input), 0);
-	assert_int_equal(package.count, 1);
-	assert_string_equal(package.files[0].path, "d.bin/driver.eml/part 2/card.inf");
+	assert_int_equal(package.files.count, 1);
+	assert_string_equal(package.files.items[0].path, "d.bin/driver.eml/part 2/card.inf");
 	package_done(&package);
 #endif
 }
