@@ -89,6 +89,8 @@ uint32_t seen_matches(struct context *c, const struct pcimsi_function *function,
 
 struct arena *rule_arena(const struct context *c); /* as long as the check */
 void rule_nomem(struct context *c);                /* something was lost: the run fails */
+/* Another rule runs, too: it was not left out. */
+bool rule_is_wanted(const struct context *c, uint32_t number);
 /* Counts one subject more, of several that a rule goes through by itself. */
 void rule_not_evaluated(struct context *c, enum pcimsi_reason reason);
 /* For a rule of the run: makes `c` speak of one INF. */
@@ -187,6 +189,10 @@ void finding_role(struct finding *finding, enum pcimsi_role role);
 void finding_of_install(struct context *c, struct finding *finding);
 /* The finding tells why a chain of this INF sets no value. */
 void finding_explains(struct context *c, struct finding *finding);
+/* The finding that tells why the chain of the verdict leaves MSISupported out; NULL: none. */
+struct finding *seen_cause(const struct context *c);
+/* A function more can be cited as one that has to bear it. */
+bool finding_has_room(const struct finding *finding);
 
 /* A copy; what is longer than a line (a hostile INF) is cut, with a mark that tells its whole. */
 const char *check_text(struct pcimsi_check *check, const char *text);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge/judge_priv.h"
+#include "judge/waive.h"
 
 /* What the rules of a run get to see of it. */
 
@@ -74,6 +75,11 @@ struct arena *rule_arena(const struct context *c)
 void rule_nomem(struct context *c)
 {
 	c->check->nomem = true;
+}
+
+bool rule_is_wanted(const struct context *c, uint32_t number)
+{
+	return policies_want(c->check, &rule_table[number]);
 }
 
 void rule_not_evaluated(struct context *c, enum pcimsi_reason reason)

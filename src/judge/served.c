@@ -204,6 +204,27 @@ static uint32_t reach_of_all(const struct served_value *value)
 	return reach;
 }
 
+/* ---- what was said of it ------------------------------------------------------------------------
+ */
+
+void served_tell_off(const struct context *c)
+{
+	struct judged_inf *first;
+	struct served_value *value = value_of(c->check, c->verdict, &first);
+
+	if (value)
+		value->told_off = true;
+}
+
+bool served_is_told_off(const struct context *c)
+{
+	const struct pcimsi_effect *limit = limit_of(c->install);
+	const struct served_value *value = served_find(first_of(c->check, c->inf), limit,
+						       limit->file);
+
+	return value && value->told_off;
+}
+
 /* ---- whom else ----------------------------------------------------------------------------------
  */
 

@@ -38,8 +38,9 @@ struct served_value {
 	VEC(const struct verdict *) captured; /* that get it, and have a number of messages */
 	VEC(struct served_id) ids;
 	enum whom whom;
-	bool known;  /* every device that the ids name is captured */
-	bool closed; /* the ids name nothing but boards, and each of them is captured */
+	bool told_off; /* a finding tells that MSI is off, and so the limit moot */
+	bool known;    /* every device that the ids name is captured */
+	bool closed;   /* the ids name nothing but boards, and each of them is captured */
 	const struct verdict
 		*most;  /* the captured function with the largest reach; NULL: none is */
 	uint32_t reach; /* that all captured functions have; 0: they differ, or none is */
@@ -51,6 +52,11 @@ typedef VEC(struct served_value) served_list;
 const struct served_value *served_by(const struct context *c);
 /* Of that verdict, with the captured functions only: nothing is known of the ids. */
 const struct served_value *served_captured(const struct context *c, const struct verdict *verdict);
+
+/* Notes that a finding on the context's verdict tells that its limit is moot. */
+void served_tell_off(const struct context *c);
+/* Whether one did, of the limit of the context's install section. */
+bool served_is_told_off(const struct context *c);
 
 /* The messages that the function has and that Windows documents a request for; 0: not known. */
 uint32_t reach_of(const struct verdict *verdict);

@@ -99,6 +99,12 @@ static const struct word_phrase {
 	{ "remedy", "nothing",
 	  "Nothing, if that is meant; without MessageNumberLimit each function gets what it "
 	  "has, too" },
+	/* INF403 */
+	{ "also", "no", "" },
+	{ "also", "yes", ", and to the hardware key as well, where it has its effect" },
+	{ "remedy", "move", "Name [{section}] with AddReg in [{hw_section}] instead" },
+	{ "remedy", "drop",
+	  "Take [{section}] out of the AddReg of the install section, where it does nothing" },
 	/* MAT604 */
 	{ "reach", "class", "every function of that class" },
 	{ "reach", "vendor", "whatever the vendor makes" },
@@ -108,6 +114,8 @@ static const struct word_phrase {
 	/* GRA707 */
 	{ "leaves", "absent", "never writes MSISupported" },
 	{ "leaves", "zero", "sets MSISupported to 0" },
+	{ "dead", "none", "" },
+	{ "dead", "limit", ", and MessageNumberLimit has nothing to limit" },
 	/* LNX804 */
 	{ "effect", "all-off", "turns MSI off on the whole machine" },
 	{ "effect", "behind-off", "turns MSI off for everything behind this bridge" },

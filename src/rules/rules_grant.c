@@ -113,6 +113,14 @@ static void cite_mechanism(struct finding *finding, struct context *c)
 		cite_msi(finding, c);
 }
 
+/* With a limit, which then has nothing to limit. */
+static void tell_limit(struct finding *finding, struct context *c)
+{
+	finding_word(finding, "dead", grant_of(c)->limit_written ? "limit" : "none");
+	cite_setting(finding, c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+	served_tell_off(c);
+}
+
 /* The line that says 0, or, where none says anything, the line that binds the device. */
 static void cite_not_enabled(struct finding *finding, struct context *c)
 {
@@ -122,6 +130,24 @@ static void cite_not_enabled(struct finding *finding, struct context *c)
 		finding_model(finding, c->verdict);
 }
 
+static bool has_no_pin(const struct context *c)
+{
+	return function_of(c)->interrupt_pin.known && !function_of(c)->interrupt_pin.value;
+}
+
+/*
+ * What keeps the INF from enabling messages says it for the functions that stay on their
+ * line; that they have none is GRA708.
+ */
+static bool told_by_other(struct context *c)
+{
+	struct finding *cause = seen_cause(c);
+
+	if (cause && finding_has_room(cause))
+		cite_mechanism(cause, c);
+	return cause || (has_no_pin(c) && rule_is_wanted(c, RULE_GRA708));
+}
+
 enum pcimsi_reason rule_GRA707(struct context *c)
 {
 	bool applies;
@@ -129,7 +155,7 @@ enum pcimsi_reason rule_GRA707(struct context *c)
 	const struct pcimsi_reg *capacity = &grant_of(c)->capacity;
 	struct finding *finding;
 
-	if (!applies || fn_is_bridge(function_of(c)))
+	if (!applies || fn_is_bridge(function_of(c)) || told_by_other(c))
 		return reason;
 	finding = finding_new(c);
 	c->inf->told_not_enabled = true;
@@ -141,6 +167,7 @@ enum pcimsi_reason rule_GRA707(struct context *c)
 	finding_word(finding, "leaves", effect_of(c, PCIMSI_MSI_SUPPORTED) ? "zero" : "absent");
 	cite_mechanism(finding, c);
 	cite_not_enabled(finding, c);
+	tell_limit(finding, c);
 	return reason;
 }
 
@@ -154,13 +181,15 @@ enum pcimsi_reason rule_GRA708(struct context *c)
 		return reason;
 	if (!function_of(c)->interrupt_pin.known)
 		return PCIMSI_REASON_NOT_CAPTURED;
-	if (function_of(c)->interrupt_pin.value)
+	if (!has_no_pin(c))
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
+	c->inf->told_not_enabled = true;
 	name_mechanism(finding, c);
 	finding_field(finding, c->function, 0, 0x3d, "no pin");
 	cite_mechanism(finding, c);
 	cite_not_enabled(finding, c);
+	tell_limit(finding, c);
 	return reason;
 }
 
@@ -222,6 +251,9 @@ enum pcimsi_reason rule_GRA713(struct context *c)
 	struct finding *finding;
 
 	if (function->msi.state == PCIMSI_ABSENT || function->msix.state == PCIMSI_ABSENT)
+		return PCIMSI_REASON_NONE;
+	/* There is nothing that the one or the other would be held against. */
+	if (grant_of(c)->enabled == PCIMSI_ENABLED_NO || !grant_of(c)->limit_written)
 		return PCIMSI_REASON_NONE;
 	if (!function->msi.control.known || !function->msix.control.known)
 		return PCIMSI_REASON_NOT_CAPTURED;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge/rule.h"
+#include "rules/cite.h"
 
 #include "base/str.h"
 
@@ -60,27 +61,35 @@ static const struct pcimsi_effect *rss_queues(const struct pcimsi_install *insta
 	return NULL;
 }
 
+static bool is_network(const struct context *c)
+{
+	const char *class_name = c->inf->pub.facts->class_name;
+
+	return class_name && str_ieq(class_name, "Net");
+}
+
+/* One message of plain MSI serves all queues, as it always did. */
 enum pcimsi_reason rule_GRA715(struct context *c)
 {
-	const struct pcimsi_effect *limit = c->install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+	const struct pcimsi_grant *grant = &c->verdict->pub.grant;
 	const struct pcimsi_effect *queues = rss_queues(c->install);
-	const char *class_name = c->inf->pub.facts->class_name;
 	struct finding *finding;
 	unsigned long count;
 
-	if (!queues || !limit || !class_name || !str_ieq(class_name, "Net"))
+	if (!queues || !is_network(c) || grant->mode != PCIMSI_MODE_MSIX)
 		return PCIMSI_REASON_NONE;
 	count = queues->number_known ? queues->number : strtoul(queues->value_text, NULL, 10);
-	if (!limit->number_known || !count || count > 4096)
+	if (!count || count > 4096)
 		return PCIMSI_REASON_NO_NUMBER;
-	if (limit->number >= count + 1)
+	if (!grant->requested.known)
+		return PCIMSI_REASON_NOT_CAPTURED;
+	if (grant->requested.value >= count)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_effect(finding, c->inf, limit);
-	finding_effect(finding, c->inf, queues);
-	finding_number(finding, "limit", limit->number);
+	finding_number(finding, "messages", grant->requested.value);
 	finding_number(finding, "queues", count);
-	finding_number(finding, "best", count + 1);
-	finding_of_install(c, finding);
+	cite_msix(finding, c);
+	finding_effect(finding, c->inf, queues);
+	finding_effect(finding, c->inf, c->install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT]);
 	return PCIMSI_REASON_NONE;
 }

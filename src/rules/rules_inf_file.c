@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge/rule.h"
+#include "rules/rules_inf.h"
 #include "judge/chain.h"
 
 #include "base/str.h"
@@ -314,13 +315,17 @@ enum pcimsi_reason rule_INF423(struct context *c)
 
 /* ---- INF429, INF430, INF436: one install section --------------------------------------------- */
 
+/* Lines that miss a comma are meant to, and INF428 speaks of them. */
 static bool creates_msi_key(const struct pcimsi_install *install)
 {
-	for (uint32_t i = 0; i < install->n_effects; i++)
-		if (install->effects[i].op == PCIMSI_EFFECT_CREATE_KEY &&
-		    install->effects[i].root == PCIMSI_ROOT_HKR &&
-		    inf_subkey_is(install->effects[i].subkey, INF_PATH_MESSAGES))
+	for (uint32_t i = 0; i < install->n_effects; i++) {
+		const struct pcimsi_effect *effect = &install->effects[i];
+
+		if (is_missing_comma(effect) ||
+		    (effect->op == PCIMSI_EFFECT_CREATE_KEY && effect->root == PCIMSI_ROOT_HKR &&
+		     inf_subkey_is(effect->subkey, INF_PATH_MESSAGES)))
 			return true;
+	}
 	return false;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge/rule.h"
+#include "rules/rules_inf.h"
 #include "judge/chain.h"
 
 #include "base/str.h"
@@ -142,7 +143,7 @@ enum pcimsi_reason rule_INF427(struct context *c)
 }
 
 /* HKR,"Interrupt Management",0x10: three fields, the last of which are flags. */
-static bool is_missing_comma(const struct pcimsi_effect *effect)
+bool is_missing_comma(const struct pcimsi_effect *effect)
 {
 	return is_below_interrupts(effect) && effect->op == PCIMSI_EFFECT_SET &&
 	       effect->n_fields == 3 && is_number(effect->name);
@@ -172,34 +173,81 @@ enum pcimsi_reason rule_INF428(struct context *c)
 	return PCIMSI_REASON_NONE;
 }
 
-static void report_disabled(struct context *c, struct judged_inf *inf)
-{
-	for (uint32_t i = 0; i < inf->pub.resolution->n_installs; i++) {
-		const struct pcimsi_install *install = &inf->pub.resolution->installs[i];
-		const struct pcimsi_effect *effect = install->settings[PCIMSI_MSI_SUPPORTED];
-		struct finding *finding;
+/* ---- INF415, INF431: MSI is off, and no finding on a function tells so -------------------------
+ */
 
-		if (!effect || effect->type != PCIMSI_REG_DWORD || !effect->number_known ||
-		    effect->number)
-			continue;
-		c->inf = inf;
-		c->install = install;
-		finding = finding_new(c);
-		finding_effect(finding, inf, effect);
-		finding_text(finding, "section", install->section);
-		finding_of_install(c, finding);
+static const struct pcimsi_effect *limit_of(const struct pcimsi_install *install)
+{
+	return install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+}
+
+/* The line that turns MSI off; NULL: none does. */
+static const struct pcimsi_effect *disabling(const struct pcimsi_install *install)
+{
+	const struct pcimsi_effect *effect = install->settings[PCIMSI_MSI_SUPPORTED];
+	bool disables = effect && effect->type == PCIMSI_REG_DWORD && effect->number_known &&
+			!effect->number;
+
+	return disables ? effect : NULL;
+}
+
+typedef void install_fn(struct context *c);
+
+static enum pcimsi_reason each_disabled(struct context *c, install_fn *report)
+{
+	for (uint32_t i = 0; i < seen_infs(c); i++) {
+		struct judged_inf *inf = seen_inf(c, i);
+
+		for (uint32_t k = 0; k < inf->pub.resolution->n_installs; k++) {
+			turn_to(c, inf);
+			c->install = &inf->pub.resolution->installs[k];
+			if (disabling(c->install))
+				report(c);
+		}
 	}
+	c->inf = NULL;
+	c->install = NULL;
+	return PCIMSI_REASON_NONE;
+}
+
+static void report_dead_limit(struct context *c)
+{
+	const struct pcimsi_effect *limit = limit_of(c->install);
+	struct finding *finding;
+
+	if (!limit || served_is_told_off(c))
+		return;
+	finding = finding_new(c);
+	finding_effect(finding, c->inf, limit);
+	finding_effect(finding, c->inf, disabling(c->install));
+	if (limit->number_known)
+		finding_number(finding, "limit", limit->number);
+	else
+		finding_text(finding, "limit", limit->value_text);
+	finding_of_install(c, finding);
+}
+
+enum pcimsi_reason rule_INF415(struct context *c)
+{
+	return each_disabled(c, report_dead_limit);
+}
+
+static void report_disabled(struct context *c)
+{
+	struct finding *finding;
+
+	/* GRA707 tells the same of a function that has messages, INF415 of a limit. */
+	if (c->inf->told_not_enabled || limit_of(c->install))
+		return;
+	finding = finding_new(c);
+	finding_effect(finding, c->inf, disabling(c->install));
+	finding_text(finding, "section", c->install->section);
+	finding_of_install(c, finding);
 }
 
 enum pcimsi_reason rule_INF431(struct context *c)
 {
-	for (uint32_t i = 0; i < seen_infs(c); i++)
-		/* GRA707 tells the same of a function that has messages. */
-		if (!seen_inf(c, i)->told_not_enabled)
-			report_disabled(c, seen_inf(c, i));
-	c->inf = NULL;
-	c->install = NULL;
-	return PCIMSI_REASON_NONE;
+	return each_disabled(c, report_disabled);
 }
 
 static bool has_undefined_token(const struct pcimsi_effect *effect)

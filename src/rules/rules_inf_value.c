@@ -15,11 +15,6 @@ static const struct pcimsi_effect *setting(const struct context *c, enum pcimsi_
 	return c->install->settings[which];
 }
 
-static bool is_dword(const struct pcimsi_effect *effect)
-{
-	return effect && effect->type == PCIMSI_REG_DWORD && effect->number_known;
-}
-
 /* A finding on one line of this install section. */
 static struct finding *on_effect(struct context *c, const struct pcimsi_effect *effect)
 {
@@ -51,25 +46,65 @@ enum pcimsi_reason rule_INF402(struct context *c)
 	return PCIMSI_REASON_NONE;
 }
 
-enum pcimsi_reason rule_INF403(struct context *c)
+static bool same_data(const struct pcimsi_effect *a, const struct pcimsi_effect *b)
+{
+	return a->type == b->type && a->data_size == b->data_size &&
+	       (!a->data_size || memcmp(a->data, b->data, a->data_size) == 0);
+}
+
+static bool is_software_msi(const struct pcimsi_effect *effect)
+{
+	return effect->op == PCIMSI_EFFECT_SET && effect->root == PCIMSI_ROOT_HKR &&
+	       is_msi_value(effect);
+}
+
+/* The hardware key gets it as well, from another line or from this one. */
+static bool has_effect(const struct context *c, const struct pcimsi_effect *effect)
+{
+	bool is_limit = str_ieq(effect->name, pcimsi_setting_name(PCIMSI_MESSAGE_NUMBER_LIMIT));
+	const struct pcimsi_effect *held = setting(c, is_limit ? PCIMSI_MESSAGE_NUMBER_LIMIT
+							       : PCIMSI_MSI_SUPPORTED);
+
+	return held && same_data(held, effect);
+}
+
+/* The values of one section, which a wrong reference brings, from the first one on. */
+static uint32_t report_software(struct context *c, uint32_t first)
 {
 	const struct pcimsi_install *install = c->install;
+	const struct pcimsi_effect *effects = install->software_effects;
+	const char *section = effects[first].section, *name = effects[first].name;
+	struct finding *finding = finding_new(c);
+	bool also = true;
+	uint32_t i = first;
 
-	for (uint32_t i = 0; i < install->n_software_effects; i++) {
-		const struct pcimsi_effect *effect = &install->software_effects[i];
-		struct finding *finding;
-
-		if (effect->op != PCIMSI_EFFECT_SET || effect->root != PCIMSI_ROOT_HKR ||
-		    !is_msi_value(effect))
+	for (; i < install->n_software_effects && str_ieq(effects[i].section, section); i++) {
+		if (!is_software_msi(&effects[i]))
 			continue;
-		finding = on_effect(c, effect);
-		finding_part(finding, effect, EFFECT_LINE);
-		finding_text(finding, "name", effect->name);
-		finding_text(finding, "section", effect->section);
-		finding_text(finding, "hw_section",
-			     check_string(c->check, "%s.HW", install->section));
-		finding_of_install(c, finding);
+		finding_effect(finding, c->inf, &effects[i]);
+		also = also && has_effect(c, &effects[i]);
+		if (str_ieq(effects[i].name, pcimsi_setting_name(PCIMSI_MSI_SUPPORTED)))
+			name = effects[i].name;
 	}
+	finding_part(finding, &effects[first], EFFECT_LINE);
+	finding_text(finding, "name", name);
+	finding_text(finding, "section", section);
+	finding_text(finding, "hw_section", check_string(c->check, "%s.HW", install->section));
+	finding_word(finding, "also", also ? "yes" : "no");
+	finding_word(finding, "remedy", also ? "drop" : "move");
+	if (also)
+		finding_severity(finding, PCIMSI_SEVERITY_NOTE);
+	finding_of_install(c, finding);
+	return i;
+}
+
+enum pcimsi_reason rule_INF403(struct context *c)
+{
+	uint32_t i = 0;
+
+	while (i < c->install->n_software_effects)
+		i = is_software_msi(&c->install->software_effects[i]) ? report_software(c, i)
+								      : i + 1;
 	return PCIMSI_REASON_NONE;
 }
 
@@ -354,25 +389,6 @@ enum pcimsi_reason rule_INF414(struct context *c)
 	return PCIMSI_REASON_NONE;
 }
 
-enum pcimsi_reason rule_INF415(struct context *c)
-{
-	const struct pcimsi_effect *limit = setting(c, PCIMSI_MESSAGE_NUMBER_LIMIT);
-	const struct pcimsi_effect *supported = setting(c, PCIMSI_MSI_SUPPORTED);
-	struct finding *finding;
-
-	if (!limit || !supported)
-		return PCIMSI_REASON_NONE;
-	if (!is_dword(supported))
-		return PCIMSI_REASON_NO_NUMBER;
-	if (supported->number)
-		return PCIMSI_REASON_NONE;
-	finding = on_effect(c, limit);
-	finding_effect(finding, c->inf, supported);
-	name_limit(finding, limit);
-	finding_of_install(c, finding);
-	return PCIMSI_REASON_NONE;
-}
-
 enum pcimsi_reason rule_INF416(struct context *c)
 {
 	const struct pcimsi_effect *supported = setting(c, PCIMSI_MSI_SUPPORTED);
@@ -384,12 +400,6 @@ enum pcimsi_reason rule_INF416(struct context *c)
 		finding_of_install(c, finding);
 	}
 	return PCIMSI_REASON_NONE;
-}
-
-static bool same_data(const struct pcimsi_effect *a, const struct pcimsi_effect *b)
-{
-	return a->type == b->type && a->data_size == b->data_size &&
-	       (!a->data_size || memcmp(a->data, b->data, a->data_size) == 0);
 }
 
 static void conflict(struct context *c, enum pcimsi_setting which)

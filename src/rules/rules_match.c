@@ -110,6 +110,14 @@ static void report_unmatched(struct context *c, struct judged_inf *inf,
 	cite_first_models(finding, inf);
 }
 
+/* No Models section is for the Windows, or one that is empty on purpose. */
+static bool serves_no_target(const struct judged_inf *inf)
+{
+	const struct pcimsi_resolution *resolution = inf->pub.resolution;
+
+	return !resolution->n_models && (resolution->excluded || !resolution->has_models_section);
+}
+
 enum pcimsi_reason rule_MAT601(struct context *c)
 {
 	enum pcimsi_reason reason = PCIMSI_REASON_NONE;
@@ -120,6 +128,9 @@ enum pcimsi_reason rule_MAT601(struct context *c)
 		const struct judged_function *possible;
 
 		if (inf->pub.n_matched || inf->pub.facts->rejection != PCIMSI_INF_ACCEPTED)
+			continue;
+		/* MAT610 is the reason. */
+		if (serves_no_target(inf) && rule_is_wanted(c, RULE_MAT610))
 			continue;
 		possible = possible_match(c, inf, &left);
 		if (possible)
@@ -225,9 +236,7 @@ enum pcimsi_reason rule_MAT610(struct context *c)
 	char target[TARGET_TEXT];
 	struct finding *finding;
 
-	if (resolution->n_models && !c->inf->pub.fell_back)
-		return PCIMSI_REASON_NONE;
-	if (resolution->has_models_section && !resolution->excluded && !c->inf->pub.fell_back)
+	if (!serves_no_target(c->inf) && !c->inf->pub.fell_back)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	if (c->inf->pub.fell_back)

@@ -257,7 +257,11 @@ static enum pcimsi_refusal enable(struct fixing *f)
 
 static enum pcimsi_refusal move_section(struct fixing *f)
 {
-	return section_move(f, text_of(f->finding, "section"));
+	const char *section = text_of(f->finding, "section");
+
+	/* A note: the hardware key has the values. */
+	return f->finding->severity == PCIMSI_SEVERITY_NOTE ? section_drop(f, section)
+							    : section_move(f, section);
 }
 
 static enum pcimsi_refusal refer_section(struct fixing *f)
@@ -281,10 +285,11 @@ static enum pcimsi_refusal structure(struct fixing *f)
 static const struct fix {
 	fix_fn *apply; /* NULL: none is known */
 	enum fix_order order;
+	bool notes; /* what is but a note has a change worth making */
 } fixes[RULE_COUNT] = {
 	[RULE_INF401] = { .apply = set_2048, .order = FIX_ORDER_COARSE },
 	[RULE_INF402] = { .apply = leave_out },
-	[RULE_INF403] = { .apply = move_section },
+	[RULE_INF403] = { .apply = move_section, .notes = true },
 	[RULE_INF404] = { .apply = structure },
 	[RULE_INF405] = { .apply = refer_section, .order = FIX_ORDER_COARSE },
 	[RULE_INF406] = { .apply = make_dword },
@@ -329,7 +334,6 @@ static const struct fix {
 	[RULE_GRA707] = { .apply = enable, .order = FIX_ORDER_ENABLES },
 	[RULE_GRA708] = { .apply = enable, .order = FIX_ORDER_ENABLES },
 	[RULE_GRA712] = { .apply = set_910 },
-	[RULE_GRA715] = { .apply = decision },
 };
 
 static const struct fix *fix_of(const struct pcimsi_rule *rule)
@@ -340,6 +344,13 @@ static const struct fix *fix_of(const struct pcimsi_rule *rule)
 bool fix_is_known(const struct pcimsi_rule *rule)
 {
 	return fix_of(rule)->apply != NULL;
+}
+
+bool fix_mends(const struct pcimsi_finding *finding)
+{
+	const struct fix *fix = fix_of(finding->rule);
+
+	return fix->apply && (finding->severity > PCIMSI_SEVERITY_NOTE || fix->notes);
 }
 
 enum fix_order fix_order(const struct pcimsi_rule *rule)

@@ -22,6 +22,9 @@ struct fixing {
 /* Whether fix_apply() knows the rule. */
 bool fix_is_known(const struct pcimsi_rule *rule);
 
+/* Whether it is grave enough to be mended, too. */
+bool fix_mends(const struct pcimsi_finding *finding);
+
 /* What may make others go comes first. */
 enum fix_order {
 	FIX_ORDER_FIRST,

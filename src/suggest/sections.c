@@ -198,15 +198,28 @@ static enum pcimsi_refusal take_out(struct fixing *f, struct pcimsi_place place,
 			    "");
 }
 
-enum pcimsi_refusal section_move(struct fixing *f, const char *name)
+/* The line of the install section that names it, which writes nothing but interrupt settings. */
+static const struct inf_reference *reference_to_drop(struct fixing *f, const char *name)
 {
 	const struct inf_survey_section *section = find_section(f, name);
-	const struct inf_reference *reference;
-	enum pcimsi_refusal refusal;
 
 	if (!section || !f->install || !f->install->section || !has_only_interrupts(section))
-		return PCIMSI_REFUSAL_STRUCTURE;
-	reference = find_reference(f, section);
+		return NULL;
+	return find_reference(f, section);
+}
+
+enum pcimsi_refusal section_drop(struct fixing *f, const char *name)
+{
+	const struct inf_reference *reference = reference_to_drop(f, name);
+
+	return reference ? take_out(f, reference->place, name) : PCIMSI_REFUSAL_STRUCTURE;
+}
+
+enum pcimsi_refusal section_move(struct fixing *f, const char *name)
+{
+	const struct inf_reference *reference = reference_to_drop(f, name);
+	enum pcimsi_refusal refusal;
+
 	if (!reference)
 		return PCIMSI_REFUSAL_STRUCTURE;
 	/* What stands further down first, so that the other place stays right. */

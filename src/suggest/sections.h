@@ -13,6 +13,9 @@ enum pcimsi_refusal section_add_setting(struct fixing *f, enum pcimsi_setting se
 /* Names an AddReg section, which nothing does, in the one .HW section that misses it. */
 enum pcimsi_refusal section_refer(struct fixing *f, const char *name);
 
+/* No longer names it in the install section. */
+enum pcimsi_refusal section_drop(struct fixing *f, const char *name);
+
 /* Names it in the .HW section, and no longer in the install section itself. */
 enum pcimsi_refusal section_move(struct fixing *f, const char *name);
 

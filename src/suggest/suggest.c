@@ -260,8 +260,7 @@ static bool was_seen(const struct session *session, const struct seen *what)
 /* An error or warning that counts, on lines that somebody could change. */
 static bool is_to_mend(const struct pcimsi_finding *finding, const struct pcimsi_inf *inf)
 {
-	return finding->severity >= PCIMSI_SEVERITY_WARNING && !finding->waiver && finding->inf &&
-	       finding->inf->inf == inf && fix_is_known(finding->rule);
+	return !finding->waiver && finding->inf && finding->inf->inf == inf && fix_mends(finding);
 }
 
 /* The first one of that order which was not seen yet; it is marked. NULL: none. */
