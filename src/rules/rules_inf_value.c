@@ -82,11 +82,11 @@ static uint32_t report_software(struct context *c, uint32_t first)
 		if (!is_software_msi(&effects[i]))
 			continue;
 		finding_effect(finding, c->inf, &effects[i]);
+		finding_part(finding, &effects[i], EFFECT_LINE);
 		also = also && has_effect(c, &effects[i]);
 		if (str_ieq(effects[i].name, pcimsi_setting_name(PCIMSI_MSI_SUPPORTED)))
 			name = effects[i].name;
 	}
-	finding_part(finding, &effects[first], EFFECT_LINE);
 	finding_text(finding, "name", name);
 	finding_text(finding, "section", section);
 	finding_text(finding, "hw_section", check_string(c->check, "%s.HW", install->section));
