@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <pcimsi/field.h>
 
+#include "base/array.h"
 #include "caps/caps.h"
 
 #include <stddef.h>
@@ -174,8 +175,6 @@ static const struct field_row dpc[] = {
 	FIELD(0x08, 2, "dpc.status", "DPC Status"),
 };
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
 static const struct field_row *find(const struct field_row *rows, size_t count, uint32_t offset)
 {
 	for (size_t i = 0; i < count; i++)
@@ -186,17 +185,17 @@ static const struct field_row *find(const struct field_row *rows, size_t count, 
 
 static const struct field_row *find_in_header(const struct pcimsi_function *fn, uint32_t offset)
 {
-	const struct field_row *row = find(common, COUNT(common), offset);
+	const struct field_row *row = find(common, ARRAY_SIZE(common), offset);
 
 	if (row || !fn->header_type.known)
 		return row;
 	switch (fn->header_type.value) {
 	case HEADER_ENDPOINT:
-		return find(endpoint, COUNT(endpoint), offset);
+		return find(endpoint, ARRAY_SIZE(endpoint), offset);
 	case HEADER_BRIDGE:
-		return find(bridge, COUNT(bridge), offset);
+		return find(bridge, ARRAY_SIZE(bridge), offset);
 	case HEADER_CARDBUS:
-		return find(cardbus, COUNT(cardbus), offset);
+		return find(cardbus, ARRAY_SIZE(cardbus), offset);
 	default:
 		return NULL;
 	}
@@ -206,26 +205,26 @@ static const struct field_row *find_in_header(const struct pcimsi_function *fn, 
 static const struct field_row *find_in_capability(const struct pcimsi_function *fn, uint8_t id,
 						  uint32_t offset)
 {
-	const struct field_row *row = find(any_capability, COUNT(any_capability), offset);
+	const struct field_row *row = find(any_capability, ARRAY_SIZE(any_capability), offset);
 
 	if (row)
 		return row;
 	switch (id) {
 	case CAP_ID_PM:
-		return find(power, COUNT(power), offset);
+		return find(power, ARRAY_SIZE(power), offset);
 	case CAP_ID_MSI:
-		return fn->msi.address_64bit ? find(msi_64, COUNT(msi_64), offset)
-					     : find(msi_32, COUNT(msi_32), offset);
+		return fn->msi.address_64bit ? find(msi_64, ARRAY_SIZE(msi_64), offset)
+					     : find(msi_32, ARRAY_SIZE(msi_32), offset);
 	case CAP_ID_MSIX:
-		return find(msix, COUNT(msix), offset);
+		return find(msix, ARRAY_SIZE(msix), offset);
 	case CAP_ID_SSVID:
-		return find(ssvid, COUNT(ssvid), offset);
+		return find(ssvid, ARRAY_SIZE(ssvid), offset);
 	case CAP_ID_HT:
-		return find(hypertransport, COUNT(hypertransport), offset);
+		return find(hypertransport, ARRAY_SIZE(hypertransport), offset);
 	case CAP_ID_EA:
-		return find(allocation, COUNT(allocation), offset);
+		return find(allocation, ARRAY_SIZE(allocation), offset);
 	case CAP_ID_EXPRESS:
-		return find(express, COUNT(express), offset);
+		return find(express, ARRAY_SIZE(express), offset);
 	default:
 		return NULL;
 	}
@@ -277,17 +276,17 @@ static const struct pcimsi_extended *extended_at(const struct pcimsi_function *f
 
 static const struct field_row *find_in_extended(uint16_t id, uint32_t offset)
 {
-	const struct field_row *row = find(any_extended, COUNT(any_extended), offset);
+	const struct field_row *row = find(any_extended, ARRAY_SIZE(any_extended), offset);
 
 	if (row)
 		return row;
 	switch (id) {
 	case EXTENDED_ID_AER:
-		return find(aer, COUNT(aer), offset);
+		return find(aer, ARRAY_SIZE(aer), offset);
 	case EXTENDED_ID_SRIOV:
-		return find(sriov, COUNT(sriov), offset);
+		return find(sriov, ARRAY_SIZE(sriov), offset);
 	case EXTENDED_ID_DPC:
-		return find(dpc, COUNT(dpc), offset);
+		return find(dpc, ARRAY_SIZE(dpc), offset);
 	default:
 		return NULL;
 	}

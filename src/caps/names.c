@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "caps/caps.h"
 
-#include <stddef.h>
+#include "base/array.h"
 
-#define ARRAY_SIZE(array) (sizeof(array) / sizeof(*(array)))
+#include <stddef.h>
 
 static const char *const capability_names[] = {
 	[0x00] = "Null",

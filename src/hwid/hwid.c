@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "hwid/hwid.h"
 
+#include "base/array.h"
 #include "base/str.h"
 
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* In the order in which they stand; of those with one name the first is looked for. */
 static const struct part {
@@ -32,7 +31,7 @@ static const char *const all[] = { "vdsr", "vds", "vdr", "vd", "vdc", "vdu", "vc
 /* In the page's examples, and in two lines of the inbox machine.inf; not in its table. */
 #define EXAMPLE_FORM "vdrc"
 
-#define LIST(array) ((struct hwid_list){ (array), COUNT(array) })
+#define LIST(array) ((struct hwid_list){ (array), ARRAY_SIZE(array) })
 
 struct hwid_list hwid_hardware(bool bare)
 {
@@ -53,7 +52,7 @@ static const struct part *part_of(char letter)
 {
 	size_t i = 0;
 
-	while (i < COUNT(parts) - 1 && parts[i].letter != letter)
+	while (i < ARRAY_SIZE(parts) - 1 && parts[i].letter != letter)
 		i++;
 	return &parts[i];
 }
@@ -176,7 +175,7 @@ bool hwid_read_pair(const char *text, uint32_t *ret_vendor, uint32_t *ret_device
 
 static const struct part *part_at(const char *text)
 {
-	for (size_t i = 0; i < COUNT(parts); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
 		if (str_istarts(text, parts[i].name))
 			return &parts[i];
 	return NULL;
@@ -211,7 +210,7 @@ static bool is_form_of(const char *form, const char *letters)
 
 static const char *bad_form(const char *letters)
 {
-	for (size_t i = 0; i < COUNT(all); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(all); i++)
 		if (is_form_of(all[i], letters))
 			return NULL;
 	return strcmp(letters, EXAMPLE_FORM) == 0 ? "example" : "form";
@@ -219,10 +218,10 @@ static const char *bad_form(const char *letters)
 
 const char *hwid_fault(const char *id)
 {
-	char letters[COUNT(parts) + 1] = "";
+	char letters[ARRAY_SIZE(parts) + 1] = "";
 	const char *at = id + strlen("PCI\\");
 
-	for (size_t n = 0; n < COUNT(parts); n++) {
+	for (size_t n = 0; n < ARRAY_SIZE(parts); n++) {
 		const struct part *part = part_at(at);
 		const char *why;
 		size_t length;

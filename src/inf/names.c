@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/array.h"
 #include "base/str.h"
 
 /* Windows 11 25H2. */
@@ -14,8 +15,6 @@ const struct pcimsi_target pcimsi_target_default = {
 	.product = PCIMSI_PRODUCT_WORKSTATION,
 };
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
 static const char *const arch_names[] = {
 	[PCIMSI_ARCH_NONE] = "",   [PCIMSI_ARCH_X86] = "x86",     [PCIMSI_ARCH_AMD64] = "amd64",
 	[PCIMSI_ARCH_ARM] = "arm", [PCIMSI_ARCH_ARM64] = "arm64", [PCIMSI_ARCH_IA64] = "ia64",
@@ -23,12 +22,12 @@ static const char *const arch_names[] = {
 
 const char *pcimsi_arch_name(enum pcimsi_arch arch)
 {
-	return (unsigned)arch < COUNT(arch_names) ? arch_names[arch] : "";
+	return (unsigned)arch < ARRAY_SIZE(arch_names) ? arch_names[arch] : "";
 }
 
 enum pcimsi_arch pcimsi_arch_parse(const char *text)
 {
-	for (unsigned i = PCIMSI_ARCH_X86; i < COUNT(arch_names); i++)
+	for (unsigned i = PCIMSI_ARCH_X86; i < ARRAY_SIZE(arch_names); i++)
 		if (str_ieq(text, arch_names[i]))
 			return (enum pcimsi_arch)i;
 	return PCIMSI_ARCH_NONE;
@@ -43,7 +42,7 @@ static const char *const product_names[] = {
 
 const char *pcimsi_product_name(enum pcimsi_product product)
 {
-	return (unsigned)product < COUNT(product_names) ? product_names[product] : "unknown";
+	return (unsigned)product < ARRAY_SIZE(product_names) ? product_names[product] : "unknown";
 }
 
 static const char *const setting_names[PCIMSI_SETTING_COUNT] = {
@@ -57,7 +56,7 @@ static const char *const setting_names[PCIMSI_SETTING_COUNT] = {
 
 const char *pcimsi_setting_name(enum pcimsi_setting setting)
 {
-	return (unsigned)setting < COUNT(setting_names) ? setting_names[setting] : "unknown";
+	return (unsigned)setting < ARRAY_SIZE(setting_names) ? setting_names[setting] : "unknown";
 }
 
 static const char *const encoding_names[] = {
@@ -68,7 +67,8 @@ static const char *const encoding_names[] = {
 
 const char *pcimsi_encoding_name(enum pcimsi_inf_encoding encoding)
 {
-	return (unsigned)encoding < COUNT(encoding_names) ? encoding_names[encoding] : "unknown";
+	return (unsigned)encoding < ARRAY_SIZE(encoding_names) ? encoding_names[encoding]
+							       : "unknown";
 }
 
 static const char *const rejection_texts[] = {
@@ -83,8 +83,8 @@ static const char *const rejection_texts[] = {
 
 const char *pcimsi_rejection_text(enum pcimsi_inf_rejection rejection)
 {
-	return (unsigned)rejection < COUNT(rejection_texts) ? rejection_texts[rejection]
-							    : "unknown";
+	return (unsigned)rejection < ARRAY_SIZE(rejection_texts) ? rejection_texts[rejection]
+								 : "unknown";
 }
 
 static const char *const type_names[] = {
@@ -104,7 +104,7 @@ static const char *const type_names[] = {
 
 const char *pcimsi_reg_type_name(uint32_t type, char buffer[16])
 {
-	if (type < COUNT(type_names))
+	if (type < ARRAY_SIZE(type_names))
 		return type_names[type];
 	snprintf(buffer, 16, "0x%x", type);
 	return buffer;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "inf/targets.h"
 
+#include "base/array.h"
 #include "inf/inf_priv.h"
 
 /* What Windows runs on today, then what it ran on. */
@@ -13,8 +14,6 @@ static const enum pcimsi_product product_order[] = {
 	PCIMSI_PRODUCT_DOMAIN_CONTROLLER,
 	PCIMSI_PRODUCT_WORKSTATION,
 };
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 bool inf_target_equal(const struct pcimsi_target *a, const struct pcimsi_target *b)
 {
@@ -124,7 +123,7 @@ static enum served served(struct pcimsi_inf *inf, const struct pcimsi_target *ta
 
 static bool try_archs(struct pcimsi_inf *inf, struct pcimsi_target *target)
 {
-	for (size_t i = 0; i < COUNT(arch_order); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(arch_order); i++) {
 		target->arch = arch_order[i];
 		if (served(inf, target) == SERVED)
 			return true;
@@ -135,7 +134,7 @@ static bool try_archs(struct pcimsi_inf *inf, struct pcimsi_target *target)
 static bool try_products(struct pcimsi_inf *inf, const struct pcimsi_target *wanted,
 			 struct pcimsi_target *ret)
 {
-	for (size_t i = 0; i < COUNT(product_order); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(product_order); i++) {
 		*ret = *wanted;
 		ret->product = product_order[i];
 		if (try_archs(inf, ret))
@@ -173,7 +172,7 @@ static bool try_decorations(struct pcimsi_inf *inf, const struct pcimsi_target *
 
 	if (pcimsi_inf_targets(inf, wanted, &targets, &n) < 0)
 		return false;
-	for (size_t a = 0; a < COUNT(arch_order); a++)
+	for (size_t a = 0; a < ARRAY_SIZE(arch_order); a++)
 		for (uint32_t i = 0; i < n; i++) {
 			struct pcimsi_target target = targets[i];
 

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "policy/old_values.h"
 
+#include "base/array.h"
 #include "base/str.h"
 
 #include <string.h>
-
-#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
 #define WORDS(of, was, is, ...)                                          \
 	{                                                                \

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/phrases.h"
 
+#include "base/array.h"
+
 #include <stddef.h>
 #include <string.h>
-
-#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
 static const struct word_phrase {
 	const char *param, *word, *phrase;

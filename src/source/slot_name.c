@@ -10,11 +10,6 @@ static bool is_separator(char c)
 	return c == ':' || c == '_' || c == '-';
 }
 
-static bool is_word(char c)
-{
-	return ascii_is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
-}
-
 /* At most 8 hex digits; returns how many. */
 static size_t take_hex(const char *text, size_t length, uint32_t *ret)
 {
@@ -76,10 +71,10 @@ bool slot_name_find(const char *name, size_t length, struct pcimsi_slot *ret)
 	for (size_t at = 0; at < length; at++) {
 		size_t taken;
 
-		if (at && is_word(name[at - 1]))
+		if (at && ascii_is_alnum(name[at - 1]))
 			continue;
 		taken = take_slot(name + at, length - at, ret);
-		if (taken && (at + taken == length || !is_word(name[at + taken])))
+		if (taken && (at + taken == length || !ascii_is_alnum(name[at + taken])))
 			return true;
 	}
 	return false;

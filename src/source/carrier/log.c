@@ -5,11 +5,6 @@
 
 #include <string.h>
 
-static bool is_letter(char c)
-{
-	return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
-}
-
 size_t log_find_message(const char *line, size_t length)
 {
 	static const char *const names[] = { "pcilib: ", "lspci: " };
@@ -32,7 +27,7 @@ size_t log_find_message(const char *line, size_t length)
  */
 static bool digits_change(const char *word, size_t length, size_t at)
 {
-	if (!is_letter(word[0]))
+	if (!ascii_is_letter(word[0]))
 		return true;
 	return memchr(word, '[', at) && memchr(word + at, ']', length - at);
 }

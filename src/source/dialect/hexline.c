@@ -201,11 +201,6 @@ static bool may_begin(char before)
 	return digit(&before) & 0x80;
 }
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* The end of an offset, so that few places are looked at closely. */
 static const char *next_colon(const char *line, size_t length, size_t at)
 {
@@ -222,7 +217,7 @@ size_t hexline_find(const char *line, size_t length, uint32_t expected, struct h
 
 		for (size_t digits = 2; digits <= 8 && digits < end; digits++) {
 			char before = line[end - digits - 1];
-			bool glued = is_letter(before);
+			bool glued = ascii_is_letter(before);
 
 			if (digit(line + end - digits) & 0x80)
 				break;

@@ -9,11 +9,6 @@
  * show_machine()), busybox's too, and programs that print the same slot.
  */
 
-static bool is_alnum(char c)
-{
-	return ascii_is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
-}
-
 static bool heading(struct scan text, struct dialect_context *context, struct heading *ret)
 {
 	(void)context;
@@ -28,11 +23,11 @@ static bool is_class_and_name(const char *text)
 {
 	const char *colon = strstr(text, ": ");
 
-	if (!colon || colon == text || !is_alnum(text[0]) ||
+	if (!colon || colon == text || !ascii_is_alnum(text[0]) ||
 	    (text[0] >= 'a' && text[0] <= 'z' && ascii_hex(text[0]) < 0))
 		return false;
 	for (const char *c = text; c < colon; c++)
-		if (!is_alnum(*c) && !strchr(" /-_()[].,+&", *c))
+		if (!ascii_is_alnum(*c) && !strchr(" /-_()[].,+&", *c))
 			return false;
 	return true;
 }
