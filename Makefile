@@ -186,7 +186,7 @@ $(B)/tests/unit/test_cli_formats: TEST_OBJ := $(filter-out $(B)/obj/report/forma
 CHECKS := $(addprefix $(B)/tests/,rules/check_rules rules/check_suggest cases/run_cases \
 	schema/check_schema)
 CHECK_OBJ := $(addprefix $(B)/tests/,\
-	support/files.o schema/validate.o cases/execute.o rules/cases.o rules/image.o rules/judge.o rules/proofs.o rules/subjects.o)
+	support/files.o schema/validate.o cases/execute.o rules/cases.o rules/image.o rules/judge.o rules/proofs.o rules/requests.o rules/subjects.o)
 
 $(CHECKS:=.o) $(CHECK_OBJ): $(B)/%.o: %.c $(CONFIG)
 	@mkdir -p $(@D)

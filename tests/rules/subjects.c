@@ -178,6 +178,8 @@ void subjects_free(struct subjects *subjects)
 		lines_free(&subject->before);
 		lines_free(&subject->after);
 		lines_free(&subject->promised);
+		requests_free(&subject->requested);
+		requests_free(&subject->requested_after);
 	}
 	free(subjects->items);
 }

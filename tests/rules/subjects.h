@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "rules/requests.h"
 #include "support/files.h"
 
 /* The INFs for which something is suggested: all that ship, in two forms, and those of the cases.
@@ -18,6 +19,7 @@ struct subject {
 	struct text_lines captures; /* one a round */
 	/* Of this round: "RULE SLOT" of findings, RULE of suggestions that are no refusals. */
 	struct text_lines before, after, promised;
+	struct requests requested, requested_after;
 	bool changed; /* there is a diff */
 };
 
