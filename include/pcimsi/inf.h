@@ -250,8 +250,9 @@ struct pcimsi_missing {
 	enum pcimsi_directive directive; /* that names it */
 	const char *name;                /* the section asked for */
 	const char *include;             /* for Needs: the Include= beside it; NULL: none */
-	const char *file;               /* the included INF where it stands; NULL: the INF itself */
-	const char *section;            /* where the directive stands */
+	bool harmless;       /* for Needs: an inbox section known to write no value here */
+	const char *file;    /* the included INF where it stands; NULL: the INF itself */
+	const char *section; /* where the directive stands */
 	struct pcimsi_place place, end; /* of the name, as of a pcimsi_inf_field */
 	const char *text;
 };
@@ -266,6 +267,8 @@ struct pcimsi_install {
 	struct pcimsi_place hw_place;
 	struct pcimsi_driver_ver driver_ver; /* of the section, else of [Version] */
 	uint8_t feature_score;               /* of the section, not of what it Needs */
+	/* No driver is installed: AddService = ,2, or NO_DRV of the inbox machine.inf. */
+	bool null_driver;
 	bool complete; /* false: a Needs of the .HW section could not be followed */
 	/* On the hardware key, in the order they are applied. */
 	const struct pcimsi_effect *effects;

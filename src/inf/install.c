@@ -7,6 +7,7 @@
 #include "inf/effect_list.h"
 #include "inf/registry.h"
 #include "inf/section_names.h"
+#include "inf/services.h"
 #include "inf/template.h"
 
 #include <string.h>
@@ -236,7 +237,8 @@ static int follow_need(struct beside *beside, const struct inf_section *section,
 		err = follow_foreign(beside, missing.name);
 	if (err)
 		return err < 0 ? err : 0;
-	if (!inf_is_harmless_need(missing.name))
+	missing.harmless = inf_is_harmless_need(missing.name);
+	if (!missing.harmless)
 		walk->incomplete = true;
 	missing.include = beside->names;
 	return add_missing(walk, section, line, &missing);
@@ -413,6 +415,8 @@ int inf_install(struct pcimsi_inf *inf, const char *base, enum pcimsi_arch arch,
 		err = install_software(inf, section, arch, ret);
 	if (!err && section)
 		err = rank_section(inf, section, ret);
+	if (!err && section)
+		err = inf_null_driver(inf, section, arch, &ret->null_driver);
 	/* Of the chosen name only: [X.NTamd64] does not take [X.HW]. */
 	if (!err && section)
 		err = inf_related_section(inf, section, INF_HW, arch, &hw);

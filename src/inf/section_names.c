@@ -85,8 +85,9 @@ int inf_needed_section(struct pcimsi_inf *inf, const char *name, enum pcimsi_arc
 bool inf_is_harmless_need(const char *name)
 {
 	static const char *const harmless[] = {
-		"PciIoSpaceNotRequired", "PciSriovSupported", "PciD3ColdSupported",
-		"PciASPMOptIn",          "PciASPMOptOut",     "VWiFiBus.PnPFilterRegistration",
+#define INBOX_NEED(section, source) section,
+#include "inf/inbox_needs.def"
+#undef INBOX_NEED
 	};
 
 	for (size_t i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++) {

@@ -26,7 +26,7 @@ int inf_related_section(struct pcimsi_inf *inf, const struct inf_section *sectio
 int inf_needed_section(struct pcimsi_inf *inf, const char *name, enum pcimsi_arch arch,
 		       struct inf_section **ret);
 
-/* Inbox sections known to write no value that matters here. */
+/* Inbox sections that write no value that matters here: inbox_needs.def. */
 bool inf_is_harmless_need(const char *name);
 
 #endif

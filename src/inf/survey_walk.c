@@ -5,6 +5,7 @@
 #include "inf/directive.h"
 #include "inf/registry.h"
 #include "inf/section_names.h"
+#include "inf/services.h"
 #include "inf/template.h"
 
 #include <string.h>
@@ -159,8 +160,6 @@ static int service_binary(struct surveyor *s, const struct inf_section *section,
 	return 0;
 }
 
-#define SPSVCINST_ASSOCSERVICE 0x2u
-
 /* AddService = name, [flags], service-install-section, [event-log-install-section] ... */
 static int read_service(struct surveyor *s, const struct inf_line *line, struct inf_service *ret)
 {
@@ -262,7 +261,7 @@ static int find_parts(struct surveyor *s, const struct inf_section *section, enu
 {
 	static const char *const suffixes[PARTS] = {
 		[HW] = ".HW",
-		[SERVICES] = ".Services",
+		[SERVICES] = INF_SERVICES,
 		[INTERFACES] = ".Interfaces",
 		[COINSTALLERS] = ".CoInstallers",
 		[COMPONENTS] = ".Components",
@@ -405,7 +404,7 @@ static int follow_named(struct surveyor *s, const struct inf_section *section)
 		return follow_interface_install(s, section);
 	if (!is_named(section, "ClassInstall32") && !is_named(section, "DefaultInstall"))
 		return 0;
-	if (has_suffix(section->name, ".Services"))
+	if (has_suffix(section->name, INF_SERVICES))
 		return read_services(&(struct install_parts){ .s = s }, section);
 	if (is_named(section, "ClassInstall32"))
 		return inf_survey_follow(s, section, INF_FROM_CLASS_INSTALL);

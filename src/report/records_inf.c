@@ -57,6 +57,7 @@ static void put_model(struct jsonw *w, const struct pcimsi_model *model)
 	key_text(w, "section", install->section ? install->section : install->base);
 	key_text(w, "hw_section", install->hw_section);
 	key_bool(w, "complete", install->complete);
+	key_bool(w, "null_driver", install->null_driver);
 	key_line(w, "line", model->place.line);
 	put_settings(w, install);
 	jsonw_object_end(w);

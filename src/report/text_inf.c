@@ -140,6 +140,8 @@ static void put_install(struct report *report, const struct pcimsi_install *inst
 		put_text(report->out, install->base);
 		fputs("] in the file\n", report->out);
 	}
+	if (install->null_driver)
+		fputs("    no driver is installed (the null driver)\n", report->out);
 	if (install->hw_section)
 		put_section(report, "hardware section", install->hw_section, install->hw_place);
 	put_settings(report, install);

@@ -468,7 +468,7 @@ enum pcimsi_reason rule_INF424(struct context *c)
 		const struct pcimsi_missing *missing = &c->install->missing[i];
 		struct finding *finding;
 
-		if (missing->directive != PCIMSI_DIRECTIVE_NEEDS)
+		if (missing->directive != PCIMSI_DIRECTIVE_NEEDS || missing->harmless)
 			continue;
 		finding = finding_new(c);
 		finding_missing(finding, c->inf, missing);

@@ -157,6 +157,77 @@ static void test_what_ranks_an_install_section(void **state)
 	}
 }
 
+static const struct {
+	const char *sections;
+	bool null_driver;
+} drivers[] = {
+	{ "[I]\n[I.Services]\nAddService=,2\n", true },
+	{ "[I]\n[I.Services]\nAddService = \"\" , %assoc%\n", true },
+	{ "[I]\n[I.Services]\nAddService=,0x00000002\nAddService=other,0,s\n", true },
+	{ "[I]\nNeeds=NO_DRV\n", true },
+	{ "[I]\n[I.Services]\nInclude=machine.inf\nNeeds=no_drv.services\n", true },
+	/* A filter is no driver of the device, and neither is nothing. */
+	{ "[I]\n[I.Services]\nAddService=filter,0,s\n", false },
+	{ "[I]\n", false },
+	{ "[I]\n[I.Services]\nAddService=,2\nAddService=own,2,s\n", false },
+	{ "[I]\nNeeds=NO_DRV\n[I.Services]\nAddService=own,0x2,s\n", false },
+	{ "[I]\n[I.Services]\nAddService=,0\n", false },
+	/* Not the .Services of the section that is installed. */
+	{ "[I.NTamd64]\n[I.Services]\nAddService=,2\n", false },
+};
+
+static void test_the_null_driver_is_told(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(drivers); i++) {
+		struct pcimsi_install install;
+		struct pcimsi_inf *inf;
+		char text[512];
+
+		snprintf(text, sizeof(text), "%s%s[Strings]\nassoc=2\n", VERSION,
+			 drivers[i].sections);
+		print_message("%s\n", drivers[i].sections);
+		inf = open_text(text);
+		assert_int_equal(inf_install(inf, "I", PCIMSI_ARCH_AMD64, &install), 0);
+		assert_int_equal(install.null_driver, drivers[i].null_driver);
+		pcimsi_inf_close(inf);
+	}
+}
+
+static void test_inbox_sections_that_write_no_value_here(void **state)
+{
+	static const struct {
+		const char *needs;
+		bool complete;
+	} rows[] = {
+		{ "PciAtomicsOptIn.HW", true },
+		{ "pcidonotuseacs.hw", true },
+		{ "NO_DRV.HW", true },
+		{ "PciForceSBR", true },
+		{ "PciForceSBR2.HW", false },
+		{ "PciInterrupts.HW", false },
+		{ "PciAcsNotRequired.NT", false },
+		{ "PciAcsNotRequired.HW,Other.HW", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct pcimsi_install install;
+		struct pcimsi_inf *inf;
+		char text[512];
+
+		snprintf(text, sizeof(text), "%s[I]\n[I.HW]\nInclude=pci.inf\nNeeds=%s\n", VERSION,
+			 rows[i].needs);
+		print_message("%s\n", rows[i].needs);
+		inf = open_text(text);
+		assert_int_equal(inf_install(inf, "I", PCIMSI_ARCH_AMD64, &install), 0);
+		assert_int_equal(install.complete, rows[i].complete);
+		assert_true(install.n_missing >= 1);
+		assert_int_equal(install.missing[install.n_missing - 1].harmless, rows[i].complete);
+		pcimsi_inf_close(inf);
+	}
+}
+
 /* Values and subkeys of all effects, with spaces between. */
 static void describe(const struct pcimsi_effect *effects, uint32_t n, char *out)
 {
@@ -479,6 +550,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sections_pair),
 		cmocka_unit_test(test_what_ranks_an_install_section),
+		cmocka_unit_test(test_the_null_driver_is_told),
+		cmocka_unit_test(test_inbox_sections_that_write_no_value_here),
 		cmocka_unit_test(test_order_of_effects),
 		cmocka_unit_test(test_missing_sections_say_where),
 		cmocka_unit_test(test_settings_of_a_device),
