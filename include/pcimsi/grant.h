@@ -41,6 +41,7 @@ struct pcimsi_grant_settings {
 	struct pcimsi_reg msi_supported; /* the REG_DWORD; not known: not written, or no number */
 	struct pcimsi_reg limit;         /* MessageNumberLimit, likewise */
 	bool limit_written;              /* something is written there, be it a number or not */
+	bool null_driver; /* no driver is installed that could connect an interrupt */
 };
 
 /* A row of the model: src/grant/model.def. Texts are constant, and no sentences. */
@@ -77,8 +78,9 @@ struct pcimsi_grant {
 	struct pcimsi_reg msi_supported; /* the REG_DWORD; not known: not written, or no number */
 	struct pcimsi_reg limit;         /* MessageNumberLimit, likewise */
 	bool limit_written;              /* something is written there, be it a number or not */
-	enum pcimsi_state msi, msix;     /* of the function */
-	struct pcimsi_reg capacity;      /* messages the mechanism that Windows prefers has */
+	bool null_driver;            /* no driver is installed that could connect an interrupt */
+	enum pcimsi_state msi, msix; /* of the function */
+	struct pcimsi_reg capacity;  /* messages the mechanism that Windows prefers has */
 	enum pcimsi_mode mode;
 	enum pcimsi_grant_unknown unknown; /* why the mode is */
 	struct pcimsi_reg requested;       /* messages; 0 with INTX and NONE */

@@ -30,6 +30,7 @@ struct pcimsi_grant_settings pcimsi_grant_settings(const struct pcimsi_install *
 		.msi_supported = dword_of(install->settings[PCIMSI_MSI_SUPPORTED]),
 		.limit = dword_of(install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT]),
 		.limit_written = install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT] != NULL,
+		.null_driver = install->null_driver,
 	};
 }
 
@@ -177,11 +178,13 @@ void pcimsi_grant_predict_settings(const struct pcimsi_function *function,
 		.msi_supported = settings->msi_supported,
 		.limit = settings->limit,
 		.limit_written = settings->limit_written,
+		.null_driver = settings->null_driver,
 		.msi = function->msi.state,
 		.msix = function->msix.state,
 		.capacity = capacity_of(function),
 	};
 	facts = (struct model_facts){
+		.driver = settings->null_driver ? DRIVER_NULL : DRIVER_SOME,
 		.enabled = enabled_fact(settings),
 		.mechanism = mechanism_fact(ret),
 		.pin = pin_fact(function->interrupt_pin),

@@ -39,7 +39,7 @@ const struct model_row *model_find(const struct model_facts *facts)
 	for (uint32_t i = 0; i < N_ROWS - 1; i++) {
 		const struct model_row *row = &rows[i];
 
-		if (holds(row->enabled, facts->enabled) &&
+		if (holds(row->driver, facts->driver) && holds(row->enabled, facts->enabled) &&
 		    holds(row->mechanism, facts->mechanism) && holds(row->limit, facts->limit) &&
 		    holds(row->capacity, facts->capacity) && holds(row->pin, facts->pin) &&
 		    holds(row->era, facts->era))

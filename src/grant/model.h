@@ -15,6 +15,12 @@ enum {
 };
 
 enum {
+	DRIVER_SOME = 1 << 0,
+	DRIVER_NULL = 1 << 1, /* none is installed */
+	DRIVER_ALL = (1 << 2) - 1,
+};
+
+enum {
 	MECHANISM_MSIX = 1 << 0, /* also where there is MSI, too */
 	MECHANISM_MSI = 1 << 1,
 	MECHANISM_NEITHER = 1 << 2,
@@ -67,12 +73,12 @@ enum model_count {
 
 /* In a row, sets of facts; 0 in place of all. In a question, one fact each. */
 struct model_facts {
-	uint8_t enabled, mechanism, limit, capacity, pin, era;
+	uint8_t driver, enabled, mechanism, limit, capacity, pin, era;
 };
 
 struct model_row {
 	struct pcimsi_grant_row pub;
-	uint8_t enabled, mechanism, limit, capacity, pin, era;
+	uint8_t driver, enabled, mechanism, limit, capacity, pin, era;
 	enum pcimsi_mode mode;
 	enum model_count count;
 };

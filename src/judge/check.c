@@ -76,6 +76,13 @@ static void run_rule(const struct context *c, const struct pcimsi_rule *rule, ui
 	policies_grade(c->check, rule, first);
 }
 
+/* What it says of an interrupt is moot where the INF installs no driver to connect one. */
+static bool is_moot(const struct context *c, const struct pcimsi_rule *rule)
+{
+	return rule->subject == PCIMSI_SUBJECT_VERDICT && c->install->null_driver &&
+	       (rule->family == PCIMSI_FAMILY_GRA || rule->family == PCIMSI_FAMILY_AFF);
+}
+
 /*
  * Runs every rule of one kind of subject on the subject in `c`. Each gets a context of its
  * own: one that turns to an INF leaves nothing of it to the next.
@@ -87,7 +94,7 @@ static void run_rules(const struct context *c, enum pcimsi_subject subject)
 	for (uint32_t i = 0; outcome && i < RULE_COUNT; i++) {
 		if (rule_table[i].subject != subject)
 			continue;
-		if (policies_want(c->check, &rule_table[i]))
+		if (policies_want(c->check, &rule_table[i]) && !is_moot(c, &rule_table[i]))
 			run_rule(c, &rule_table[i], outcome);
 		outcome++;
 	}
@@ -425,7 +432,7 @@ static void decide(struct verdict *verdict)
 
 	pub->confidence = grant->confidence;
 	pub->word = strongest(&verdict->findings, &pub->confidence);
-	if (pub->word == PCIMSI_VERDICT_FIT &&
+	if (pub->word == PCIMSI_VERDICT_FIT && !grant->null_driver &&
 	    (grant->mode == PCIMSI_MODE_UNKNOWN || !grant->capacity.known))
 		pub->word = PCIMSI_VERDICT_UNKNOWN;
 	if (verdict->findings.count > 1)

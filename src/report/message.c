@@ -196,7 +196,10 @@ static void put_request(FILE *out, const struct pcimsi_grant *grant)
 				grant->capacity.value, plural(grant->capacity.value));
 		break;
 	case PCIMSI_MODE_NONE:
-		fputs("The function is expected to get no interrupt at all", out);
+		fputs(grant->null_driver
+			      ? "The INF installs no driver, so nothing connects an interrupt"
+			      : "The function is expected to get no interrupt at all",
+		      out);
 		break;
 	case PCIMSI_MODE_UNKNOWN:
 		fputs("What Windows requests cannot be said", out);

@@ -22,7 +22,7 @@ struct hardware {
 /* What the INF leaves; -1: nothing. */
 struct settings {
 	int supported, limit;
-	bool supported_is_text, limit_is_text, incomplete;
+	bool supported_is_text, limit_is_text, incomplete, null_driver;
 };
 
 struct expected {
@@ -39,6 +39,11 @@ static const struct grant_case {
 	struct expected want;
 	uint32_t major, minor; /* 0: Windows 10 */
 } cases[] = {
+	{ .name = "no driver: nothing, whatever is written",
+	  .row = "null-driver",
+	  .inf = { .supported = 1, .limit = 8, .null_driver = true },
+	  .hw = { .table = 32, .pin = 1 },
+	  .want = { PCIMSI_MODE_NONE, 0, PCIMSI_FALLBACK_NONE, PCIMSI_INFERRED } },
 	{ .name = "never written: the line",
 	  .row = "never-written",
 	  .inf = { .supported = -1, .limit = -1 },
@@ -330,7 +335,8 @@ static void predict(const struct grant_case *t, struct pcimsi_grant *ret)
 {
 	struct pcimsi_effect supported = make_effect(t->inf.supported, t->inf.supported_is_text);
 	struct pcimsi_effect limit = make_effect(t->inf.limit, t->inf.limit_is_text);
-	struct pcimsi_install install = { .complete = !t->inf.incomplete };
+	struct pcimsi_install install = { .complete = !t->inf.incomplete,
+					  .null_driver = t->inf.null_driver };
 	struct pcimsi_function function = make_function(&t->hw);
 	struct pcimsi_target target = { .major = t->major ? t->major : 10, .minor = t->minor };
 
