@@ -361,8 +361,9 @@ PCIMSI_API bool pcimsi_inf_fallback_target(struct pcimsi_inf *inf,
 /*
  * A target for every decoration of the INF, in the order of the file, each once
  * and at most 256: exactly its version, product, suite and build; what it does
- * not say comes from `wanted`. Undecorated and bare NT are x86. *ret belongs to
- * `inf`. PCIMSI_ERR_NOMEM.
+ * not say comes from `wanted`. Where another decoration of the line comes first there, a
+ * Windows of another product or version that takes this one, if there is any. Undecorated
+ * and bare NT are x86. *ret belongs to `inf`. PCIMSI_ERR_NOMEM.
  */
 PCIMSI_API int pcimsi_inf_targets(struct pcimsi_inf *inf, const struct pcimsi_target *wanted,
 				  const struct pcimsi_target **ret, uint32_t *ret_count);

@@ -72,6 +72,8 @@ struct pcimsi_place {
 	NOTE(INF_BAD_DECORATION, "inf-bad-decoration",                                            \
 	     "TargetOSVersion not understood, ignored: %s")                                       \
 	NOTE(INF_MODELS_MISSING, "inf-models-missing", "no Models section of the name %s")        \
+	NOTE(INF_MODELS_UNREACHED, "inf-models-unreached",                                        \
+	     "no Windows takes the Models section %s: others of its line come first")             \
 	NOTE(INF_MODEL_WITHOUT_ID, "inf-model-without-id", "a Models line without any id: %s")    \
 	NOTE(INF_SECTION_MISSING, "inf-section-missing", "no section of the name %s")             \
 	NOTE(INF_REG_ROOT, "inf-reg-root", "registry line skipped: unknown root %s")              \

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "inf/driver_ver.h"
 #include "inf/template.h"
+#include "inf/witness.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -120,6 +121,8 @@ static int read_inf(struct pcimsi_inf *inf, const void *bytes, size_t size)
 	if (inf->facts.rejection != PCIMSI_INF_ACCEPTED)
 		return 0;
 	err = inf_manufacturers_read(inf);
+	if (!err)
+		err = inf_witnesses_read(inf);
 	if (!err)
 		err = inf_note_references(inf);
 	if (!err && inf->strings.exhausted)

@@ -17,6 +17,7 @@
 #define INF_INCLUDES_MAX 1024u /* files that are asked for because of one INF */
 
 struct inf_survey;
+struct inf_witness;
 struct inf_effect_list;
 
 /* An INF that an Include names. */
@@ -34,6 +35,7 @@ struct pcimsi_inf {
 	struct inf_strings strings;
 	VEC(struct inf_manufacturer) manufacturers;
 	uint32_t n_decorated; /* of all of them */
+	VEC(struct inf_witness) witnesses;
 	uint64_t models_cost; /* in all resolutions */
 	VEC(const struct pcimsi_resolution *) resolutions;
 	struct inf_effect_list **lists; /* see effect_list.c */

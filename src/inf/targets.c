@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "inf/inf_priv.h"
+#include "inf/witness.h"
 
 /* What Windows runs on today, then what it ran on. */
 static const enum pcimsi_arch arch_order[] = {
@@ -45,12 +46,13 @@ struct pcimsi_target inf_decoration_target(const struct pcimsi_decoration *d,
 struct list {
 	struct pcimsi_inf *inf;
 	const struct pcimsi_target *wanted;
+	uint32_t work; /* left for witnesses */
 	VEC(struct pcimsi_target) targets;
 };
 
-static int add(struct list *list, const struct pcimsi_decoration *d)
+static int add(struct list *list, struct pcimsi_target target)
 {
-	struct pcimsi_target target = inf_decoration_target(d, list->wanted), *added;
+	struct pcimsi_target *added;
 
 	for (uint32_t i = 0; i < list->targets.count; i++)
 		if (inf_target_equal(&list->targets.items[i], &target))
@@ -64,9 +66,27 @@ static int add(struct list *list, const struct pcimsi_decoration *d)
 	return 0;
 }
 
-static int add_decorated(struct list *list, const struct inf_decorated *decorated)
+/* The Windows that takes it; where none does, or there is no section to take, its own. */
+static int add_witness(struct list *list, const struct inf_manufacturer *manufacturer,
+		       const struct inf_decorated *decorated, enum pcimsi_arch arch)
 {
-	struct pcimsi_decoration d = decorated->parsed;
+	struct pcimsi_decoration d = inf_decoration_for(decorated, arch);
+	struct inf_witness witness;
+
+	arch = inf_decoration_arch(&d);
+	if (decorated->sections[arch]) {
+		witness = inf_find_witness(manufacturer, decorated, arch, list->wanted, false,
+					   &list->work);
+		if (witness.taken)
+			return add(list, witness.target);
+	}
+	return add(list, inf_decoration_target(&d, list->wanted));
+}
+
+static int add_decorated(struct list *list, const struct inf_manufacturer *manufacturer,
+			 const struct inf_decorated *decorated)
+{
+	const struct pcimsi_decoration d = decorated->parsed;
 	int err = 0;
 
 	/* The undecorated section counts if it is there. */
@@ -74,24 +94,23 @@ static int add_decorated(struct list *list, const struct inf_decorated *decorate
 	    (!d.has_nt && !decorated->sections[PCIMSI_ARCH_X86]))
 		return 0;
 	if (!decorated->is_template)
-		return add(list, &d);
-	for (unsigned i = 0; !err && i < 3; i++) {
-		d = inf_decoration_for(decorated, arch_order[i]);
-		err = add(list, &d);
-	}
+		return add_witness(list, manufacturer, decorated, d.arch);
+	for (unsigned i = 0; !err && i < 3; i++)
+		err = add_witness(list, manufacturer, decorated, arch_order[i]);
 	return err;
 }
 
 int pcimsi_inf_targets(struct pcimsi_inf *inf, const struct pcimsi_target *wanted,
 		       const struct pcimsi_target **ret, uint32_t *ret_count)
 {
-	struct list list = { .inf = inf, .wanted = wanted };
+	struct list list = { .inf = inf, .wanted = wanted, .work = INF_WITNESS_WORK_MAX };
 
 	for (uint32_t i = 0; i < inf->manufacturers.count; i++) {
 		const struct inf_manufacturer *manufacturer = &inf->manufacturers.items[i];
 
 		for (uint32_t k = 0; k < manufacturer->n_decorated; k++)
-			if (add_decorated(&list, &manufacturer->decorated[k]) < 0)
+			if (list.targets.count < INF_TARGETS_MAX &&
+			    add_decorated(&list, manufacturer, &manufacturer->decorated[k]) < 0)
 				return PCIMSI_ERR_NOMEM;
 	}
 	*ret = list.targets.items;

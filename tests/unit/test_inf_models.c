@@ -5,6 +5,7 @@
 
 #include "inf/inf_priv.h"
 #include "inf/targets.h"
+#include "inf/witness.h"
 
 #define X86 PCIMSI_ARCH_X86
 #define AMD64 PCIMSI_ARCH_AMD64
@@ -459,6 +460,152 @@ static void test_a_target_for_every_decoration(void **state)
 	pcimsi_inf_close(inf);
 }
 
+/* Each line of [Manufacturer] with the sections that it names, and what takes the first. */
+static const struct {
+	const char *decorations;
+	bool taken, before_8, since_8;
+	struct pcimsi_target target;
+} witnesses[] = {
+	{ "NTamd64.10.0,NTamd64.10.0.1",
+	  true,
+	  false,
+	  true,
+	  { 10, 0, 0, AMD64, PCIMSI_PRODUCT_SERVER, 0 } },
+	{ "NTamd64.10.0,NTamd64.10.0.1,NTamd64.10.0.3",
+	  true,
+	  false,
+	  true,
+	  { 10, 0, 0, AMD64, PCIMSI_PRODUCT_DOMAIN_CONTROLLER, 0 } },
+	{ "NTamd64.10.0,NTamd64.10.0.1,NTamd64.10.0.2,NTamd64.10.0.3", false, false, false, { 0 } },
+	{ "NTamd64.6.1,NTamd64.6.2",
+	  true,
+	  true,
+	  false,
+	  { 6, 1, 0, AMD64, PCIMSI_PRODUCT_WORKSTATION, 0 } },
+	{ "NTamd64,NTamd64.10.0",
+	  true,
+	  true,
+	  true,
+	  { 6, 3, 9600, AMD64, PCIMSI_PRODUCT_WORKSTATION, 0 } },
+	{ "NTamd64,NTamd64.6.0",
+	  true,
+	  false,
+	  false,
+	  { 5, 2, 3790, AMD64, PCIMSI_PRODUCT_WORKSTATION, 0 } },
+	{ "NTamd64.6.0,NTamd64.6.2",
+	  true,
+	  true,
+	  false,
+	  { 6, 0, 0, AMD64, PCIMSI_PRODUCT_WORKSTATION, 0 } },
+	{ "NTamd64.10.0...16299,NTamd64.10.0...17763",
+	  true,
+	  false,
+	  true,
+	  { 10, 0, 16299, AMD64, PCIMSI_PRODUCT_WORKSTATION, 0 } },
+	/* No Windows before build 14310 knows builds. */
+	{ "NTamd64.10.0...14000,NTamd64.10.0...14400",
+	  true,
+	  false,
+	  true,
+	  { 10, 0, 14393, AMD64, PCIMSI_PRODUCT_WORKSTATION, 0 } },
+	{ "NTamd64.10.0..0x80,NTamd64.10.0.1",
+	  true,
+	  false,
+	  true,
+	  { 10, 0, 0, AMD64, PCIMSI_PRODUCT_SERVER, 0x80 } },
+	/* x86 comes before what names no architecture; of two alike the first one is taken. */
+	{ "NT,NTx86", false, false, false, { 0 } },
+	{ "NTx86,NTx86", true, true, true, { 10, 0, 26200, X86, PCIMSI_PRODUCT_WORKSTATION, 0 } },
+	/* No server of the last years is x86, and none of Windows 8 or later ia64. */
+	{ "NTx86.6.1,NTx86.6.1.1", false, false, false, { 0 } },
+	{ "NTia64,NTia64.6.2",
+	  true,
+	  true,
+	  false,
+	  { 6, 1, 7601, PCIMSI_ARCH_IA64, PCIMSI_PRODUCT_SERVER, 0 } },
+};
+
+static void models_of(char *text, size_t size, const char *list)
+{
+	char all[256], *rest = all, *name;
+
+	snprintf(text, size, "%s[Manufacturer]\nA=M,%s\n", VERSION, list);
+	snprintf(all, sizeof(all), "%s", list);
+	while ((name = strsep(&rest, ",")))
+		snprintf(text + strlen(text), size - strlen(text),
+			 "[M.%s]\nD=I,PCI\\VEN_1234&DEV_0001\n", name);
+}
+
+static void test_every_models_section_has_a_witness(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(witnesses); i++) {
+		const struct inf_witness *found;
+		struct seen_notes seen;
+		struct pcimsi_inf *inf;
+		char text[1024];
+		uint32_t n;
+
+		print_message("%s\n", witnesses[i].decorations);
+		models_of(text, sizeof(text), witnesses[i].decorations);
+		inf = open_bytes(text, strlen(text), &seen);
+		found = inf_witnesses(inf, &n);
+		assert_true(n >= 1 && found->searched);
+		assert_int_equal(found->taken, witnesses[i].taken);
+		assert_int_equal(found->before_8, witnesses[i].before_8);
+		assert_int_equal(found->since_8, witnesses[i].since_8);
+		assert_true(inf_target_equal(&found->target, &witnesses[i].target));
+		if (!witnesses[i].taken)
+			assert_int_equal(seen.count[PCIMSI_NOTE_INF_MODELS_UNREACHED], 1);
+		pcimsi_inf_close(inf);
+	}
+}
+
+static void test_all_targets_hold_every_witness(void **state)
+{
+	const struct pcimsi_target *targets;
+	struct pcimsi_inf *inf;
+	char text[1024];
+	uint32_t n;
+
+	(void)state;
+	models_of(text, sizeof(text), "NTamd64.10.0,NTamd64.10.0.1,NTamd64.6.1");
+	inf = open_text(text);
+	assert_int_equal(pcimsi_inf_targets(inf, &pcimsi_target_default, &targets, &n), 0);
+	assert_int_equal(n, 3);
+	assert_int_equal(targets[0].product, PCIMSI_PRODUCT_SERVER);
+	assert_int_equal(targets[1].product, PCIMSI_PRODUCT_WORKSTATION);
+	assert_int_equal(targets[2].major, 6);
+	pcimsi_inf_close(inf);
+}
+
+/* What takes too long is not done, and nothing is claimed of it. */
+static void test_too_many_decorations_are_not_searched(void **state)
+{
+	size_t size = 1 << 20;
+	char *text = malloc(size), *end = text;
+	const struct inf_witness *found;
+	struct seen_notes seen;
+	struct pcimsi_inf *inf;
+	uint32_t n;
+
+	(void)state;
+	assert_non_null(text);
+	end += sprintf(end, "%s[Manufacturer]\nA=M", VERSION);
+	for (int i = 0; i < 4000; i++)
+		end += sprintf(end, ",NTamd64.10.0.%d..%d", i % 3 + 1, 20000 + i);
+	end += sprintf(end, "\n");
+	for (int i = 0; i < 4000; i++)
+		end += sprintf(end, "[M.NTamd64.10.0.%d..%d]\nD=I,PCI\\X\n", i % 3 + 1, 20000 + i);
+	inf = open_bytes(text, (size_t)(end - text), &seen);
+	found = inf_witnesses(inf, &n);
+	assert_true(n > 0 && n < 4000);
+	assert_false(found[n - 1].searched);
+	assert_int_equal(seen.count[PCIMSI_NOTE_INF_MODELS_UNREACHED], 0);
+	pcimsi_inf_close(inf);
+	free(text);
+}
+
 static void test_names(void **state)
 {
 	char buffer[16];
@@ -540,6 +687,9 @@ int main(void)
 		cmocka_unit_test(test_fallback_target),
 		cmocka_unit_test(test_a_target_for_every_decoration),
 		cmocka_unit_test(test_models_end_where_their_cost_does),
+		cmocka_unit_test(test_every_models_section_has_a_witness),
+		cmocka_unit_test(test_all_targets_hold_every_witness),
+		cmocka_unit_test(test_too_many_decorations_are_not_searched),
 		cmocka_unit_test(test_names),
 	};
 
