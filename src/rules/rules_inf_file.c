@@ -7,6 +7,7 @@
 #include "inf/index.h"
 #include "inf/key.h"
 #include "inf/survey.h"
+#include "inf/witness.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -313,7 +314,7 @@ enum pcimsi_reason rule_INF423(struct context *c)
 	return PCIMSI_REASON_NONE;
 }
 
-/* ---- INF429, INF430, INF436: one install section --------------------------------------------- */
+/* ---- INF429, INF430: one install section --------------------------------------------- */
 
 /* Lines that miss a comma are meant to, and INF428 speaks of them. */
 static bool creates_msi_key(const struct pcimsi_install *install)
@@ -385,22 +386,58 @@ enum pcimsi_reason rule_INF430(struct context *c)
 	return PCIMSI_REASON_NONE;
 }
 
+/* ---- INF436: Models sections that only Vista and 7 take ---------------------------------------
+ */
+
+/* What the page says can be written for MSI-X: no ceiling was meant. */
+#define NO_CEILING PCIMSI_WINDOWS_MSIX_MAX
+#define OLD_SECTIONS_MAX 8 /* that are looked at: each is resolved for its Windows */
+
+static void report_old_limit(struct context *c, const struct pcimsi_model *model,
+			     const struct pcimsi_target *target)
+{
+	const struct pcimsi_effect *limit = model->install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+	struct finding *finding = finding_new(c);
+
+	finding_effect(finding, c->inf, limit);
+	finding_line(finding, c->inf, model->place, model->text);
+	finding_number(finding, "limit", limit->number);
+	finding_text(finding, "section", model->models_section);
+	finding_text(finding, "os", check_string(c->check, "%u.%u", target->major, target->minor));
+}
+
+/* Models of one section mostly share a limit: each is told once. */
+static void judge_old_section(struct context *c, const struct inf_witness *witness)
+{
+	const struct pcimsi_resolution *resolution = resolution_for(c, &witness->target);
+	const char *section = witness->decorated->sections[witness->arch]->name;
+	const struct pcimsi_effect *last = NULL;
+
+	for (uint32_t i = 0; resolution && i < resolution->n_models; i++) {
+		const struct pcimsi_model *model = &resolution->models[i];
+		const struct pcimsi_effect *limit =
+			model->install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+
+		if (!limit || limit == last || !str_ieq(model->models_section, section))
+			continue;
+		last = limit;
+		if (limit->number_known && limit->number != NO_CEILING &&
+		    limit->number > PCIMSI_WINDOWS_BEFORE_8_MAX)
+			report_old_limit(c, model, &witness->target);
+	}
+}
+
 enum pcimsi_reason rule_INF436(struct context *c)
 {
-	const struct pcimsi_target *target = &c->inf->pub.resolution->target;
-	const struct pcimsi_effect *limit = c->install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
-	struct finding *finding;
+	const struct inf_witness *witnesses;
+	uint32_t count, judged = 0;
 
-	if (target->major != 6 || target->minor > 1 || !limit)
-		return PCIMSI_REASON_NONE;
-	if (!limit->number_known)
-		return PCIMSI_REASON_NO_NUMBER;
-	if (limit->number <= PCIMSI_WINDOWS_BEFORE_8_MAX)
-		return PCIMSI_REASON_NONE;
-	finding = finding_new(c);
-	finding_effect(finding, c->inf, limit);
-	finding_number(finding, "limit", limit->number);
-	finding_text(finding, "os", check_string(c->check, "%u.%u", target->major, target->minor));
-	finding_of_install(c, finding);
+	witnesses = inf_witnesses(c->inf->pub.inf, &count);
+	for (uint32_t i = 0; i < count && judged < OLD_SECTIONS_MAX; i++) {
+		if (!witnesses[i].searched || !witnesses[i].before_8 || witnesses[i].since_8)
+			continue;
+		judged++;
+		judge_old_section(c, &witnesses[i]);
+	}
 	return PCIMSI_REASON_NONE;
 }
