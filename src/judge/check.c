@@ -386,9 +386,14 @@ static void gather_inf_findings(struct pcimsi_check *check, struct verdict *verd
 		gather(check, verdict, &inf->explaining);
 }
 
+/* The word speaks of messages: of affinity only what cannot work bears on it. */
 static bool decides(const struct finding *finding)
 {
-	return finding->pub.severity >= PCIMSI_SEVERITY_WARNING && finding->pub.rule->decides;
+	const struct pcimsi_rule *rule = finding->pub.rule;
+
+	return rule->decides &&
+	       finding->pub.severity >=
+		       (rule->family == PCIMSI_FAMILY_AFF ? PCIMSI_SEVERITY_ERROR : PCIMSI_SEVERITY_WARNING);
 }
 
 /* The strongest class among the findings that decide, as a verdict; FIT if none does. */

@@ -38,6 +38,9 @@ static const struct word_phrase {
 	{ "reason", "no-section", "no section at all" },
 	{ "reason", "no-version", "no [Version] section" },
 	{ "reason", "no-signature", "no Windows Signature in [Version]" },
+	/* AFF512 */
+	{ "outside", "all", "none of the mask's processors is among them" },
+	{ "outside", "some", "some of the mask's processors are not among them" },
 	/* MAT601 */
 	{ "reason", "no-models", "The INF has no Models line that could match" },
 	{ "reason", "not-captured",

@@ -11,7 +11,6 @@
 #define POLICY_SPREAD 5    /* IrqPolicySpreadMessagesAcrossAllProcessors */
 #define POLICY_MAX 5
 #define PRIORITY_MAX 3
-#define MASK_MAX 8 /* bytes of a KAFFINITY */
 
 static const struct pcimsi_effect *setting(const struct context *c, enum pcimsi_setting which)
 {
@@ -90,9 +89,17 @@ static bool is_mask_type(uint32_t type)
 	return type == PCIMSI_REG_BINARY || type == PCIMSI_REG_DWORD || type == PCIMSI_REG_QWORD;
 }
 
-static bool is_malformed_mask(const struct pcimsi_effect *mask)
+/* Bytes of a KAFFINITY. */
+static uint32_t mask_max(const struct context *c)
 {
-	return !is_mask_type(mask->type) || mask->data_size > MASK_MAX;
+	enum pcimsi_arch arch = c->inf->pub.resolution->target.arch;
+
+	return arch == PCIMSI_ARCH_X86 || arch == PCIMSI_ARCH_ARM ? 4 : 8;
+}
+
+static bool is_malformed_mask(const struct context *c, const struct pcimsi_effect *mask)
+{
+	return !is_mask_type(mask->type) || mask->data_size > mask_max(c);
 }
 
 static bool is_zero(const struct pcimsi_effect *mask)
@@ -108,7 +115,8 @@ enum pcimsi_reason rule_AFF504(struct context *c)
 	const struct pcimsi_effect *mask = setting(c, PCIMSI_ASSIGNMENT_SET_OVERRIDE);
 	struct finding *finding;
 
-	if (!mask || !has_policy(c, POLICY_SPECIFIED) || is_malformed_mask(mask) || !is_zero(mask))
+	if (!mask || !has_policy(c, POLICY_SPECIFIED) || is_malformed_mask(c, mask) ||
+	    !is_zero(mask))
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_effect(finding, c->inf, mask);
@@ -123,12 +131,16 @@ enum pcimsi_reason rule_AFF505(struct context *c)
 	struct finding *finding;
 	char type[16];
 
-	if (!mask || !is_malformed_mask(mask))
+	if (!mask || !is_malformed_mask(c, mask))
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_effect(finding, c->inf, mask);
 	finding_text(finding, "type", pcimsi_reg_type_name(mask->type, type));
 	finding_number(finding, "size", mask->data_size);
+	finding_number(finding, "most", mask_max(c));
+	finding_text(finding, "arch", pcimsi_arch_name(c->inf->pub.resolution->target.arch));
+	if (mask->type == PCIMSI_REG_QWORD)
+		finding_confidence(finding, PCIMSI_INFERRED);
 	finding_of_install(c, finding);
 	return PCIMSI_REASON_NONE;
 }
@@ -166,6 +178,7 @@ static bool spreads_messages(const struct context *c)
 enum pcimsi_reason rule_AFF508(struct context *c)
 {
 	const struct pcimsi_function *function = function_of(c);
+	const struct pcimsi_grant *grant = &c->verdict->pub.grant;
 	struct finding *finding;
 
 	if (!spreads_messages(c))
@@ -174,7 +187,11 @@ enum pcimsi_reason rule_AFF508(struct context *c)
 		return PCIMSI_REASON_NOT_CAPTURED;
 	if (function->msix.state == PCIMSI_PRESENT || function->msi.state == PCIMSI_ABSENT)
 		return PCIMSI_REASON_NONE;
+	/* Of one message AFF509 says that there is nothing to spread. */
+	if (grant->requested.known && grant->requested.value < 2)
+		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
+	finding_number_or_unknown(finding, "messages", grant->requested.value);
 	finding_field(finding, c->function, function->msi.offset, 0,
 		      "MSI, and no MSI-X in the list");
 	finding_effect(finding, c->inf, setting(c, PCIMSI_DEVICE_POLICY));
@@ -218,6 +235,73 @@ enum pcimsi_reason rule_AFF510(struct context *c)
 	finding_effect(finding, c->inf, setting(c, PCIMSI_DEVICE_POLICY));
 	finding_line(finding, c->inf, install->kmdf_place, install->kmdf_text);
 	finding_number(finding, "policy", policy);
+	finding_of_install(c, finding);
+	return PCIMSI_REASON_NONE;
+}
+
+/* ---- AFF511, AFF512 ---------------------------------------------------------------------------
+ */
+
+static void check_type(struct context *c, enum pcimsi_setting which)
+{
+	const struct pcimsi_effect *effect = setting(c, which);
+	struct finding *finding;
+	char type[16];
+
+	/* Undefined and unstamped tokens are INF432 and INF434. */
+	if (!effect || effect->type == PCIMSI_REG_DWORD || effect->undefined_token ||
+	    effect->placeholder || effect->unknown)
+		return;
+	finding = finding_new(c);
+	finding_effect(finding, c->inf, effect);
+	if (which != PCIMSI_DEVICE_POLICY) {
+		finding_severity(finding, PCIMSI_SEVERITY_WARNING);
+		finding_confidence(finding, PCIMSI_OBSERVED);
+	}
+	finding_text(finding, "name", pcimsi_setting_name(which));
+	finding_text(finding, "type", pcimsi_reg_type_name(effect->type, type));
+	finding_of_install(c, finding);
+}
+
+enum pcimsi_reason rule_AFF511(struct context *c)
+{
+	check_type(c, PCIMSI_DEVICE_POLICY);
+	check_type(c, PCIMSI_DEVICE_PRIORITY);
+	check_type(c, PCIMSI_GROUP_POLICY);
+	return PCIMSI_REASON_NONE;
+}
+
+/* The lowest byte comes first in all three types. */
+static uint64_t read_mask(const struct pcimsi_effect *mask)
+{
+	uint64_t value = 0;
+
+	for (uint32_t i = mask->data_size; i; i--)
+		value = value << 8 | mask->data[i - 1];
+	return value;
+}
+
+/* Of more processors than a group holds, nobody knows which group the mask is for. */
+enum pcimsi_reason rule_AFF512(struct context *c)
+{
+	const struct pcimsi_effect *mask = setting(c, PCIMSI_ASSIGNMENT_SET_OVERRIDE);
+	uint32_t cpus = seen_options(c)->cpus;
+	uint64_t value, there = cpus < 64 ? (UINT64_C(1) << cpus) - 1 : UINT64_MAX;
+	struct finding *finding;
+
+	if (!mask || !has_policy(c, POLICY_SPECIFIED) || is_malformed_mask(c, mask) ||
+	    cpus > mask_max(c) * 8)
+		return PCIMSI_REASON_NONE;
+	value = read_mask(mask);
+	if (!(value & ~there))
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_effect(finding, c->inf, mask);
+	if (value & there)
+		finding_severity(finding, PCIMSI_SEVERITY_NOTE);
+	finding_number(finding, "mask", value);
+	finding_number(finding, "cpus", cpus);
+	finding_word(finding, "outside", value & there ? "some" : "all");
 	finding_of_install(c, finding);
 	return PCIMSI_REASON_NONE;
 }
