@@ -88,6 +88,11 @@ struct inf_survey_install {
 	uint32_t n_includes;
 	const char *const *needs; /* Needs of the same */
 	uint32_t n_needs;
+	/* The line by which the inbox mf.sys comes in: Needs of MFINSTALL, else Include of mf.inf.
+	 */
+	struct pcimsi_place mf_place;
+	const char *mf_text; /* NULL: none does */
+	bool mf_by_needs;
 	bool kmdf; /* its .Wdf section has a KmdfService */
 	struct pcimsi_place kmdf_place;
 	const char *kmdf_text;

@@ -98,15 +98,34 @@ static int add_names(struct surveyor *s, const struct inf_line *line, names *lis
 	return 0;
 }
 
+/* The inbox driver of multifunction cards; the first Needs tells more than an Include. */
+static void see_mf(struct inf_survey_install *install, const struct inf_line *line,
+		   const char *name, bool needs)
+{
+	bool tells_more = needs && (!install->mf_text || !install->mf_by_needs);
+
+	if (needs ? !str_istarts(name, "MFINSTALL") || !tells_more
+		  : !str_ieq(name, "mf.inf") || install->mf_text)
+		return;
+	install->mf_by_needs = needs;
+	install->mf_place = line->place;
+	install->mf_text = line->text;
+}
+
 /* A line of Include or Needs. */
 static int read_include(void *user, const struct inf_section *section, const struct inf_line *line,
 			enum pcimsi_directive directive)
 {
 	struct install_parts *p = user;
+	bool needs = directive == PCIMSI_DIRECTIVE_NEEDS;
+	names *list = needs ? &p->needs : &p->includes;
+	uint32_t first = list->count;
+	int err = add_names(p->s, line, list);
 
 	(void)section;
-	return add_names(p->s, line,
-			 directive == PCIMSI_DIRECTIVE_NEEDS ? &p->needs : &p->includes);
+	for (uint32_t i = first; !err && i < list->count; i++)
+		see_mf(p->install, line, list->items[i], needs);
+	return err;
 }
 
 static int read_includes(struct install_parts *p, const struct inf_section *section)

@@ -351,12 +351,16 @@ enum pcimsi_reason rule_INF429(struct context *c)
 }
 
 /* "mf.inf" installs the inbox driver of multifunction cards. */
-static const char *names_mf(const struct inf_survey_install *install)
+static const char *names_mf(const struct inf_survey_install *install,
+			    const struct inf_service **ret_service)
 {
+	*ret_service = NULL;
 	for (uint32_t i = 0; i < install->n_services; i++)
 		if (install->services[i].function_driver &&
-		    str_ieq(install->services[i].name, "mf"))
+		    str_ieq(install->services[i].name, "mf")) {
+			*ret_service = &install->services[i];
 			return "service";
+		}
 	for (uint32_t i = 0; i < install->n_includes; i++)
 		if (str_ieq(install->includes[i], "mf.inf"))
 			return "include";
@@ -368,18 +372,22 @@ enum pcimsi_reason rule_INF430(struct context *c)
 	const struct inf_survey *survey = survey_of(c);
 	const struct pcimsi_effect *supported = c->install->settings[PCIMSI_MSI_SUPPORTED];
 	const struct inf_survey_install *install;
+	const struct inf_service *service = NULL;
 	const char *how;
 	struct finding *finding;
 
 	if (!survey || !supported || !c->install->section || !supported->number)
 		return PCIMSI_REASON_NONE;
 	install = inf_survey_install(survey, c->install->section);
-	how = install ? names_mf(install) : NULL;
+	how = install ? names_mf(install, &service) : NULL;
 	if (!how)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_effect(finding, c->inf, supported);
-	finding_section(finding, c->inf, c->install->section_place, c->install->section);
+	if (service)
+		finding_line(finding, c->inf, service->place, service->text);
+	else
+		finding_line(finding, c->inf, install->mf_place, install->mf_text);
 	finding_text(finding, "section", c->install->section);
 	finding_word(finding, "how", how);
 	finding_of_install(c, finding);

@@ -334,3 +334,25 @@ enum pcimsi_reason rule_INF438(struct context *c)
 {
 	return each_line(c, is_junk, name_key);
 }
+
+/* Leads to a key of ours if the backslashes too many are left out. */
+static bool has_superfluous_backslash(const struct pcimsi_effect *effect)
+{
+	const char *subkey = effect->subkey + strspn(effect->subkey, "\\");
+	size_t length = strlen(subkey);
+
+	if (effect->root != PCIMSI_ROOT_HKR || (!inf_subkey_is(subkey, INF_PATH_MESSAGES) &&
+						!inf_subkey_is(subkey, INF_PATH_AFFINITY)))
+		return false;
+	return subkey != effect->subkey || strstr(subkey, "\\\\") || subkey[length - 1] == '\\';
+}
+
+static void name_subkey(struct finding *finding, const struct pcimsi_effect *effect)
+{
+	finding_text(finding, "key", effect->subkey);
+}
+
+enum pcimsi_reason rule_INF439(struct context *c)
+{
+	return each_line(c, has_superfluous_backslash, name_subkey);
+}
