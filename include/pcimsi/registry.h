@@ -24,7 +24,7 @@
 
 /*
  * What an export says of a value. Only regedit writes whole branches: what `reg query`
- * does not list is unknown.
+ * does not list is unknown, and so is what a file does not hold that is made to be imported.
  */
 enum pcimsi_held_state {
 	PCIMSI_HELD_UNKNOWN, /* the export does not reach there, or cannot be read */

@@ -59,6 +59,8 @@ struct pcimsi_registry {
 	const char *name;
 	enum reg_form form;
 	const char *root; /* the first key of the file */
+	bool wide;        /* UTF-16, which is what regedit writes */
+	bool import;      /* it deletes: an export never does */
 	VEC(struct device) found;
 	struct table by_hash; /* of these, as index + 1 */
 	/* Where values go. */
@@ -182,6 +184,7 @@ static int see_key(void *user, const struct reg_key *key)
 
 	if (!registry->root)
 		registry->root = key->path;
+	registry->import |= key->deleted;
 	registry->current = 0;
 	registry->group = GROUP_NONE;
 	if (!reg_path_split(key->path, &path))
@@ -238,6 +241,7 @@ static int see_value(void *user, const struct reg_value *value)
 	struct device *device;
 	int err = 0;
 
+	registry->import |= value->deleted;
 	if (!registry->current)
 		return 0;
 	device = device_at(registry, registry->current);
@@ -253,6 +257,21 @@ static int see_value(void *user, const struct reg_value *value)
 /* ---- what is not there ----------------------------------------------------------------------- */
 
 /*
+ * Whether regedit wrote the file. What is made to be imported names the keys that it
+ * changes, and says nothing of others: it deletes, or begins below Device Parameters, which
+ * an export does only if somebody chose that very key. Of that, UTF-16 is the sign.
+ */
+static bool is_export(const struct pcimsi_registry *registry)
+{
+	struct reg_path root;
+
+	if (registry->form != REG_FORM_REGEDIT || registry->import)
+		return false;
+	return registry->wide || !reg_path_split(registry->root, &root) || !*root.below ||
+	       str_ieq(root.below, "Device Parameters");
+}
+
+/*
  * Whether the export would show the key if it existed. regedit writes the whole branch
  * below its first key; what `reg query` prints may be filtered or one level deep.
  */
@@ -262,7 +281,9 @@ static bool reaches(const struct pcimsi_registry *registry, const struct device 
 	size_t length = device->path.device_length;
 	const char *root = registry->root;
 
-	if (registry->form != REG_FORM_REGEDIT)
+	if (device->groups[group].seen && device->groups[group].deleted)
+		return true;
+	if (!is_export(registry))
 		return false;
 	if (device->groups[group].seen)
 		return true;
@@ -351,10 +372,12 @@ static int read_export(struct pcimsi_registry *registry, const void *bytes, size
 		.visitor = &visitor,
 		.at = decoder_all(&decoder, &registry->arena, bytes, size),
 	};
+	const uint8_t *first = bytes;
 	int err;
 
 	if (!reader.at)
 		return PCIMSI_ERR_NOMEM;
+	registry->wide = size >= 2 && first[0] == 0xff && first[1] == 0xfe;
 	registry->form = reg_form_of(reader.at);
 	if (registry->form == REG_FORM_NONE)
 		return PCIMSI_ERR_FORMAT;

@@ -271,10 +271,11 @@ static void an_export_tells_what_is_missing_as_far_as_it_reaches(void **state)
 		{ "[HKEY_LOCAL_MACHINE\\SYSTEM]\n\n[" DEVICE "]\n", MISSING, MISSING },
 		{ "[" DEVICE "]\n", MISSING, MISSING },
 		{ "[" DEVICE "\\Device Parameters]\n", MISSING, MISSING },
-		{ "[" MANAGEMENT "]\n\n[" MESSAGES "]\n" ONE, MISSING, MISSING },
-		/* One key. */
-		{ "[" MESSAGES "]\n" ONE, MISSING, UNKNOWN },
-		{ "[" AFFINITY "]\n", UNKNOWN, MISSING },
+		/* One key, as in what is made to be imported: it changes that, and tells no more. */
+		{ "[" MANAGEMENT "]\n\n[" MESSAGES "]\n" ONE, UNKNOWN, UNKNOWN },
+		{ "[" MESSAGES "]\n" ONE, UNKNOWN, UNKNOWN },
+		{ "[" AFFINITY "]\n", UNKNOWN, UNKNOWN },
+		{ "[" DEVICE "]\n\n[" MESSAGES "]\n\"MSISupported\"=-\n", UNKNOWN, UNKNOWN },
 		/* Another branch. */
 		{ "[" DEVICE "\\LogConf]\n", UNKNOWN, UNKNOWN },
 		{ "[HKEY_LOCAL_MACHINE\\SYSTEM\\ControlSet001\\Enum]\n\n[" DEVICE "]\n", UNKNOWN,
@@ -316,6 +317,23 @@ static void an_export_tells_what_is_missing_as_far_as_it_reaches(void **state)
 					 !device->settings[s].text);
 		pcimsi_registry_close(registry);
 	}
+}
+
+static void utf_16_is_the_sign_of_an_export(void **state)
+{
+	static const char text[] = HEADER "[" MESSAGES "]\n" ONE;
+	uint8_t wide[2 * sizeof(text)] = { 0xff, 0xfe };
+	struct pcimsi_registry *registry;
+	struct seen_notes seen;
+
+	(void)state;
+	for (size_t i = 0; i + 1 < sizeof(text); i++)
+		wide[2 + 2 * i] = (uint8_t)text[i];
+	registry = open_bytes(wide, 2 * sizeof(text), &seen);
+	assert_int_equal(only(registry)->settings[PCIMSI_MESSAGE_NUMBER_LIMIT].state,
+			 PCIMSI_HELD_MISSING);
+	assert_int_equal(only(registry)->settings[PCIMSI_DEVICE_POLICY].state, PCIMSI_HELD_UNKNOWN);
+	pcimsi_registry_close(registry);
 }
 
 static void a_deleted_key_holds_nothing_until_it_is_made_again(void **state)
@@ -609,6 +627,7 @@ int main(void)
 		cmocka_unit_test(types_and_data_are_kept),
 		cmocka_unit_test(reg_query_lists_and_does_not_tell_what_is_not_there),
 		cmocka_unit_test(an_export_tells_what_is_missing_as_far_as_it_reaches),
+		cmocka_unit_test(utf_16_is_the_sign_of_an_export),
 		cmocka_unit_test(a_deleted_key_holds_nothing_until_it_is_made_again),
 		cmocka_unit_test(the_current_control_set_counts),
 		cmocka_unit_test(other_keys_are_no_devices),
