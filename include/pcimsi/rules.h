@@ -354,6 +354,14 @@ PCIMSI_API bool pcimsi_outcome(const struct pcimsi_evaluation *evaluation,
 
 PCIMSI_API const char *pcimsi_input_kind_name(enum pcimsi_input_kind kind); /* "capture" ... */
 PCIMSI_API const char *pcimsi_role_name(enum pcimsi_role role);             /* "cause" ... */
+/*
+ * What Windows is expected to request with what the device holds; a limit that the export
+ * does not reach counts as none. false: it does not reach MSISupported, so nothing is said.
+ */
+PCIMSI_API bool pcimsi_held_predict(const struct pcimsi_function *function,
+				    const struct pcimsi_registry_device *device,
+				    const struct pcimsi_target *windows, struct pcimsi_grant *ret);
+
 PCIMSI_API const char *pcimsi_verdict_name(enum pcimsi_verdict_word word);
 
 PCIMSI_END_DECLS

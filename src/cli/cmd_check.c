@@ -62,6 +62,22 @@ static bool has_verdict(const struct pcimsi_result *result)
 	return false;
 }
 
+/* What a registry holds was told of, INF or no INF. */
+static bool has_held(const struct options *options, const struct pcimsi_result *result)
+{
+	for (uint32_t i = 0; i < result->n_functions; i++) {
+		const struct pcimsi_judged_function *function = result->functions[i];
+		struct pcimsi_grant grant;
+
+		for (uint32_t k = 0; k < function->n_held; k++)
+			if (pcimsi_held_predict(&function->function, function->held[k],
+						&options->target, &grant) &&
+			    grant.mode != PCIMSI_MODE_UNKNOWN)
+				return true;
+	}
+	return false;
+}
+
 static bool has_failure(const struct options *options, const struct pcimsi_result *result)
 {
 	for (uint32_t i = 0; i < result->n_findings; i++) {
@@ -124,7 +140,7 @@ static void judge(struct run *run, struct judging *judging)
 	if (has_failure(run->options, result))
 		run_raise(run, run->options->exit_zero ? REPORT_REASON_EXIT_ZERO
 						       : REPORT_REASON_FINDINGS);
-	if (!has_verdict(result))
+	if (!has_verdict(result) && (run->options->infs.count || !has_held(run->options, result)))
 		run_raise(run, REPORT_REASON_NOTHING_JUDGED);
 	policies_write(run, &judging->policies, result);
 	if (format_result(&run->report, result)) {
@@ -155,7 +171,8 @@ int command_check(const struct options *options)
 	};
 	int err;
 
-	if (!options->infs.count) {
+	if (!options->infs.count &&
+	    (!options->registries.count || options->matrix || options->suggest)) {
 		complain("no INF given: name one, or give a folder or archive of them with --inf");
 		complain_usage("check");
 		return STATUS_NO_VERDICT;

@@ -253,6 +253,22 @@ char *verdict_sentence(const struct pcimsi_verdict *verdict)
 	return memory_text_close(out, &memory);
 }
 
+char *held_sentence(const struct pcimsi_grant *grant, bool limit_shown)
+{
+	struct memory_text memory = { 0 };
+	FILE *out = memory_text_open(&memory);
+
+	if (!out)
+		return NULL;
+	fputs("With that ", out);
+	put_request(out, grant);
+	fputs(unknown_text(grant->unknown), out);
+	if (!limit_shown && grant->requested.known && grant->requested.value > 1)
+		fputs(", unless a limit that the export does not show is lower", out);
+	fprintf(out, " (%s).", pcimsi_confidence_name(grant->confidence));
+	return memory_text_close(out, &memory);
+}
+
 const char *os_text(const struct pcimsi_target *target, char buffer[OS_TEXT])
 {
 	if (target->build)

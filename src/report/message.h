@@ -17,6 +17,9 @@ char *message_format(const struct pcimsi_finding *finding, const char *template)
 /* One plain sentence on a verdict. The caller frees it; NULL: out of memory. */
 char *verdict_sentence(const struct pcimsi_verdict *verdict);
 
+/* Likewise on what a registry holds; `limit_shown`: the export tells whether there is a limit. */
+char *held_sentence(const struct pcimsi_grant *grant, bool limit_shown);
+
 /* What Windows is expected to request; without its full stop. The caller frees it. */
 char *grant_sentence(const struct pcimsi_grant *grant);
 

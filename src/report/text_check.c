@@ -357,7 +357,7 @@ static bool has_something(const struct check_text *text, uint32_t order)
 {
 	const struct pcimsi_result *result = text->result;
 
-	if (result->functions[order]->n_verdicts)
+	if (result->functions[order]->n_verdicts || result->functions[order]->n_held)
 		return true;
 	for (uint32_t i = text->next_finding; i < result->n_findings; i++) {
 		const struct pcimsi_finding *finding = result->findings[i];
@@ -387,6 +387,8 @@ static void judge_function(struct check_text *text, uint32_t order)
 
 	if (shown)
 		put_function(text->report, result->functions[order], text->captures);
+	if (!result->functions[order]->n_verdicts)
+		text_registry_alone(text->report, result->functions[order]);
 	while (text->next_verdict < result->n_verdicts &&
 	       result->verdicts[text->next_verdict]->function->order == order)
 		put_verdict(text, result->verdicts[text->next_verdict++]);

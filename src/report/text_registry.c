@@ -2,7 +2,9 @@
 #include "report/text_registry.h"
 
 #include "report/escape.h"
+#include "report/message.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* The two MSI values always, the others where one side has them. */
@@ -22,7 +24,7 @@ static void put_values(FILE *out, const struct pcimsi_registry_device *device,
 		enum pcimsi_setting setting = (enum pcimsi_setting)i;
 		char text[PCIMSI_HELD_TEXT];
 
-		if (!is_told(held, setting, install->settings[i]))
+		if (!is_told(held, setting, install ? install->settings[i] : NULL))
 			continue;
 		fprintf(out, "%s%s ", before, pcimsi_setting_name(setting));
 		put_text(out, pcimsi_held_text(held, text));
@@ -38,23 +40,51 @@ static bool several_files(const struct pcimsi_judged_function *function)
 	return false;
 }
 
+static void put_prediction(struct report *report, const struct pcimsi_judged_function *function,
+			   const struct pcimsi_registry_device *device,
+			   const struct pcimsi_target *windows)
+{
+	const struct pcimsi_held_value *limit = &device->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+	struct pcimsi_grant grant;
+	char *text;
+
+	if (!pcimsi_held_predict(&function->function, device, windows, &grant))
+		return;
+	text = held_sentence(&grant, limit->state != PCIMSI_HELD_UNKNOWN);
+	if (text)
+		text_wrap(report, 6, text);
+	free(text);
+}
+
+static void put_device(struct report *report, const struct pcimsi_judged_function *function,
+		       const struct pcimsi_registry_device *device,
+		       const struct pcimsi_install *install, const struct pcimsi_target *windows)
+{
+	fputs("    registry ", report->out);
+	put_text(report->out, device->instance);
+	if (several_files(function)) {
+		fputs(" in ", report->out);
+		put_text(report->out, device->file);
+	}
+	fputs(": ", report->out);
+	put_values(report->out, device, install);
+	fputc('\n', report->out);
+	put_prediction(report, function, device, windows);
+}
+
 void text_registry(struct report *report, const struct pcimsi_verdict *verdict)
 {
 	const struct pcimsi_judged_function *function = verdict->function;
-	bool files = several_files(function);
-	FILE *out = report->out;
 
 	if (function->held && !function->n_held)
-		fputs("    registry: no device with these ids\n", out);
-	for (uint32_t i = 0; i < function->n_held; i++) {
-		fputs("    registry ", out);
-		put_text(out, function->held[i]->instance);
-		if (files) {
-			fputs(" in ", out);
-			put_text(out, function->held[i]->file);
-		}
-		fputs(": ", out);
-		put_values(out, function->held[i], verdict->match.model->install);
-		fputc('\n', out);
-	}
+		fputs("    registry: no device with these ids\n", report->out);
+	for (uint32_t i = 0; i < function->n_held; i++)
+		put_device(report, function, function->held[i], verdict->match.model->install,
+			   &verdict->inf->resolution->target);
+}
+
+void text_registry_alone(struct report *report, const struct pcimsi_judged_function *function)
+{
+	for (uint32_t i = 0; i < function->n_held; i++)
+		put_device(report, function, function->held[i], NULL, &report->target);
 }
