@@ -212,6 +212,12 @@ void finding_model(struct finding *finding, const struct verdict *verdict)
 	finding_role(finding, PCIMSI_ROLE_DEFINES);
 }
 
+void finding_at_model(struct finding *finding, const struct verdict *verdict)
+{
+	if (finding)
+		finding->pub.place = verdict->pub.match.model->place;
+}
+
 void finding_role(struct finding *finding, enum pcimsi_role role)
 {
 	if (finding && finding->evidence.count)

@@ -173,6 +173,8 @@ void finding_missing(struct finding *finding, const struct judged_inf *inf,
 /* A Models line, of which the ids are meant. */
 void finding_model_line(struct finding *finding, const struct judged_inf *inf,
 			const struct pcimsi_model *model);
+/* It is about the Models line of the verdict, which says nothing wrong. */
+void finding_at_model(struct finding *finding, const struct verdict *verdict);
 /* The Models line of the verdict, which binds the device. */
 void finding_model(struct finding *finding, const struct verdict *verdict);
 

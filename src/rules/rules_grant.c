@@ -260,6 +260,7 @@ enum pcimsi_reason rule_GRA713(struct context *c)
 	finding = finding_new(c);
 	finding_number_or_unknown(finding, "capable", function->msi.capable);
 	finding_number(finding, "entries", function->msix.table_size);
+	finding_at_model(finding, c->verdict);
 	cite_msi(finding, c);
 	cite_msix(finding, c);
 	return PCIMSI_REASON_NONE;
@@ -268,8 +269,12 @@ enum pcimsi_reason rule_GRA713(struct context *c)
 enum pcimsi_reason rule_GRA716(struct context *c)
 {
 	const struct pcimsi_function *function = function_of(c);
+	struct finding *finding;
 
-	if (fn_is_vf_of_known(function) && function->msix.state == PCIMSI_PRESENT)
-		cite_msix(finding_new(c), c);
+	if (!fn_is_vf_of_known(function) || function->msix.state != PCIMSI_PRESENT)
+		return PCIMSI_REASON_NONE;
+	finding = finding_new(c);
+	finding_at_model(finding, c->verdict);
+	cite_msix(finding, c);
 	return PCIMSI_REASON_NONE;
 }

@@ -230,6 +230,17 @@ enum pcimsi_reason rule_MAT604(struct context *c)
 	return PCIMSI_REASON_NONE;
 }
 
+/* The first line that says which Models sections there are. */
+static void cite_manufacturer(struct finding *finding, struct context *c)
+{
+	const struct inf_survey *survey = NULL;
+
+	if (inf_survey(c->inf->pub.inf, &survey))
+		rule_nomem(c);
+	if (survey && survey->n_models)
+		finding_line(finding, c->inf, survey->models[0].place, survey->models[0].text);
+}
+
 enum pcimsi_reason rule_MAT610(struct context *c)
 {
 	const struct pcimsi_resolution *resolution = c->inf->pub.resolution;
@@ -246,6 +257,7 @@ enum pcimsi_reason rule_MAT610(struct context *c)
 		     : resolution->excluded ? "excluded"
 					    : "no-section");
 	finding_text(finding, "target", target_text(&resolution->target, target));
+	cite_manufacturer(finding, c);
 	return PCIMSI_REASON_NONE;
 }
 
