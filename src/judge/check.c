@@ -63,6 +63,18 @@ static enum pcimsi_reason evaluate(struct context *c)
 	return whole ? whole : reason;
 }
 
+/* What the rule has found, from `first` on. */
+static void take_findings(struct pcimsi_check *check, uint32_t first, bool wanted)
+{
+	for (uint32_t i = first; i < check->findings.count; i++) {
+		struct finding *finding = check->findings.items[i];
+
+		finding->own = finding->pub.severity;
+		finding->unwanted = !wanted;
+	}
+}
+
+/* `outcome` NULL: nobody wants to hear of it. */
 static void run_rule(const struct context *c, const struct pcimsi_rule *rule, uint8_t *outcome)
 {
 	uint32_t first = c->check->findings.count, made = c->check->n_made;
@@ -71,6 +83,9 @@ static void run_rule(const struct context *c, const struct pcimsi_rule *rule, ui
 
 	of_rule.rule = rule;
 	reason = evaluate(&of_rule);
+	take_findings(c->check, first, outcome != NULL);
+	if (!outcome)
+		return;
 	c->check->reasons[rule - rule_table][reason]++;
 	outcome_set(outcome, c->check->n_made > made, reason);
 	policies_grade(c->check, rule, first);
@@ -85,17 +100,22 @@ static bool is_moot(const struct context *c, const struct pcimsi_rule *rule)
 
 /*
  * Runs every rule of one kind of subject on the subject in `c`. Each gets a context of its
- * own: one that turns to an INF leaves nothing of it to the next.
+ * own: one that turns to an INF leaves nothing of it to the next. A rule that nobody wants
+ * to hear of decides a verdict all the same.
  */
 static void run_rules(const struct context *c, enum pcimsi_subject subject)
 {
 	uint8_t *outcome = outcomes_begin(c, subject);
 
 	for (uint32_t i = 0; outcome && i < RULE_COUNT; i++) {
-		if (rule_table[i].subject != subject)
+		const struct pcimsi_rule *rule = &rule_table[i];
+
+		if (rule->subject != subject)
 			continue;
-		if (policies_want(c->check, &rule_table[i]) && !is_moot(c, &rule_table[i]))
-			run_rule(c, &rule_table[i], outcome);
+		if (policies_want(c->check, rule) && !is_moot(c, rule))
+			run_rule(c, rule, outcome);
+		else if (rule->decides && !is_moot(c, rule))
+			run_rule(c, rule, NULL);
 		outcome++;
 	}
 }
@@ -392,8 +412,8 @@ static bool decides(const struct finding *finding)
 	const struct pcimsi_rule *rule = finding->pub.rule;
 
 	return rule->decides &&
-	       finding->pub.severity >=
-		       (rule->family == PCIMSI_FAMILY_AFF ? PCIMSI_SEVERITY_ERROR : PCIMSI_SEVERITY_WARNING);
+	       finding->own >= (rule->family == PCIMSI_FAMILY_AFF ? PCIMSI_SEVERITY_ERROR
+								   : PCIMSI_SEVERITY_WARNING);
 }
 
 /* The strongest class among the findings that decide, as a verdict; FIT if none does. */
@@ -430,6 +450,16 @@ static int by_catalogue(const void *a, const void *b)
 	return x->sequence < y->sequence ? -1 : x->sequence > y->sequence;
 }
 
+static void drop_unwanted(finding_list *list)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < list->count; i++)
+		if (!list->items[i]->unwanted)
+			list->items[count++] = list->items[i];
+	list->count = count;
+}
+
 static void decide(struct verdict *verdict)
 {
 	struct pcimsi_verdict *pub = &verdict->pub;
@@ -440,6 +470,7 @@ static void decide(struct verdict *verdict)
 	if (pub->word == PCIMSI_VERDICT_FIT && !grant->null_driver &&
 	    (grant->mode == PCIMSI_MODE_UNKNOWN || !grant->capacity.known))
 		pub->word = PCIMSI_VERDICT_UNKNOWN;
+	drop_unwanted(&verdict->findings);
 	if (verdict->findings.count > 1)
 		qsort(verdict->findings.items, verdict->findings.count,
 		      sizeof(*verdict->findings.items), by_catalogue);
@@ -653,6 +684,7 @@ int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_result **re
 	judge_verdicts(check);
 	budgets_make(check);
 	run_rules(&c, PCIMSI_SUBJECT_RUN);
+	drop_unwanted(&check->findings);
 	policies_waive(check);
 	run_rules(&c, PCIMSI_SUBJECT_POLICY);
 	if (check->findings.count > 1)

@@ -20,6 +20,9 @@ struct finding {
 	VEC(struct pcimsi_evidence) evidence;
 	VEC(const struct pcimsi_verdict *) verdicts;
 	struct verdict *verdict;
+	enum pcimsi_severity
+		own;   /* before policies: what decides a verdict is no matter of taste */
+	bool unwanted; /* it decides, and is not told */
 	uint32_t sequence;
 	const struct pcimsi_install *attached; /* whose finding it became last */
 };

@@ -121,15 +121,15 @@ static void a_severity_replaces_that_of_the_catalogue(void **state)
 	judged_done(&j);
 }
 
-/* A note makes no verdict, whoever made it one. */
-static void a_severity_comes_before_the_verdict(void **state)
+/* What is told, and what counts, is a matter of taste; what the silicon can do is not. */
+static void a_severity_changes_no_verdict(void **state)
 {
 	struct judged j = { .limit = 8 };
 
 	(void)state;
 	judge(&j, "[severities]\nGRA705 = note\n", NULL);
 	assert_int_equal(find(&j, "GRA705")->severity, PCIMSI_SEVERITY_NOTE);
-	assert_int_equal(j.result->verdicts[0]->word, PCIMSI_VERDICT_FIT);
+	assert_int_equal(j.result->verdicts[0]->word, PCIMSI_VERDICT_WASTEFUL);
 	judged_done(&j);
 }
 
@@ -143,14 +143,16 @@ static void of_two_policies_the_later_one_holds(void **state)
 	judged_done(&j);
 }
 
-static void what_is_off_is_not_run(void **state)
+static void what_is_off_is_not_told_and_decides(void **state)
 {
 	struct judged j = { .limit = 8 };
 
 	(void)state;
 	judge(&j, "[severities]\nGRA705 = off\n", NULL);
 	assert_false(fired(&j, "GRA705"));
-	assert_int_equal(j.result->verdicts[0]->word, PCIMSI_VERDICT_FIT);
+	assert_int_equal(j.result->verdicts[0]->word, PCIMSI_VERDICT_WASTEFUL);
+	for (uint32_t i = 0; i < j.result->verdicts[0]->n_findings; i++)
+		assert_string_not_equal(j.result->verdicts[0]->findings[i]->rule->id, "GRA705");
 	judged_done(&j);
 }
 
@@ -428,9 +430,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_severity_replaces_that_of_the_catalogue),
-		cmocka_unit_test(a_severity_comes_before_the_verdict),
+		cmocka_unit_test(a_severity_changes_no_verdict),
 		cmocka_unit_test(of_two_policies_the_later_one_holds),
-		cmocka_unit_test(what_is_off_is_not_run),
+		cmocka_unit_test(what_is_off_is_not_told_and_decides),
 		cmocka_unit_test(what_a_rule_softened_stays_soft),
 		cmocka_unit_test(a_waived_finding_keeps_its_verdict),
 		cmocka_unit_test(a_waiver_never_hides_another_value),
