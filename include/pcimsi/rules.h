@@ -154,6 +154,7 @@ struct pcimsi_verdict {
 	const struct pcimsi_grant *what_if; /* with the limit of the options; NULL: none given */
 	enum pcimsi_verdict_word word;
 	enum pcimsi_confidence confidence;
+	const struct pcimsi_rule *unwanted; /* it decides, and its finding is not told; or NULL */
 	const struct pcimsi_finding *const *findings; /* those that concern this verdict */
 	uint32_t n_findings;
 };

@@ -418,7 +418,8 @@ static bool decides(const struct finding *finding)
 
 /* The strongest class among the findings that decide, as a verdict; FIT if none does. */
 static enum pcimsi_verdict_word strongest(const finding_list *findings,
-					  enum pcimsi_confidence *ret_confidence)
+					  enum pcimsi_confidence *ret_confidence,
+					  const struct pcimsi_rule **ret_unwanted)
 {
 	static const enum pcimsi_verdict_word words[] = {
 		[PCIMSI_CLASS_IMPOSSIBLE] = PCIMSI_VERDICT_IMPOSSIBLE,
@@ -433,6 +434,8 @@ static enum pcimsi_verdict_word strongest(const finding_list *findings,
 
 		if (!decides(finding) || class_ > PCIMSI_CLASS_WASTEFUL || words[class_] > word)
 			continue;
+		if (words[class_] < word || !finding->unwanted)
+			*ret_unwanted = finding->unwanted ? finding->pub.rule : NULL;
 		/* Each of several is reason enough: the surest one gives the confidence. */
 		if (words[class_] < word || finding->pub.confidence < *ret_confidence)
 			*ret_confidence = finding->pub.confidence;
@@ -466,7 +469,7 @@ static void decide(struct verdict *verdict)
 	const struct pcimsi_grant *grant = &pub->grant;
 
 	pub->confidence = grant->confidence;
-	pub->word = strongest(&verdict->findings, &pub->confidence);
+	pub->word = strongest(&verdict->findings, &pub->confidence, &pub->unwanted);
 	if (pub->word == PCIMSI_VERDICT_FIT && !grant->null_driver &&
 	    (grant->mode == PCIMSI_MODE_UNKNOWN || !grant->capacity.known))
 		pub->word = PCIMSI_VERDICT_UNKNOWN;

@@ -140,7 +140,7 @@ static void put_waiver(struct report *report, const struct pcimsi_waiver *waiver
 	const struct pcimsi_date *until = &waiver->until;
 	FILE *out = report->out;
 
-	fprintf(out, "      %swaived%s  by ", text_style(report, STYLE_BOLD), text_reset(report));
+	fprintf(out, "%swaived%s  by ", text_style(report, STYLE_BOLD), text_reset(report));
 	put_text(out, waiver->name);
 	fputs(" (", out);
 	put_text(out, waiver->owner);
@@ -205,8 +205,10 @@ static void put_findings(struct check_text *text, const struct pcimsi_finding *c
 	put_evidence_alike(text, findings, count);
 	if (report->verbose)
 		put_value(report, finding);
-	if (finding->waiver)
+	if (finding->waiver) {
+		fputs("      ", report->out);
 		put_waiver(report, finding->waiver);
+	}
 	if (report->verbose)
 		text_wrap(report, 6, finding->rule->why);
 	put_advice(report, message_format(finding, finding->rule->advice));
@@ -216,6 +218,13 @@ static void put_findings(struct check_text *text, const struct pcimsi_finding *c
 static bool is_hidden(const struct check_text *text, const struct pcimsi_finding *finding)
 {
 	return finding->waiver && !text->report->verbose;
+}
+
+/* Of what decides a verdict it is always told who took it upon himself, and why. */
+static void put_waived(struct report *report, const struct pcimsi_finding *finding)
+{
+	fprintf(report->out, "    %s %s ", finding->rule->id, finding->rule->slug);
+	put_waiver(report, finding->waiver);
 }
 
 /*
@@ -228,8 +237,11 @@ static uint32_t put_finding_once(struct check_text *text,
 	const struct pcimsi_rule *rule = findings[0]->rule;
 	uint32_t n = 1;
 
-	if (is_hidden(text, findings[0]))
+	if (is_hidden(text, findings[0])) {
+		if (rule->decides)
+			put_waived(text->report, findings[0]);
 		return 1;
+	}
 	if (!text->printed[findings[0]->number]) {
 		n = count_alike(text, findings, count);
 		put_findings(text, findings, n);
@@ -317,6 +329,9 @@ static void put_verdict(struct check_text *text, const struct pcimsi_verdict *ve
 	text_what_if(report, verdict);
 	if (report->verbose)
 		text_model_row(report, verdict);
+	if (verdict->unwanted)
+		fprintf(out, "    %s %s decides this; what it found was not asked for.\n",
+			verdict->unwanted->id, verdict->unwanted->slug);
 	for (uint32_t i = 0; i < verdict->n_findings;)
 		i += put_finding_once(text, verdict->findings + i, verdict->n_findings - i);
 }
