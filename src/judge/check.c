@@ -413,7 +413,7 @@ static bool decides(const struct finding *finding)
 
 	return rule->decides &&
 	       finding->own >= (rule->family == PCIMSI_FAMILY_AFF ? PCIMSI_SEVERITY_ERROR
-								   : PCIMSI_SEVERITY_WARNING);
+								  : PCIMSI_SEVERITY_WARNING);
 }
 
 /* The strongest class among the findings that decide, as a verdict; FIT if none does. */

@@ -197,8 +197,7 @@ static void apply_all(unsigned round)
 static bool keeps_its_word(const struct subject *subject)
 {
 	const char *brought = first_new(&subject->before, &subject->after);
-	const struct request *lost =
-		requests_lost(&subject->requested, &subject->requested_after);
+	const struct request *lost = requests_lost(&subject->requested, &subject->requested_after);
 	bool good = !lost;
 
 	if (lost)

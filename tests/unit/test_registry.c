@@ -271,7 +271,8 @@ static void an_export_tells_what_is_missing_as_far_as_it_reaches(void **state)
 		{ "[HKEY_LOCAL_MACHINE\\SYSTEM]\n\n[" DEVICE "]\n", MISSING, MISSING },
 		{ "[" DEVICE "]\n", MISSING, MISSING },
 		{ "[" DEVICE "\\Device Parameters]\n", MISSING, MISSING },
-		/* One key, as in what is made to be imported: it changes that, and tells no more. */
+		/* One key, as in what is made to be imported: it changes that, and tells no more.
+		 */
 		{ "[" MANAGEMENT "]\n\n[" MESSAGES "]\n" ONE, UNKNOWN, UNKNOWN },
 		{ "[" MESSAGES "]\n" ONE, UNKNOWN, UNKNOWN },
 		{ "[" AFFINITY "]\n", UNKNOWN, UNKNOWN },
