@@ -47,6 +47,17 @@ static void put_bytes(struct jsonw *w, const struct pcimsi_evidence *evidence)
 	key_text(w, "value", evidence->value);
 }
 
+/* The part of the line that is meant; of bytes in a text the line of their row. */
+static void put_location(struct jsonw *w, const struct pcimsi_evidence *evidence)
+{
+	if (evidence->kind == PCIMSI_EVIDENCE_BYTES)
+		key_line(w, "line", evidence->from.line);
+	key_line(w, "column", evidence->from.column);
+	key_line(w, "end_line", evidence->to.line);
+	key_line(w, "end_column", evidence->to.column);
+	key_word(w, "role", pcimsi_role_name(evidence->role));
+}
+
 static void put_evidence(struct jsonw *w, const struct pcimsi_finding *finding)
 {
 	key_array(w, "evidence");
@@ -58,6 +69,7 @@ static void put_evidence(struct jsonw *w, const struct pcimsi_finding *finding)
 			put_bytes(w, evidence);
 		else
 			put_line(w, evidence);
+		put_location(w, evidence);
 		jsonw_object_end(w);
 	}
 	jsonw_array_end(w);
