@@ -18,7 +18,7 @@ done <"$work/options"
 "$pcimsi" explain $(cut -d ' ' -f 1 "$work/rules") >"$work/explained"
 
 # What reading an input can note: NOTE(CODE, "slug", ...
-tr '\n\\' '  ' <include/pcimsi/note.h | grep -o 'NOTE([A-Z0-9_]*, *"[a-z0-9-]*"' |
+tr '\n\134' '  ' <include/pcimsi/note.h | grep -o 'NOTE([A-Z0-9_]*, *"[a-z0-9-]*"' |
 	sed 's/.*"\(.*\)"/\1/' >"$work/slugs"
 # shellcheck disable=SC2046 # slugs
 "$pcimsi" explain $(cat "$work/slugs") >"$work/noted"

@@ -12,7 +12,8 @@ check() {
 		*) files+=("$room"*.[ch]) ;;
 		esac
 	done
-	search '\b(fopen|freopen|fdopen|open|openat|opendir|popen|mmap|tmpfile|system)[ ]*\(' \
+	# A member of that name, ops->open(), is the room's own.
+	search '(^|[^A-Za-z0-9_>.])(fopen|freopen|fdopen|open|openat|opendir|popen|mmap|tmpfile|system)[ ]*\(' \
 		"${files[@]}"
 }
 
