@@ -92,7 +92,8 @@ static bool matches(const struct signature *signature, const char *head, size_t 
 
 const struct container *container_find(const char *head, size_t size)
 {
-	for (size_t i = 0; i < sizeof(signatures) / sizeof(signatures[0]); i++)
+	/* Of an empty file `head` may be NULL. */
+	for (size_t i = 0; size && i < sizeof(signatures) / sizeof(signatures[0]); i++)
 		if (matches(&signatures[i], head, size))
 			return &signatures[i].container;
 	return NULL;
