@@ -19,7 +19,8 @@ static bool is_about_another(const struct finding *finding)
 		const struct pcimsi_value *value = pcimsi_finding_value(&finding->pub, params[i]);
 
 		for (int k = PCIMSI_MSI_SUPPORTED + 1; value && k < PCIMSI_SETTING_COUNT; k++)
-			if (value->text && str_ieq(value->text, pcimsi_setting_name(k)))
+			if (value->text &&
+			    str_ieq(value->text, pcimsi_setting_name((enum pcimsi_setting)k)))
 				return true;
 	}
 	return false;

@@ -71,13 +71,13 @@ static enum rank_key deciding(const struct pcimsi_verdict *winner,
 {
 	for (int key = 0; key < KEY_COUNT; key++) {
 		uint64_t a = 0, b = 0;
-		bool known = read_key(winner, (enum rank_key)key, &a) &
-			     read_key(loser, (enum rank_key)key, &b);
+		bool a_known = read_key(winner, (enum rank_key)key, &a);
+		bool b_known = read_key(loser, (enum rank_key)key, &b);
 
 		/* Ids of one place rank alike, wherever that place is. */
-		if (a == b && (known || key == KEY_IDENTIFIER))
+		if (a == b && ((a_known && b_known) || key == KEY_IDENTIFIER))
 			continue;
-		return known ? (enum rank_key)key : KEY_COUNT;
+		return a_known && b_known ? (enum rank_key)key : KEY_COUNT;
 	}
 	return KEY_COUNT;
 }
