@@ -9,17 +9,8 @@
 #include "judge/waive.h"
 
 #include "base/options.h"
-#include "base/str.h"
-
-#include <pcimsi/version.h>
 
 #include <stdlib.h>
-#include <string.h>
-
-/* Bytes of a function that stay after it was added: rules on verdicts cite only these. */
-#define KEPT_BYTES 256
-/* All captured bytes stay as long as there is room for them. */
-#define KEPT_BYTES_ALL (UINT32_C(16) << 20)
 
 struct pcimsi_check *check_new(const struct pcimsi_check_options *options,
 			       rule_fn *const rules[RULE_COUNT])
@@ -109,13 +100,13 @@ static void run_rules(const struct context *c, enum pcimsi_subject subject)
 
 	for (uint32_t i = 0; outcome && i < RULE_COUNT; i++) {
 		const struct pcimsi_rule *rule = &rule_table[i];
+		bool wanted;
 
 		if (rule->subject != subject)
 			continue;
-		if (policies_want(c->check, rule) && !is_moot(c, rule))
-			run_rule(c, rule, outcome);
-		else if (rule->decides && !is_moot(c, rule))
-			run_rule(c, rule, NULL);
+		wanted = policies_want(c->check, rule);
+		if ((wanted || rule->decides) && !is_moot(c, rule))
+			run_rule(c, rule, wanted ? outcome : NULL);
 		outcome++;
 	}
 }
@@ -184,105 +175,6 @@ int pcimsi_check_add_registry(struct pcimsi_check *check, const struct pcimsi_re
 		return PCIMSI_ERR_ORDER;
 	input_add(check, PCIMSI_INPUT_REGISTRY, pcimsi_registry_name(registry), NULL);
 	return registry_index_add(&check->registries, &check->arena, registry);
-}
-
-static bool keep_bytes(struct pcimsi_check *check, struct pcimsi_bytes *bytes)
-{
-	bool all = check->kept_bytes + bytes->size <= KEPT_BYTES_ALL;
-	uint32_t size = bytes->size < KEPT_BYTES || all ? bytes->size : KEPT_BYTES;
-	uint32_t room = size < KEPT_BYTES ? KEPT_BYTES : size;
-	uint8_t *data = arena_alloc(&check->arena, room);
-	uint64_t *known = arena_array(&check->arena, (room + 63) / 64, sizeof(*known));
-
-	if (!data || !known)
-		return false;
-	for (uint32_t i = 0; i < size; i++) {
-		if (!bytes_has(bytes, i, 1))
-			continue;
-		data[i] = bytes->data[i];
-		known[i / 64] |= UINT64_C(1) << i % 64;
-	}
-	check->kept_bytes += size;
-	*bytes = (struct pcimsi_bytes){ .data = data, .known = known, .size = size };
-	return true;
-}
-
-/* Of the bytes that stay. */
-static bool keep_rows(struct pcimsi_check *check, struct pcimsi_raw_function *raw)
-{
-	struct pcimsi_row *rows = arena_array(&check->arena, raw->n_rows, sizeof(*rows));
-	uint32_t count = 0;
-
-	for (uint32_t i = 0; rows && i < raw->n_rows; i++)
-		if (raw->rows[i].offset < raw->bytes.size)
-			rows[count++] = raw->rows[i];
-	raw->rows = rows;
-	raw->n_rows = count;
-	return rows != NULL;
-}
-
-static bool keep_text(struct pcimsi_check *check, const char **text)
-{
-	if (*text)
-		*text = arena_strdup(&check->arena, *text);
-	return *text != NULL;
-}
-
-static bool keep_windows(struct pcimsi_check *check, const struct pcimsi_windows **windows)
-{
-	struct pcimsi_windows *copy;
-
-	if (!*windows)
-		return true;
-	copy = arena_alloc(&check->arena, sizeof(*copy));
-	if (!copy)
-		return false;
-	*copy = **windows;
-	*windows = copy;
-	return true;
-}
-
-static bool keep_linux(struct pcimsi_check *check, const struct pcimsi_linux **state)
-{
-	struct pcimsi_linux *copy;
-
-	if (!*state)
-		return true;
-	copy = arena_alloc(&check->arena, sizeof(*copy));
-	if (!copy)
-		return false;
-	*copy = **state;
-	*state = copy;
-	return (!copy->driver || keep_text(check, &copy->driver)) &&
-	       (!copy->mode || keep_text(check, &copy->mode));
-}
-
-/* All but the bytes, which stay those of the caller for now. */
-static struct judged_function *keep_function(struct pcimsi_check *check,
-					     const struct pcimsi_function *function,
-					     const char *capture, bool selected)
-{
-	struct judged_function **slot = VEC_ADD(&check->arena, &check->functions);
-	struct judged_function *judged = slot ? arena_alloc(&check->arena, sizeof(*judged)) : NULL;
-	struct pcimsi_raw_function *raw;
-
-	if (!judged)
-		return NULL;
-	*slot = judged;
-	judged->pub = (struct pcimsi_judged_function){
-		.function = *function,
-		.capture = capture,
-		.selected = selected,
-		.order = check->functions.count - 1,
-	};
-	judged->touched = selected;
-	raw = &judged->pub.function.raw;
-	if (!keep_linux(check, &raw->linux_state) || !keep_windows(check, &raw->windows) ||
-	    (raw->heading && !keep_text(check, &raw->heading)) ||
-	    (raw->member && !keep_text(check, &raw->member)))
-		return NULL;
-	judged->pub.input = input_of_function(check, capture, raw);
-	return judged;
 }
 
 static int predict_what_if(struct pcimsi_check *check, struct verdict *verdict)
@@ -444,7 +336,7 @@ static enum pcimsi_verdict_word strongest(const finding_list *findings,
 	return word;
 }
 
-static int by_catalogue(const void *a, const void *b)
+int findings_by_catalogue(const void *a, const void *b)
 {
 	const struct finding *x = *(struct finding *const *)a, *y = *(struct finding *const *)b;
 
@@ -476,7 +368,7 @@ static void decide(struct verdict *verdict)
 	drop_unwanted(&verdict->findings);
 	if (verdict->findings.count > 1)
 		qsort(verdict->findings.items, verdict->findings.count,
-		      sizeof(*verdict->findings.items), by_catalogue);
+		      sizeof(*verdict->findings.items), findings_by_catalogue);
 	pub->findings = (const struct pcimsi_finding *const *)verdict->findings.items;
 	pub->n_findings = verdict->findings.count;
 }
@@ -519,158 +411,6 @@ const char *pcimsi_verdict_name(enum pcimsi_verdict_word word)
 	return names[word];
 }
 
-/* ---- the result --------------------------------------------------------------------------- */
-
-static uint64_t fingerprint(const struct finding *finding)
-{
-	const struct pcimsi_judged_function *function = finding->pub.function;
-	uint64_t hash = str_fnv64(values_hash(finding), finding->pub.rule->id, 6);
-
-	if (function) {
-		uint32_t ids[] = { function->function.vendor_id.value,
-				   function->function.device_id.value,
-				   function->function.subsystem_vendor_id.value,
-				   function->function.subsystem_id.value };
-
-		hash = str_fnv64(hash, ids, sizeof(ids));
-	}
-	if (finding->pub.section)
-		hash = str_fnv64(hash, finding->pub.section, strlen(finding->pub.section));
-	return hash;
-}
-
-/*
- * Findings on a function without a verdict are reported and do not count, unless
- * the user asked for that function or no INF matched anything.
- */
-static bool counts(const struct pcimsi_check *check, const struct finding *finding)
-{
-	const struct pcimsi_judged_function *function = finding->pub.function;
-
-	if (!check->verdicts.count)
-		return true;
-	if (function)
-		return check->functions.items[function->order]->touched;
-	if (finding->pub.inf || !finding->pub.capture)
-		return true;
-	for (uint32_t i = 0; i < check->functions.count; i++) {
-		const struct judged_function *other = check->functions.items[i];
-
-		if (other->touched && other->pub.capture == finding->pub.capture &&
-		    (!finding->pub.member || strcmp(finding->pub.member, machine_name(other)) == 0))
-			return true;
-	}
-	return false;
-}
-
-static uint32_t function_order(const struct finding *finding)
-{
-	return finding->pub.function ? finding->pub.function->order : UINT32_MAX;
-}
-
-static uint32_t inf_order(const struct finding *finding)
-{
-	return finding->pub.inf ? finding->pub.inf->order : 0;
-}
-
-static int by_subject(const void *a, const void *b)
-{
-	const struct finding *x = *(struct finding *const *)a, *y = *(struct finding *const *)b;
-
-	if (function_order(x) != function_order(y))
-		return function_order(x) < function_order(y) ? -1 : 1;
-	if (inf_order(x) != inf_order(y))
-		return inf_order(x) < inf_order(y) ? -1 : 1;
-	return by_catalogue(a, b);
-}
-
-static int list_not_evaluated(struct pcimsi_check *check)
-{
-	VEC(struct pcimsi_not_evaluated) list = { 0 };
-
-	for (uint32_t i = 0; i < RULE_COUNT; i++) {
-		for (uint32_t reason = 1; reason < PCIMSI_REASON_COUNT; reason++) {
-			struct pcimsi_not_evaluated *row;
-
-			if (!check->reasons[i][reason])
-				continue;
-			row = VEC_ADD(&check->arena, &list);
-			if (!row)
-				return PCIMSI_ERR_NOMEM;
-			row->rule = &rule_table[i];
-			row->reason = (enum pcimsi_reason)reason;
-			row->count = check->reasons[i][reason];
-		}
-	}
-	check->result.not_evaluated = list.items;
-	check->result.n_not_evaluated = list.count;
-	return 0;
-}
-
-static const struct pcimsi_finding *worst_of(const struct pcimsi_check *check)
-{
-	const struct pcimsi_finding *worst = NULL;
-
-	for (uint32_t i = 0; i < check->findings.count; i++) {
-		const struct pcimsi_finding *finding = &check->findings.items[i]->pub;
-
-		if (finding->counts && !finding->waiver &&
-		    (!worst || finding->severity > worst->severity))
-			worst = finding;
-	}
-	return worst;
-}
-
-/* The way back from the lists of findings that verdicts have. */
-static void link_verdicts(struct pcimsi_check *check)
-{
-	for (uint32_t i = 0; i < check->verdicts.count; i++) {
-		const struct verdict *verdict = check->verdicts.items[i];
-
-		for (uint32_t k = 0; k < verdict->findings.count; k++) {
-			struct finding *finding = verdict->findings.items[k];
-			const struct pcimsi_verdict **slot = VEC_ADD(&check->arena,
-								     &finding->verdicts);
-
-			if (!slot) {
-				check->nomem = true;
-				return;
-			}
-			*slot = &verdict->pub;
-			finding->pub.verdicts = finding->verdicts.items;
-			finding->pub.n_verdicts = finding->verdicts.count;
-		}
-	}
-}
-
-/* The public structs are the first members, so a list of ours is a list of theirs. */
-static void fill_result(struct pcimsi_check *check)
-{
-	struct pcimsi_result *result = &check->result;
-
-	result->functions = (const struct pcimsi_judged_function *const *)check->functions.items;
-	result->n_functions = check->functions.count;
-	result->infs = (const struct pcimsi_judged_inf *const *)check->infs.items;
-	result->n_infs = check->infs.count;
-	result->verdicts = (const struct pcimsi_verdict *const *)check->verdicts.items;
-	result->n_verdicts = check->verdicts.count;
-	result->findings = (const struct pcimsi_finding *const *)check->findings.items;
-	result->n_findings = check->findings.count;
-	result->budgets = check->budgets.items;
-	result->n_budgets = check->budgets.count;
-	result->waivers = check->waivers.uses.items;
-	result->n_waivers = check->waivers.uses.count;
-	result->version = PCIMSI_VERSION;
-	result->options = &check->options;
-	result->inputs = (const struct pcimsi_input *const *)check->inputs.items;
-	result->n_inputs = check->inputs.count;
-	result->evaluations = check->evaluations.items;
-	result->n_evaluations = check->evaluations.count;
-	result->worst = worst_of(check);
-	result->n_misgiven = check->n_misgiven;
-	result->matched = check->verdicts.count > 0;
-}
-
 int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_result **ret)
 {
 	const struct context c = { .check = check };
@@ -690,23 +430,9 @@ int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_result **re
 	drop_unwanted(&check->findings);
 	policies_waive(check);
 	run_rules(&c, PCIMSI_SUBJECT_POLICY);
-	if (check->findings.count > 1)
-		qsort(check->findings.items, check->findings.count, sizeof(*check->findings.items),
-		      by_subject);
-	for (uint32_t i = 0; i < check->findings.count; i++) {
-		struct finding *finding = check->findings.items[i];
-
-		check->n_misgiven += values_missing(finding);
-		evidence_settle(finding);
-		finding->pub.number = i;
-		finding->pub.fingerprint = fingerprint(finding);
-		finding->pub.counts = counts(check, finding);
-	}
-	link_verdicts(check);
-	check->nomem |= list_not_evaluated(check) != 0;
+	result_make(check);
 	if (check->nomem)
 		return PCIMSI_ERR_NOMEM;
-	fill_result(check);
 	*ret = &check->result;
 	return 0;
 }

@@ -70,4 +70,16 @@ uint32_t values_missing(const struct finding *finding);
 uint64_t values_hash(const struct finding *finding);
 bool values_same(const struct finding *a, const struct finding *b);
 
+/* All but the bytes, which stay those of the caller for now. NULL: no memory. */
+struct judged_function *keep_function(struct pcimsi_check *check,
+				      const struct pcimsi_function *function, const char *capture,
+				      bool selected);
+/* Copies; false: no memory. The rows are those of the bytes that stay. */
+bool keep_bytes(struct pcimsi_check *check, struct pcimsi_bytes *bytes);
+bool keep_rows(struct pcimsi_check *check, struct pcimsi_raw_function *raw);
+
+int findings_by_catalogue(const void *a, const void *b); /* for qsort(), of struct finding * */
+/* Orders, numbers and links what was found; check->nomem if that failed. */
+void result_make(struct pcimsi_check *check);
+
 #endif
