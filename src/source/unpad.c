@@ -73,22 +73,30 @@ static void end_padding(struct unpad *unpad)
 	unpad->told = true;
 }
 
-/* 0, or -1 as read() does. */
-static int refill(struct unpad *unpad)
+/*
+ * Reads into the buffer of the caller: what has no NUL stays there, the rest comes in for a
+ * closer look. How much was given; 0: nothing yet; -1 as read() does.
+ */
+static ssize_t refill(struct unpad *unpad, void *buffer, size_t size)
 {
-	ssize_t got = unpad->read(unpad->source, unpad->bytes, sizeof(unpad->bytes));
+	ssize_t got = unpad->read(unpad->source, buffer,
+				  size < sizeof(unpad->bytes) ? size : sizeof(unpad->bytes));
 
+	if (got > 0 && !unpad->held && !memchr(buffer, 0, (size_t)got))
+		return (ssize_t)give(unpad, (size_t)got);
 	unpad->at_end = got == 0;
 	unpad->start = 0;
 	unpad->end = got > 0 ? (size_t)got : 0;
+	memcpy(unpad->bytes, buffer, unpad->end);
 	return got < 0 ? -1 : 0;
 }
 
 static ssize_t read_unpadded(void *source, void *buffer, size_t size)
 {
 	struct unpad *unpad = source;
+	ssize_t got = 0;
 
-	for (;;) {
+	while (!got) {
 		if (unpad->held && unpad->giving_held)
 			return (ssize_t)give_held(unpad, buffer, size);
 		hold_nuls(unpad);
@@ -100,9 +108,10 @@ static ssize_t read_unpadded(void *source, void *buffer, size_t size)
 			return 0;
 		if (unpad->at_end)
 			end_padding(unpad);
-		else if (refill(unpad) < 0)
-			return -1;
+		else
+			got = refill(unpad, buffer, size);
 	}
+	return got;
 }
 
 static void free_unpad(void *source)
