@@ -110,7 +110,7 @@ mutant 'INF436 calls Windows 6.1 Windows 1.6' 'src/rules/*.c' \
 mutant 'the title of AFF501 is a falsehood' 'src/catalogue/catalogue.def' \
 	's/"DevicePolicy above 5"/"DevicePolicy below 5"/' check_rules
 mutant 'INF438 is documented, not observed' 'src/catalogue/catalogue.def' \
-	'/^RULE\(INF438/,/^$/s/PCIMSI_OBSERVED/PCIMSI_DOCUMENTED/' check_rules
+	'/^RULE\(INF438/,/^$/s/PCIMSI_CONFIDENCE_OBSERVED/PCIMSI_CONFIDENCE_DOCUMENTED/' check_rules
 mutant 'one more in the count of what was not evaluated' 'src/report/*.c' \
 	'/ \*?record_not_evaluated\(/,/^}/s/row->count/row->count + 1/' run_cases
 

@@ -34,9 +34,10 @@ enum pcimsi_class {
 
 /* How sure a statement about Windows is: that of the weakest fact it rests on. */
 enum pcimsi_confidence {
-	PCIMSI_DOCUMENTED, /* stated in Microsoft's public documentation */
-	PCIMSI_OBSERVED,   /* stated by a Microsoft employee, or seen in drivers and reports */
-	PCIMSI_INFERRED,   /* our conclusion; no source states it */
+	PCIMSI_CONFIDENCE_DOCUMENTED, /* stated in Microsoft's public documentation */
+	PCIMSI_CONFIDENCE_OBSERVED,   /* stated by a Microsoft employee, or seen in drivers and
+					 reports */
+	PCIMSI_CONFIDENCE_INFERRED,   /* our conclusion; no source states it */
 };
 
 /* What Windows is expected to use of a function. */

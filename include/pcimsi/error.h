@@ -10,7 +10,7 @@
 
 /*
  * A call failed. Odd input is not a failure (see note.h), and neither is what
- * the analysis finds (see rules.h). Every function that returns an int returns
+ * the analysis finds (see catalogue.h). Every function that returns an int returns
  * 0 or a positive answer on success and one of these on failure.
  */
 enum pcimsi_error {

@@ -105,9 +105,9 @@ struct pcimsi_raw_function {
  * hold the bytes that would tell. Never show it as absent.
  */
 enum pcimsi_state {
-	PCIMSI_ABSENT,
-	PCIMSI_PRESENT,
-	PCIMSI_UNKNOWN,
+	PCIMSI_STATE_ABSENT,
+	PCIMSI_STATE_PRESENT,
+	PCIMSI_STATE_UNKNOWN,
 };
 
 /* Why the walk of the capability list stopped. */

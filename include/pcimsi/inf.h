@@ -120,17 +120,17 @@ struct pcimsi_inf_facts {
 };
 
 /* Registry types that INFs write, as winnt.h numbers them; others are possible. */
-enum pcimsi_reg_type {
-	PCIMSI_REG_NONE = 0,
-	PCIMSI_REG_SZ = 1,
-	PCIMSI_REG_EXPAND_SZ = 2,
-	PCIMSI_REG_BINARY = 3,
-	PCIMSI_REG_DWORD = 4,
-	PCIMSI_REG_MULTI_SZ = 7,
-	PCIMSI_REG_QWORD = 11,
+enum pcimsi_registry_type {
+	PCIMSI_REGISTRY_NONE = 0,
+	PCIMSI_REGISTRY_SZ = 1,
+	PCIMSI_REGISTRY_EXPAND_SZ = 2,
+	PCIMSI_REGISTRY_BINARY = 3,
+	PCIMSI_REGISTRY_DWORD = 4,
+	PCIMSI_REGISTRY_MULTI_SZ = 7,
+	PCIMSI_REGISTRY_QWORD = 11,
 };
 
-enum pcimsi_reg_root {
+enum pcimsi_registry_root {
 	PCIMSI_ROOT_UNKNOWN,
 	PCIMSI_ROOT_HKR,
 	PCIMSI_ROOT_HKLM,
@@ -198,7 +198,7 @@ struct pcimsi_inf_field {
 struct pcimsi_effect {
 	enum pcimsi_effect_op op;
 	enum pcimsi_directive directive; /* that names the section */
-	enum pcimsi_reg_root root;
+	enum pcimsi_registry_root root;
 	const char *root_text; /* as written, expanded */
 	const char *subkey;    /* expanded, no quotes; "" for the root itself */
 	const char *name;      /* value name, expanded; "" for the default value */
@@ -212,7 +212,7 @@ struct pcimsi_effect {
 	 * becomes is not documented, so `data`, `number` and `value_text` tell nothing.
 	 */
 	bool unknown;
-	uint32_t type;       /* enum pcimsi_reg_type for SET; else 0 */
+	uint32_t type;       /* enum pcimsi_registry_type for SET; else 0 */
 	const uint8_t *data; /* what the registry then holds; strings are UTF-8 without NUL */
 	uint32_t data_size;
 	enum pcimsi_number_form form;
@@ -236,12 +236,12 @@ struct pcimsi_effect {
 };
 
 enum pcimsi_setting {
-	PCIMSI_MSI_SUPPORTED,
-	PCIMSI_MESSAGE_NUMBER_LIMIT,
-	PCIMSI_DEVICE_POLICY,
-	PCIMSI_DEVICE_PRIORITY,
-	PCIMSI_ASSIGNMENT_SET_OVERRIDE,
-	PCIMSI_GROUP_POLICY,
+	PCIMSI_SETTING_MSI_SUPPORTED,
+	PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT,
+	PCIMSI_SETTING_DEVICE_POLICY,
+	PCIMSI_SETTING_DEVICE_PRIORITY,
+	PCIMSI_SETTING_ASSIGNMENT_SET_OVERRIDE,
+	PCIMSI_SETTING_GROUP_POLICY,
 	PCIMSI_SETTING_COUNT
 };
 
@@ -379,7 +379,7 @@ PCIMSI_API const char *pcimsi_directive_name(enum pcimsi_directive directive); /
 PCIMSI_API const char *pcimsi_encoding_name(enum pcimsi_inf_encoding encoding);
 PCIMSI_API const char *pcimsi_rejection_text(enum pcimsi_inf_rejection rejection);
 /* "REG_DWORD" ...; "0x..." written to buffer for the others. */
-PCIMSI_API const char *pcimsi_reg_type_name(uint32_t type, char buffer[16]);
+PCIMSI_API const char *pcimsi_registry_type_name(uint32_t type, char buffer[16]);
 
 PCIMSI_END_DECLS
 

@@ -2,7 +2,7 @@
 #ifndef PCIMSI_MATRIX_H
 #define PCIMSI_MATRIX_H
 
-#include <pcimsi/rules.h>
+#include <pcimsi/check.h>
 
 /*
  * Since 0.1. A matrix belongs to its check.

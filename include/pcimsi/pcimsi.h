@@ -15,7 +15,8 @@
  *   catalogue.h the rules, and the words of rules and policies
  *   options.h   how structs with options begin
  *   grant.h     what Windows is expected to request
- *   rules.h     the judgement: verdicts and findings
+ *   check.h     judging: what goes in
+ *   run.h       the judgement: verdicts, findings and all that happened
  *   policy.h    severities, house rules and waivers of a policy file
  *   matrix.h    which functions the ids of INFs cover
  *   suggest.h   what to write instead
@@ -32,6 +33,7 @@
 #include <pcimsi/bytes.h>
 #include <pcimsi/capture.h>
 #include <pcimsi/catalogue.h>
+#include <pcimsi/check.h>
 #include <pcimsi/error.h>
 #include <pcimsi/field.h>
 #include <pcimsi/function.h>
@@ -43,7 +45,7 @@
 #include <pcimsi/options.h>
 #include <pcimsi/policy.h>
 #include <pcimsi/registry.h>
-#include <pcimsi/rules.h>
+#include <pcimsi/run.h>
 #include <pcimsi/suggest.h>
 #include <pcimsi/version.h>
 

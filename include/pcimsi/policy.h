@@ -49,9 +49,9 @@ struct pcimsi_policy_id_list {
 };
 
 enum pcimsi_agreement {
-	PCIMSI_DISAGREES,
-	PCIMSI_MAY_AGREE, /* what would tell was not captured */
-	PCIMSI_AGREES,
+	PCIMSI_AGREEMENT_NO,
+	PCIMSI_AGREEMENT_POSSIBLE, /* what would tell was not captured */
+	PCIMSI_AGREEMENT_YES,
 };
 
 /* What a house rule can require. */

@@ -34,7 +34,7 @@ enum pcimsi_held_state {
 
 struct pcimsi_held_value {
 	enum pcimsi_held_state state;
-	uint32_t type; /* enum pcimsi_reg_type */
+	uint32_t type; /* enum pcimsi_registry_type */
 	bool number_known;
 	uint32_t number;           /* of a REG_DWORD of 4 bytes */
 	uint8_t data[8];           /* the first bytes */

@@ -9,7 +9,7 @@
 #include <pcimsi/error.h>
 #include <pcimsi/inf.h>
 #include <pcimsi/options.h>
-#include <pcimsi/rules.h>
+#include <pcimsi/check.h>
 
 /*
  * Since 0.1. Suggestions belong to their object and borrow the result they were made of.
@@ -106,7 +106,7 @@ PCIMSI_BEGIN_DECLS
  * which is about its lines. Everything belongs to *ret; `result` must outlive it.
  * PCIMSI_ERR_NOMEM.
  */
-PCIMSI_API int pcimsi_suggest_new(const struct pcimsi_result *result,
+PCIMSI_API int pcimsi_suggest_new(const struct pcimsi_run *run,
 				  const struct pcimsi_suggest_options *options,
 				  struct pcimsi_suggest **ret);
 PCIMSI_API const struct pcimsi_suggested_inf *

@@ -80,7 +80,7 @@ void allocation_decode(struct pcimsi_function *fn, const struct pcimsi_bytes *co
 	struct pcimsi_reg count, header = { .known = true };
 	uint32_t at;
 
-	if (!ea && walk_state(fn, CAP_ID_EA) == PCIMSI_UNKNOWN)
+	if (!ea && walk_state(fn, CAP_ID_EA) == PCIMSI_STATE_UNKNOWN)
 		lose_entries(fn);
 	if (!ea)
 		return;

@@ -11,7 +11,8 @@
 /* Only PCI Express and PCI-X 2.0 functions have the space (7.6.1). */
 static bool has_extended_space(const struct pcimsi_function *fn, const struct pcimsi_bytes *bytes)
 {
-	return walk_state(fn, CAP_ID_EXPRESS) != PCIMSI_ABSENT || bytes->size > EXTENDED_START;
+	return walk_state(fn, CAP_ID_EXPRESS) != PCIMSI_STATE_ABSENT ||
+	       bytes->size > EXTENDED_START;
 }
 
 /* One header; returns the offset of the next, 0 at the end of the list. */
@@ -41,20 +42,20 @@ static uint32_t take_header(struct pcimsi_function *fn, const struct pcimsi_byte
 
 /*
  * A function that is not cut at 0x100 in its bytes may repeat its header there (CAP112).
- * PCIMSI_UNKNOWN: the bytes that would tell were not captured.
+ * PCIMSI_STATE_UNKNOWN: the bytes that would tell were not captured.
  */
 static enum pcimsi_state repeats_header(const struct pcimsi_bytes *bytes)
 {
-	enum pcimsi_state state = PCIMSI_PRESENT;
+	enum pcimsi_state state = PCIMSI_STATE_PRESENT;
 
 	for (uint32_t i = 0; i < 4; i++) {
 		struct pcimsi_reg first = bytes_u8(bytes, i);
 		struct pcimsi_reg second = bytes_u8(bytes, EXTENDED_START + i);
 
 		if (!first.known || !second.known)
-			state = PCIMSI_UNKNOWN;
+			state = PCIMSI_STATE_UNKNOWN;
 		else if (first.value != second.value)
-			return PCIMSI_ABSENT;
+			return PCIMSI_STATE_ABSENT;
 	}
 	return state;
 }
@@ -69,9 +70,9 @@ void extended_decode(struct pcimsi_function *fn, const struct pcimsi_bytes *byte
 	if (!has_extended_space(fn, bytes))
 		return;
 	repeated = repeats_header(bytes);
-	if (repeated == PCIMSI_UNKNOWN)
+	if (repeated == PCIMSI_STATE_UNKNOWN)
 		fn->extended_end = PCIMSI_WALK_NOT_CAPTURED;
-	if (repeated != PCIMSI_ABSENT)
+	if (repeated != PCIMSI_STATE_ABSENT)
 		return;
 	while (offset) {
 		uint32_t index = (offset - EXTENDED_START) / 4;

@@ -23,11 +23,11 @@ const struct pcimsi_extended *fn_extended(const struct pcimsi_function *fn, uint
 
 enum pcimsi_state fn_messages(const struct pcimsi_function *fn)
 {
-	if (fn->msi.state == PCIMSI_PRESENT || fn->msix.state == PCIMSI_PRESENT)
-		return PCIMSI_PRESENT;
-	if (fn->msi.state == PCIMSI_UNKNOWN || fn->msix.state == PCIMSI_UNKNOWN)
-		return PCIMSI_UNKNOWN;
-	return PCIMSI_ABSENT;
+	if (fn->msi.state == PCIMSI_STATE_PRESENT || fn->msix.state == PCIMSI_STATE_PRESENT)
+		return PCIMSI_STATE_PRESENT;
+	if (fn->msi.state == PCIMSI_STATE_UNKNOWN || fn->msix.state == PCIMSI_STATE_UNKNOWN)
+		return PCIMSI_STATE_UNKNOWN;
+	return PCIMSI_STATE_ABSENT;
 }
 
 bool fn_is_bridge(const struct pcimsi_function *fn)

@@ -54,15 +54,15 @@ static void decode_no_response(struct pcimsi_function *fn)
 	take_heading_ids(fn);
 	fn->walk_end = PCIMSI_WALK_NO_RESPONSE;
 	fn->extended_end = PCIMSI_WALK_NO_RESPONSE;
-	fn->msi.state = PCIMSI_UNKNOWN;
-	fn->msix.state = PCIMSI_UNKNOWN;
+	fn->msi.state = PCIMSI_STATE_UNKNOWN;
+	fn->msix.state = PCIMSI_STATE_UNKNOWN;
 }
 
 static enum pcimsi_state supported(const struct pcimsi_windows *windows, uint32_t mask)
 {
 	if (!windows->interrupt_support.known)
-		return PCIMSI_UNKNOWN;
-	return windows->interrupt_support.value & mask ? PCIMSI_PRESENT : PCIMSI_ABSENT;
+		return PCIMSI_STATE_UNKNOWN;
+	return windows->interrupt_support.value & mask ? PCIMSI_STATE_PRESENT : PCIMSI_STATE_ABSENT;
 }
 
 /* There are no bytes: what capabilities there are is known, and nothing else of them. */
@@ -83,11 +83,11 @@ static void decode_windows(struct pcimsi_function *fn)
 	fn->msi.state = supported(windows, PCIMSI_WINDOWS_MSI);
 	fn->msix.state = supported(windows, PCIMSI_WINDOWS_MSIX);
 	/* Windows counts the messages of the mechanism that it prefers. */
-	if (fn->msix.state == PCIMSI_PRESENT && messages.known && messages.value <= 2048)
+	if (fn->msix.state == PCIMSI_STATE_PRESENT && messages.known && messages.value <= 2048)
 		fn->msix.table_size = (uint16_t)messages.value;
-	else if (fn->msi.state == PCIMSI_PRESENT && messages.known && messages.value <= 32)
+	else if (fn->msi.state == PCIMSI_STATE_PRESENT && messages.known && messages.value <= 32)
 		fn->msi.capable = (uint8_t)messages.value;
-	if (supported(windows, PCIMSI_WINDOWS_LINE) == PCIMSI_ABSENT)
+	if (supported(windows, PCIMSI_WINDOWS_LINE) == PCIMSI_STATE_ABSENT)
 		fn->interrupt_pin = (struct pcimsi_reg){ .known = true };
 }
 

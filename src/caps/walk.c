@@ -133,6 +133,6 @@ uint8_t walk_count(const struct pcimsi_function *fn, uint8_t id)
 enum pcimsi_state walk_state(const struct pcimsi_function *fn, uint8_t id)
 {
 	if (fn_capability(fn, id))
-		return PCIMSI_PRESENT;
-	return fn->walk_end == PCIMSI_WALK_COMPLETE ? PCIMSI_ABSENT : PCIMSI_UNKNOWN;
+		return PCIMSI_STATE_PRESENT;
+	return fn->walk_end == PCIMSI_WALK_COMPLETE ? PCIMSI_STATE_ABSENT : PCIMSI_STATE_UNKNOWN;
 }

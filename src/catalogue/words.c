@@ -41,9 +41,9 @@ const char *pcimsi_class_name(enum pcimsi_class class_)
 const char *pcimsi_confidence_name(enum pcimsi_confidence confidence)
 {
 	static const char *const words[] = {
-		[PCIMSI_DOCUMENTED] = "documented",
-		[PCIMSI_OBSERVED] = "observed",
-		[PCIMSI_INFERRED] = "inferred",
+		[PCIMSI_CONFIDENCE_DOCUMENTED] = "documented",
+		[PCIMSI_CONFIDENCE_OBSERVED] = "observed",
+		[PCIMSI_CONFIDENCE_INFERRED] = "inferred",
 	};
 
 	return WORD(words, confidence);

@@ -54,19 +54,19 @@ static int add_function(struct run *run, const struct pcimsi_function *function,
 					       run->options->filtered);
 }
 
-static bool has_verdict(const struct pcimsi_result *result)
+static bool has_verdict(const struct pcimsi_run *judged)
 {
-	for (uint32_t i = 0; i < result->n_verdicts; i++)
-		if (result->verdicts[i]->word != PCIMSI_VERDICT_UNKNOWN)
+	for (uint32_t i = 0; i < judged->n_verdicts; i++)
+		if (judged->verdicts[i]->word != PCIMSI_VERDICT_UNKNOWN)
 			return true;
 	return false;
 }
 
 /* What a registry holds was told of, INF or no INF. */
-static bool has_held(const struct options *options, const struct pcimsi_result *result)
+static bool has_held(const struct options *options, const struct pcimsi_run *judged)
 {
-	for (uint32_t i = 0; i < result->n_functions; i++) {
-		const struct pcimsi_judged_function *function = result->functions[i];
+	for (uint32_t i = 0; i < judged->n_functions; i++) {
+		const struct pcimsi_judged_function *function = judged->functions[i];
 		struct pcimsi_grant grant;
 
 		for (uint32_t k = 0; k < function->n_held; k++)
@@ -78,10 +78,10 @@ static bool has_held(const struct options *options, const struct pcimsi_result *
 	return false;
 }
 
-static bool has_failure(const struct options *options, const struct pcimsi_result *result)
+static bool has_failure(const struct options *options, const struct pcimsi_run *judged)
 {
-	for (uint32_t i = 0; i < result->n_findings; i++) {
-		const struct pcimsi_finding *finding = result->findings[i];
+	for (uint32_t i = 0; i < judged->n_findings; i++) {
+		const struct pcimsi_finding *finding = judged->findings[i];
 
 		if (finding->counts && !finding->waiver &&
 		    (int)finding->severity >= (int)options->fail_on)
@@ -91,16 +91,16 @@ static bool has_failure(const struct options *options, const struct pcimsi_resul
 }
 
 static void report_matrix(struct run *run, struct pcimsi_check *check,
-			  const struct pcimsi_result *result)
+			  const struct pcimsi_run *judged)
 {
 	const struct pcimsi_matrix *matrix;
 
-	if (pcimsi_check_matrix(check, &matrix) || format_matrix(&run->report, result, matrix))
+	if (pcimsi_check_matrix(check, &matrix) || format_matrix(&run->report, judged, matrix))
 		run_out_of_memory(run);
 }
 
 static void report_suggestions(struct run *run, struct judging *judging,
-			       const struct pcimsi_result *result)
+			       const struct pcimsi_run *judged)
 {
 	const struct pcimsi_suggest_options options = {
 		.size = sizeof(options),
@@ -111,7 +111,7 @@ static void report_suggestions(struct run *run, struct judging *judging,
 	};
 	struct pcimsi_suggest *suggest;
 
-	if (pcimsi_suggest_new(result, &options, &suggest)) {
+	if (pcimsi_suggest_new(judged, &options, &suggest)) {
 		run_out_of_memory(run);
 		return;
 	}
@@ -122,7 +122,7 @@ static void report_suggestions(struct run *run, struct judging *judging,
 
 static void judge(struct run *run, struct judging *judging)
 {
-	const struct pcimsi_result *result;
+	const struct pcimsi_run *judged;
 
 	run_infs(run, add_inf, judging);
 	if (!run->failed)
@@ -131,26 +131,26 @@ static void judge(struct run *run, struct judging *judging)
 		run_captures(run, add_function, judging);
 	if (run->failed)
 		return;
-	if (pcimsi_check_run(judging->check, &result) || run->includes.failed) {
+	if (pcimsi_check_run(judging->check, &judged) || run->includes.failed) {
 		run_out_of_memory(run);
 		return;
 	}
-	for (uint32_t i = 0; i < result->n_infs; i++)
-		run_note_left_out(run, result->infs[i]->facts, result->infs[i]->resolution);
-	if (has_failure(run->options, result))
+	for (uint32_t i = 0; i < judged->n_infs; i++)
+		run_note_left_out(run, judged->infs[i]->facts, judged->infs[i]->resolution);
+	if (has_failure(run->options, judged))
 		run_raise(run, run->options->exit_zero ? REPORT_REASON_EXIT_ZERO
 						       : REPORT_REASON_FINDINGS);
-	if (!has_verdict(result) && (run->options->infs.count || !has_held(run->options, result)))
+	if (!has_verdict(judged) && (run->options->infs.count || !has_held(run->options, judged)))
 		run_raise(run, REPORT_REASON_NOTHING_JUDGED);
-	policies_write(run, &judging->policies, result);
-	if (format_result(&run->report, result)) {
+	policies_write(run, &judging->policies, judged);
+	if (format_result(&run->report, judged)) {
 		run_out_of_memory(run);
 		return;
 	}
 	if (run->options->matrix)
-		report_matrix(run, judging->check, result);
+		report_matrix(run, judging->check, judged);
 	if (run->options->suggest && !run->failed)
-		report_suggestions(run, judging, result);
+		report_suggestions(run, judging, judged);
 }
 
 int command_check(const struct options *options)

@@ -168,14 +168,14 @@ void policies_read(struct run *run, struct policies *policies)
 }
 
 static int write_baseline(const struct run *run, const struct policies *policies, FILE *out,
-			  const struct pcimsi_result *result, uint32_t *ret_count)
+			  const struct pcimsi_run *judged, uint32_t *ret_count)
 {
 	const struct input *input = &policies->baseline_input;
 
 	if (!policies->baseline)
-		return waivers_write(out, result, (int)run->options->fail_on, ret_count);
-	*ret_count = waivers_superfluous(result, policies->baseline);
-	waivers_keep(out, result, policies->baseline, input->bytes, input->size);
+		return waivers_write(out, judged, (int)run->options->fail_on, ret_count);
+	*ret_count = waivers_superfluous(judged, policies->baseline);
+	waivers_keep(out, judged, policies->baseline, input->bytes, input->size);
 	return 0;
 }
 
@@ -189,7 +189,7 @@ static void tell(const char *path, uint32_t count, bool made)
 }
 
 void policies_write(struct run *run, const struct policies *policies,
-		    const struct pcimsi_result *result)
+		    const struct pcimsi_run *judged)
 {
 	const char *path = run->options->write_waivers;
 	struct output output;
@@ -204,13 +204,13 @@ void policies_write(struct run *run, const struct policies *policies,
 			      NULL);
 		return;
 	}
-	if (policies->baseline && !waivers_superfluous(result, policies->baseline))
+	if (policies->baseline && !waivers_superfluous(judged, policies->baseline))
 		return;
 	if (output_open(&output, path)) {
 		run_raise(run, REPORT_REASON_OUTPUT);
 		return;
 	}
-	err = write_baseline(run, policies, output.stream, result, &count);
+	err = write_baseline(run, policies, output.stream, judged, &count);
 	if (err)
 		run_out_of_memory(run);
 	if (output_close(&output, !err))

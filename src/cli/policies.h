@@ -22,7 +22,7 @@ void policies_read(struct run *run, struct policies *policies);
 
 /* Makes or shortens the file of --write-waivers, if there is one and the run got a verdict. */
 void policies_write(struct run *run, const struct policies *policies,
-		    const struct pcimsi_result *result);
+		    const struct pcimsi_run *judged);
 
 void policies_done(struct policies *policies);
 

@@ -5,14 +5,14 @@
 
 static struct pcimsi_reg dword_of(const struct pcimsi_effect *effect)
 {
-	bool known = effect && effect->type == PCIMSI_REG_DWORD && effect->number_known;
+	bool known = effect && effect->type == PCIMSI_REGISTRY_DWORD && effect->number_known;
 
 	return (struct pcimsi_reg){ .value = known ? effect->number : 0, .known = known };
 }
 
 static enum pcimsi_enabled is_enabled(const struct pcimsi_install *install)
 {
-	const struct pcimsi_effect *effect = install->settings[PCIMSI_MSI_SUPPORTED];
+	const struct pcimsi_effect *effect = install->settings[PCIMSI_SETTING_MSI_SUPPORTED];
 	struct pcimsi_reg value = dword_of(effect);
 
 	if (!effect)
@@ -26,10 +26,10 @@ struct pcimsi_grant_settings pcimsi_grant_settings(const struct pcimsi_install *
 {
 	return (struct pcimsi_grant_settings){
 		.enabled = is_enabled(install),
-		.supported_written = install->settings[PCIMSI_MSI_SUPPORTED] != NULL,
-		.msi_supported = dword_of(install->settings[PCIMSI_MSI_SUPPORTED]),
-		.limit = dword_of(install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT]),
-		.limit_written = install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT] != NULL,
+		.supported_written = install->settings[PCIMSI_SETTING_MSI_SUPPORTED] != NULL,
+		.msi_supported = dword_of(install->settings[PCIMSI_SETTING_MSI_SUPPORTED]),
+		.limit = dword_of(install->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT]),
+		.limit_written = install->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT] != NULL,
 		.null_driver = install->null_driver,
 	};
 }
@@ -40,14 +40,14 @@ static struct pcimsi_reg capacity_of(const struct pcimsi_function *function)
 	const struct pcimsi_msix *msix = &function->msix;
 	const struct pcimsi_msi *msi = &function->msi;
 
-	if (msix->state == PCIMSI_PRESENT)
+	if (msix->state == PCIMSI_STATE_PRESENT)
 		return (struct pcimsi_reg){ .value = msix->table_size,
 					    .known = msix->table_size != 0 };
-	if (msix->state == PCIMSI_UNKNOWN)
+	if (msix->state == PCIMSI_STATE_UNKNOWN)
 		return (struct pcimsi_reg){ .known = false };
-	if (msi->state == PCIMSI_PRESENT)
+	if (msi->state == PCIMSI_STATE_PRESENT)
 		return (struct pcimsi_reg){ .value = msi->capable, .known = msi->capable != 0 };
-	return (struct pcimsi_reg){ .known = msi->state == PCIMSI_ABSENT };
+	return (struct pcimsi_reg){ .known = msi->state == PCIMSI_STATE_ABSENT };
 }
 
 /* ---- the facts of a question, each one bit ----------------------------------------------------
@@ -74,11 +74,11 @@ static uint8_t enabled_fact(const struct pcimsi_grant_settings *settings)
 
 static uint8_t mechanism_fact(const struct pcimsi_grant *grant)
 {
-	if (grant->msix == PCIMSI_PRESENT)
+	if (grant->msix == PCIMSI_STATE_PRESENT)
 		return MECHANISM_MSIX;
-	if (grant->msix == PCIMSI_UNKNOWN || grant->msi == PCIMSI_UNKNOWN)
+	if (grant->msix == PCIMSI_STATE_UNKNOWN || grant->msi == PCIMSI_STATE_UNKNOWN)
 		return MECHANISM_UNSEEN;
-	return grant->msi == PCIMSI_PRESENT ? MECHANISM_MSI : MECHANISM_NEITHER;
+	return grant->msi == PCIMSI_STATE_PRESENT ? MECHANISM_MSI : MECHANISM_NEITHER;
 }
 
 /* The most that Windows documents for one function. */
@@ -160,7 +160,7 @@ static enum pcimsi_grant_unknown why_unknown(const struct pcimsi_function *funct
 	if (settings->enabled == PCIMSI_ENABLED_UNKNOWN)
 		return settings->supported_written ? PCIMSI_GRANT_SUPPORTED_TYPE
 						   : PCIMSI_GRANT_INCOMPLETE_INF;
-	if (!grant->capacity.known || grant->msix == PCIMSI_UNKNOWN)
+	if (!grant->capacity.known || grant->msix == PCIMSI_STATE_UNKNOWN)
 		return PCIMSI_GRANT_NOT_CAPTURED;
 	return PCIMSI_GRANT_LIMIT_UNDOCUMENTED;
 }
@@ -206,8 +206,8 @@ void pcimsi_grant_predict_settings(const struct pcimsi_function *function,
 	ret->fallback = fallback_of(row->mode, function->interrupt_pin);
 	ret->confidence = row->pub.confidence;
 	/* What a chain of facts is worth is what its weakest is: here Windows' own word. */
-	if (function->raw.windows && ret->confidence < PCIMSI_OBSERVED)
-		ret->confidence = PCIMSI_OBSERVED;
+	if (function->raw.windows && ret->confidence < PCIMSI_CONFIDENCE_OBSERVED)
+		ret->confidence = PCIMSI_CONFIDENCE_OBSERVED;
 }
 
 void pcimsi_grant_predict(const struct pcimsi_function *function,

@@ -8,12 +8,12 @@
 #define ISSUE_1048 "asked in windows-driver-docs issue 1048, never answered"
 
 static const struct model_row rows[] = {
-#define MODEL(id_, when_, expected_, source_, confidence_, ...) \
-	{ .pub = { .id = id_,                                   \
-		   .when = when_,                               \
-		   .expected = expected_,                       \
-		   .source = source_,                           \
-		   .confidence = PCIMSI_##confidence_ },        \
+#define MODEL(id_, when_, expected_, source_, confidence_, ...)     \
+	{ .pub = { .id = id_,                                       \
+		   .when = when_,                                   \
+		   .expected = expected_,                           \
+		   .source = source_,                               \
+		   .confidence = PCIMSI_CONFIDENCE_##confidence_ }, \
 	  ##__VA_ARGS__ },
 #include "grant/model.def"
 #undef MODEL
@@ -23,7 +23,10 @@ static const struct model_row rows[] = {
 
 static const struct pcimsi_grant_event events[] = {
 #define EVENT(id_, text_, source_, confidence_) \
-	{ .id = id_, .text = text_, .source = source_, .confidence = PCIMSI_##confidence_ },
+	{ .id = id_,                            \
+	  .text = text_,                        \
+	  .source = source_,                    \
+	  .confidence = PCIMSI_CONFIDENCE_##confidence_ },
 #include "grant/events.def"
 #undef EVENT
 };

@@ -46,12 +46,12 @@ const char *pcimsi_product_name(enum pcimsi_product product)
 }
 
 static const char *const setting_names[PCIMSI_SETTING_COUNT] = {
-	[PCIMSI_MSI_SUPPORTED] = "MSISupported",
-	[PCIMSI_MESSAGE_NUMBER_LIMIT] = "MessageNumberLimit",
-	[PCIMSI_DEVICE_POLICY] = "DevicePolicy",
-	[PCIMSI_DEVICE_PRIORITY] = "DevicePriority",
-	[PCIMSI_ASSIGNMENT_SET_OVERRIDE] = "AssignmentSetOverride",
-	[PCIMSI_GROUP_POLICY] = "GroupPolicy",
+	[PCIMSI_SETTING_MSI_SUPPORTED] = "MSISupported",
+	[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT] = "MessageNumberLimit",
+	[PCIMSI_SETTING_DEVICE_POLICY] = "DevicePolicy",
+	[PCIMSI_SETTING_DEVICE_PRIORITY] = "DevicePriority",
+	[PCIMSI_SETTING_ASSIGNMENT_SET_OVERRIDE] = "AssignmentSetOverride",
+	[PCIMSI_SETTING_GROUP_POLICY] = "GroupPolicy",
 };
 
 const char *pcimsi_setting_name(enum pcimsi_setting setting)
@@ -102,7 +102,7 @@ static const char *const type_names[] = {
 	[11] = "REG_QWORD",
 };
 
-const char *pcimsi_reg_type_name(uint32_t type, char buffer[16])
+const char *pcimsi_registry_type_name(uint32_t type, char buffer[16])
 {
 	if (type < ARRAY_SIZE(type_names))
 		return type_names[type];

@@ -25,11 +25,11 @@ struct reading {
 	struct pcimsi_effect *effect;
 };
 
-enum pcimsi_reg_root inf_reg_root(const char *text)
+enum pcimsi_registry_root inf_reg_root(const char *text)
 {
 	static const struct {
 		const char *name;
-		enum pcimsi_reg_root root;
+		enum pcimsi_registry_root root;
 	} roots[] = {
 		{ .name = "HKR", .root = PCIMSI_ROOT_HKR },
 		{ .name = "HKLM", .root = PCIMSI_ROOT_HKLM },
@@ -187,17 +187,17 @@ static uint32_t type_of(uint32_t flags)
 {
 	switch (flags & TYPE_MASK) {
 	case 0x00000000:
-		return PCIMSI_REG_SZ;
+		return PCIMSI_REGISTRY_SZ;
 	case 0x00010000:
-		return PCIMSI_REG_MULTI_SZ;
+		return PCIMSI_REGISTRY_MULTI_SZ;
 	case 0x00020000:
-		return PCIMSI_REG_EXPAND_SZ;
+		return PCIMSI_REGISTRY_EXPAND_SZ;
 	case 0x00000001:
-		return PCIMSI_REG_BINARY;
+		return PCIMSI_REGISTRY_BINARY;
 	case 0x00010001:
-		return PCIMSI_REG_DWORD;
+		return PCIMSI_REGISTRY_DWORD;
 	case 0x00020001:
-		return PCIMSI_REG_NONE;
+		return PCIMSI_REGISTRY_NONE;
 	}
 	/* 0xNNNN0001; the same without the last bit is not documented, Wine reads it so too. */
 	return flags >> 16;
@@ -208,11 +208,11 @@ static int put_value(struct reading *r)
 	bool ignored;
 
 	r->effect->type = type_of(r->effect->flags);
-	if (r->effect->type == PCIMSI_REG_DWORD)
+	if (r->effect->type == PCIMSI_REGISTRY_DWORD)
 		return put_dword(r);
 	if (r->effect->flags & BINARY)
 		return put_bytes(r, &ignored);
-	return r->effect->type == PCIMSI_REG_MULTI_SZ ? put_strings(r) : put_string(r);
+	return r->effect->type == PCIMSI_REGISTRY_MULTI_SZ ? put_strings(r) : put_string(r);
 }
 
 /* ---- operation ---------------------------------------------------------------------------- */

@@ -11,7 +11,7 @@
 #define INF_DELREG_DELSTRING 0x00018002u
 
 /* HKR, HKLM ... without regard to case; UNKNOWN for anything else. */
-enum pcimsi_reg_root inf_reg_root(const char *text);
+enum pcimsi_registry_root inf_reg_root(const char *text);
 
 /*
  * What every line of the section does as a line of a section that the directive, one

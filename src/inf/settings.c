@@ -8,12 +8,12 @@
 #include <string.h>
 
 static const char *const setting_keys[PCIMSI_SETTING_COUNT] = {
-	[PCIMSI_MSI_SUPPORTED] = INF_PATH_MESSAGES,
-	[PCIMSI_MESSAGE_NUMBER_LIMIT] = INF_PATH_MESSAGES,
-	[PCIMSI_DEVICE_POLICY] = INF_PATH_AFFINITY,
-	[PCIMSI_DEVICE_PRIORITY] = INF_PATH_AFFINITY,
-	[PCIMSI_ASSIGNMENT_SET_OVERRIDE] = INF_PATH_AFFINITY,
-	[PCIMSI_GROUP_POLICY] = INF_PATH_AFFINITY,
+	[PCIMSI_SETTING_MSI_SUPPORTED] = INF_PATH_MESSAGES,
+	[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT] = INF_PATH_MESSAGES,
+	[PCIMSI_SETTING_DEVICE_POLICY] = INF_PATH_AFFINITY,
+	[PCIMSI_SETTING_DEVICE_PRIORITY] = INF_PATH_AFFINITY,
+	[PCIMSI_SETTING_ASSIGNMENT_SET_OVERRIDE] = INF_PATH_AFFINITY,
+	[PCIMSI_SETTING_GROUP_POLICY] = INF_PATH_AFFINITY,
 };
 
 static void delete_key(const struct pcimsi_effect *effect, const struct pcimsi_effect **settings)
@@ -97,10 +97,10 @@ static int change_bits(struct arena *arena, const struct pcimsi_effect *effect,
 	if (!changed)
 		return PCIMSI_ERR_NOMEM;
 	*changed = *effect;
-	changed->type = before ? before->type : PCIMSI_REG_DWORD;
+	changed->type = before ? before->type : PCIMSI_REGISTRY_DWORD;
 	*setting = changed;
 	changed->unknown = effect->unknown || !before || before->unknown ||
-			   before->type != PCIMSI_REG_BINARY ||
+			   before->type != PCIMSI_REGISTRY_BINARY ||
 			   effect->byte_number >= before->data_size;
 	return changed->unknown ? 0 : change_byte(arena, before, changed);
 }

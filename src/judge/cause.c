@@ -18,7 +18,8 @@ static bool is_about_another(const struct finding *finding)
 	for (size_t i = 0; i < sizeof(params) / sizeof(params[0]); i++) {
 		const struct pcimsi_value *value = pcimsi_finding_value(&finding->pub, params[i]);
 
-		for (int k = PCIMSI_MSI_SUPPORTED + 1; value && k < PCIMSI_SETTING_COUNT; k++)
+		for (int k = PCIMSI_SETTING_MSI_SUPPORTED + 1; value && k < PCIMSI_SETTING_COUNT;
+		     k++)
 			if (value->text &&
 			    str_ieq(value->text, pcimsi_setting_name((enum pcimsi_setting)k)))
 				return true;
@@ -46,7 +47,7 @@ struct finding *seen_cause(const struct context *c)
 	const struct pcimsi_install *own = own_install(merged);
 	struct finding *cause;
 
-	if (merged->settings[PCIMSI_MSI_SUPPORTED])
+	if (merged->settings[PCIMSI_SETTING_MSI_SUPPORTED])
 		return NULL;
 	cause = first_explaining(&inf->by_install[own - inf->pub.resolution->installs]);
 	if (!cause && !chain_sets_msi(merged))
@@ -61,7 +62,7 @@ bool finding_has_room(const struct finding *finding)
 {
 	uint32_t count = 0;
 
-	for (uint32_t i = 0; i < finding->evidence.count; i++)
-		count += finding->evidence.items[i].kind == PCIMSI_EVIDENCE_BYTES;
+	for (uint32_t i = 0; i < finding->locations.count; i++)
+		count += finding->locations.items[i].kind == PCIMSI_INPUT_CAPTURE;
 	return count < CITED_MAX;
 }

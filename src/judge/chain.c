@@ -7,14 +7,14 @@
 bool is_msi_value(const struct pcimsi_effect *effect)
 {
 	return !effect->skipped && inf_subkey_is(effect->subkey, INF_PATH_MESSAGES) &&
-	       (str_ieq(effect->name, pcimsi_setting_name(PCIMSI_MSI_SUPPORTED)) ||
-		str_ieq(effect->name, pcimsi_setting_name(PCIMSI_MESSAGE_NUMBER_LIMIT)));
+	       (str_ieq(effect->name, pcimsi_setting_name(PCIMSI_SETTING_MSI_SUPPORTED)) ||
+		str_ieq(effect->name, pcimsi_setting_name(PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT)));
 }
 
 bool chain_sets_msi(const struct pcimsi_install *install)
 {
-	return install->settings[PCIMSI_MSI_SUPPORTED] ||
-	       install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+	return install->settings[PCIMSI_SETTING_MSI_SUPPORTED] ||
+	       install->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT];
 }
 
 const struct pcimsi_install *own_install(const struct pcimsi_install *install)

@@ -411,12 +411,12 @@ const char *pcimsi_verdict_name(enum pcimsi_verdict_word word)
 	return names[word];
 }
 
-int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_result **ret)
+int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_run **ret)
 {
 	const struct context c = { .check = check };
 
 	if (check->has_run) {
-		*ret = &check->result;
+		*ret = &check->run;
 		return check->nomem ? PCIMSI_ERR_NOMEM : 0;
 	}
 	check->has_run = true;
@@ -430,9 +430,9 @@ int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_result **re
 	drop_unwanted(&check->findings);
 	policies_waive(check);
 	run_rules(&c, PCIMSI_SUBJECT_POLICY);
-	result_make(check);
+	run_make(check);
 	if (check->nomem)
 		return PCIMSI_ERR_NOMEM;
-	*ret = &check->result;
+	*ret = &check->run;
 	return 0;
 }

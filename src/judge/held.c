@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <pcimsi/rules.h>
+#include <pcimsi/check.h>
 
 /* What Windows is expected to request with what a registry holds. */
 
@@ -21,8 +21,9 @@ bool pcimsi_held_predict(const struct pcimsi_function *function,
 			 const struct pcimsi_registry_device *device,
 			 const struct pcimsi_target *windows, struct pcimsi_grant *ret)
 {
-	const struct pcimsi_held_value *supported = &device->settings[PCIMSI_MSI_SUPPORTED];
-	const struct pcimsi_held_value *limit = &device->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+	const struct pcimsi_held_value *supported = &device->settings[PCIMSI_SETTING_MSI_SUPPORTED];
+	const struct pcimsi_held_value *limit =
+		&device->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT];
 	const struct pcimsi_grant_settings settings = {
 		.enabled = enabled_by(supported),
 		.supported_written = supported->state == PCIMSI_HELD_VALUE,
@@ -35,7 +36,7 @@ bool pcimsi_held_predict(const struct pcimsi_function *function,
 		return false;
 	pcimsi_grant_predict_settings(function, &settings, windows, ret);
 	/* That this key is the hardware key is documented for StorPort, and observed elsewhere. */
-	if (ret->confidence < PCIMSI_OBSERVED)
-		ret->confidence = PCIMSI_OBSERVED;
+	if (ret->confidence < PCIMSI_CONFIDENCE_OBSERVED)
+		ret->confidence = PCIMSI_CONFIDENCE_OBSERVED;
 	return true;
 }

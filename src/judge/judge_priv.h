@@ -17,7 +17,7 @@ struct finding {
 	struct pcimsi_finding pub;
 	struct pcimsi_check *check;
 	struct pcimsi_value *values;
-	VEC(struct pcimsi_evidence) evidence;
+	VEC(struct pcimsi_location) locations;
 	VEC(const struct pcimsi_verdict *) verdicts;
 	struct verdict *verdict;
 	enum pcimsi_severity
@@ -50,7 +50,7 @@ struct pcimsi_check {
 	/* Of the policies, NULL where they say nothing. */
 	const struct pcimsi_severity_choice *choices[RULE_COUNT];
 	struct waivers waivers;
-	struct pcimsi_result result;
+	struct pcimsi_run run;
 };
 
 int served_count(struct pcimsi_check *check); /* once all verdicts are there; PCIMSI_ERR_NOMEM */
@@ -61,7 +61,7 @@ struct served_value *served_find(struct judged_inf *first, const struct pcimsi_e
 int served_see_ids(struct pcimsi_check *check, struct judged_inf *first);
 
 /* Once all evidence is there: one of it is the cause. */
-void evidence_settle(struct finding *finding);
+void locations_settle(struct finding *finding);
 
 /* Room for the values of a new finding; then how many were not given. */
 void values_prepare(struct finding *finding);
@@ -80,6 +80,6 @@ bool keep_rows(struct pcimsi_check *check, struct pcimsi_raw_function *raw);
 
 int findings_by_catalogue(const void *a, const void *b); /* for qsort(), of struct finding * */
 /* Orders, numbers and links what was found; check->nomem if that failed. */
-void result_make(struct pcimsi_check *check);
+void run_make(struct pcimsi_check *check);
 
 #endif

@@ -12,23 +12,24 @@ static bool has_msi_control(const struct context *c)
 {
 	const struct pcimsi_msi *msi = &function_of(c)->msi;
 
-	return msi->state == PCIMSI_ABSENT || (msi->state == PCIMSI_PRESENT && msi->control.known);
+	return msi->state == PCIMSI_STATE_ABSENT ||
+	       (msi->state == PCIMSI_STATE_PRESENT && msi->control.known);
 }
 
 static bool has_msix_control(const struct context *c)
 {
 	const struct pcimsi_msix *msix = &function_of(c)->msix;
 
-	return msix->state == PCIMSI_ABSENT ||
-	       (msix->state == PCIMSI_PRESENT && msix->control.known);
+	return msix->state == PCIMSI_STATE_ABSENT ||
+	       (msix->state == PCIMSI_STATE_PRESENT && msix->control.known);
 }
 
 static bool has_msix_tables(const struct context *c)
 {
 	const struct pcimsi_msix *msix = &function_of(c)->msix;
 
-	return msix->state == PCIMSI_ABSENT ||
-	       (msix->state == PCIMSI_PRESENT && msix->table.known && msix->pba.known);
+	return msix->state == PCIMSI_STATE_ABSENT ||
+	       (msix->state == PCIMSI_STATE_PRESENT && msix->table.known && msix->pba.known);
 }
 
 static bool has_size(const struct pcimsi_function *function, uint8_t bar)
@@ -40,8 +41,8 @@ static bool has_bar_sizes(const struct context *c)
 {
 	const struct pcimsi_msix *msix = &function_of(c)->msix;
 
-	return msix->state == PCIMSI_ABSENT || (has_size(function_of(c), msix->table_bar) &&
-						has_size(function_of(c), msix->pba_bar));
+	return msix->state == PCIMSI_STATE_ABSENT || (has_size(function_of(c), msix->table_bar) &&
+						      has_size(function_of(c), msix->pba_bar));
 }
 
 static bool has_linux(const struct context *c)
@@ -63,12 +64,13 @@ static bool is_number(const struct context *c, enum pcimsi_setting setting)
 {
 	const struct pcimsi_effect *effect = c->install->settings[setting];
 
-	return !effect || (effect->type == PCIMSI_REG_DWORD && effect->number_known);
+	return !effect || (effect->type == PCIMSI_REGISTRY_DWORD && effect->number_known);
 }
 
 static bool has_mask(const struct context *c)
 {
-	const struct pcimsi_effect *mask = c->install->settings[PCIMSI_ASSIGNMENT_SET_OVERRIDE];
+	const struct pcimsi_effect *mask =
+		c->install->settings[PCIMSI_SETTING_ASSIGNMENT_SET_OVERRIDE];
 
 	return !mask || !mask->unknown;
 }
@@ -97,13 +99,13 @@ static bool has_setting(const struct context *c, enum pcimsi_need need)
 {
 	switch (need) {
 	case PCIMSI_NEED_SUPPORTED:
-		return is_number(c, PCIMSI_MSI_SUPPORTED);
+		return is_number(c, PCIMSI_SETTING_MSI_SUPPORTED);
 	case PCIMSI_NEED_LIMIT:
-		return is_number(c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+		return is_number(c, PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT);
 	case PCIMSI_NEED_POLICY:
-		return is_number(c, PCIMSI_DEVICE_POLICY);
+		return is_number(c, PCIMSI_SETTING_DEVICE_POLICY);
 	case PCIMSI_NEED_PRIORITY:
-		return is_number(c, PCIMSI_DEVICE_PRIORITY);
+		return is_number(c, PCIMSI_SETTING_DEVICE_PRIORITY);
 	case PCIMSI_NEED_MASK:
 		return has_mask(c);
 	default:
@@ -119,9 +121,9 @@ static bool is_met(const struct context *c, enum pcimsi_need need)
 	case PCIMSI_NEED_CAP_LIST:
 		return function_of(c)->walk_end != PCIMSI_WALK_NOT_CAPTURED;
 	case PCIMSI_NEED_MSI:
-		return function_of(c)->msi.state != PCIMSI_UNKNOWN;
+		return function_of(c)->msi.state != PCIMSI_STATE_UNKNOWN;
 	case PCIMSI_NEED_MSIX:
-		return function_of(c)->msix.state != PCIMSI_UNKNOWN;
+		return function_of(c)->msix.state != PCIMSI_STATE_UNKNOWN;
 	case PCIMSI_NEED_MSI_CONTROL:
 		return has_msi_control(c);
 	case PCIMSI_NEED_MSIX_CONTROL:

@@ -6,7 +6,7 @@
 
 #include <pcimsi/field.h>
 #include <pcimsi/policy.h>
-#include <pcimsi/rules.h>
+#include <pcimsi/check.h>
 
 #include "base/arena.h"
 #include "base/bytes.h"
@@ -145,7 +145,7 @@ void finding_field(struct finding *finding, const struct judged_function *functi
 void finding_windows(struct finding *finding, const struct judged_function *function,
 		     uint32_t most);
 /* A line of any file but captures. */
-void finding_file_line(struct finding *finding, enum pcimsi_evidence_kind kind, const char *file,
+void finding_file_line(struct finding *finding, enum pcimsi_input_kind kind, const char *file,
 		       struct pcimsi_place place, const char *text);
 /* A line of the INF. The first one is the place of the finding. */
 void finding_line(struct finding *finding, const struct judged_inf *inf, struct pcimsi_place place,

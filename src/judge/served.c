@@ -30,7 +30,7 @@ static int by_line(const void *a, const void *b)
 
 static const struct pcimsi_effect *limit_of(const struct pcimsi_install *install)
 {
-	return install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+	return install->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT];
 }
 
 /* An INF is judged once for each target, one behind the other: the first one has the lines. */
@@ -147,7 +147,7 @@ int served_count(struct pcimsi_check *check)
 
 static bool has_msix(const struct verdict *verdict)
 {
-	return verdict->pub.function->function.msix.state == PCIMSI_PRESENT;
+	return verdict->pub.function->function.msix.state == PCIMSI_STATE_PRESENT;
 }
 
 uint32_t reach_of(const struct verdict *verdict)

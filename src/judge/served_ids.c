@@ -64,7 +64,7 @@ static int see_models(struct pcimsi_check *check, struct judged_inf *first,
 	for (uint32_t i = 0; !err && i < resolution->n_models; i++) {
 		const struct pcimsi_model *model = &resolution->models[i];
 		const struct pcimsi_effect *limit =
-			model->install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+			model->install->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT];
 		struct served_value *value = limit ? served_find(first, limit, limit->file) : NULL;
 
 		if (!value)

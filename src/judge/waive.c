@@ -106,9 +106,9 @@ static bool names_file(const char *wanted, const char *file)
 /* Whether a line of that export proves the finding. */
 static bool cites_registry(const struct pcimsi_finding *finding, const char *wanted)
 {
-	for (uint32_t i = 0; i < finding->n_evidence; i++)
-		if (finding->evidence[i].kind == PCIMSI_EVIDENCE_REGISTRY &&
-		    names_file(wanted, finding->evidence[i].file))
+	for (uint32_t i = 0; i < finding->n_locations; i++)
+		if (finding->locations[i].kind == PCIMSI_INPUT_REGISTRY &&
+		    names_file(wanted, finding->locations[i].file))
 			return true;
 	return false;
 }
@@ -141,7 +141,8 @@ static bool is_for(const struct pcimsi_waiver *waiver, const struct pcimsi_findi
 		return false;
 	if (waiver->ids.count &&
 	    (!finding->function ||
-	     pcimsi_policy_ids_match(&waiver->ids, &finding->function->function) != PCIMSI_AGREES))
+	     pcimsi_policy_ids_match(&waiver->ids, &finding->function->function) !=
+		     PCIMSI_AGREEMENT_YES))
 		return false;
 	if (waiver->section && (!finding->section || !str_ieq(waiver->section, finding->section)))
 		return false;

@@ -6,10 +6,10 @@
 static enum pcimsi_agreement agreement(struct pcimsi_reg wanted, struct pcimsi_reg there)
 {
 	if (!wanted.known)
-		return PCIMSI_AGREES;
+		return PCIMSI_AGREEMENT_YES;
 	if (!there.known)
-		return PCIMSI_MAY_AGREE;
-	return wanted.value == there.value ? PCIMSI_AGREES : PCIMSI_DISAGREES;
+		return PCIMSI_AGREEMENT_POSSIBLE;
+	return wanted.value == there.value ? PCIMSI_AGREEMENT_YES : PCIMSI_AGREEMENT_NO;
 }
 
 static enum pcimsi_agreement least(enum pcimsi_agreement a, enum pcimsi_agreement b)
@@ -32,9 +32,9 @@ static enum pcimsi_agreement has_ids(const struct pcimsi_function *function,
 enum pcimsi_agreement pcimsi_policy_ids_match(const struct pcimsi_policy_id_list *list,
 					      const struct pcimsi_function *function)
 {
-	enum pcimsi_agreement best = list->count ? PCIMSI_DISAGREES : PCIMSI_AGREES;
+	enum pcimsi_agreement best = list->count ? PCIMSI_AGREEMENT_NO : PCIMSI_AGREEMENT_YES;
 
-	for (uint32_t i = 0; i < list->count && best != PCIMSI_AGREES; i++) {
+	for (uint32_t i = 0; i < list->count && best != PCIMSI_AGREEMENT_YES; i++) {
 		enum pcimsi_agreement one = has_ids(function, &list->items[i]);
 
 		if (one > best)
@@ -54,7 +54,7 @@ enum pcimsi_agreement pcimsi_house_rule_selects(const struct pcimsi_house_rule *
 
 	/* The ids and the class of a function that did not answer are none. */
 	if (!function->responding && (wanted.known || rule->ids.count))
-		return PCIMSI_MAY_AGREE;
+		return PCIMSI_AGREEMENT_POSSIBLE;
 	return least(agreement(wanted, there), pcimsi_policy_ids_match(&rule->ids, function));
 }
 

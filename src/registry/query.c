@@ -23,15 +23,18 @@ static uint32_t type_of(const char *text, size_t length)
 		const char *name;
 		uint32_t type;
 	} types[] = {
-		{ "REG_SZ", PCIMSI_REG_SZ },         { "REG_EXPAND_SZ", PCIMSI_REG_EXPAND_SZ },
-		{ "REG_BINARY", PCIMSI_REG_BINARY }, { "REG_DWORD", PCIMSI_REG_DWORD },
-		{ "REG_QWORD", PCIMSI_REG_QWORD },   { "REG_MULTI_SZ", PCIMSI_REG_MULTI_SZ },
+		{ "REG_SZ", PCIMSI_REGISTRY_SZ },
+		{ "REG_EXPAND_SZ", PCIMSI_REGISTRY_EXPAND_SZ },
+		{ "REG_BINARY", PCIMSI_REGISTRY_BINARY },
+		{ "REG_DWORD", PCIMSI_REGISTRY_DWORD },
+		{ "REG_QWORD", PCIMSI_REGISTRY_QWORD },
+		{ "REG_MULTI_SZ", PCIMSI_REGISTRY_MULTI_SZ },
 	};
 
 	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
 		if (strlen(types[i].name) == length && memcmp(text, types[i].name, length) == 0)
 			return types[i].type;
-	return PCIMSI_REG_NONE;
+	return PCIMSI_REGISTRY_NONE;
 }
 
 /* "0x16" */
@@ -68,17 +71,17 @@ static int read_data(struct reg_reader *r, struct reg_value *value, const char *
 	while (end > text && ascii_is_blank(end[-1]))
 		end--;
 	switch (value->type) {
-	case PCIMSI_REG_SZ:
+	case PCIMSI_REGISTRY_SZ:
 		reg_put_string(value, arena_strndup(r->arena, text, (size_t)(end - text)));
 		value->readable = true;
 		return value->string ? 0 : PCIMSI_ERR_NOMEM;
-	case PCIMSI_REG_DWORD:
+	case PCIMSI_REGISTRY_DWORD:
 		read_number(value, text, end, 4);
 		break;
-	case PCIMSI_REG_QWORD:
+	case PCIMSI_REGISTRY_QWORD:
 		read_number(value, text, end, 8);
 		break;
-	case PCIMSI_REG_BINARY:
+	case PCIMSI_REGISTRY_BINARY:
 		read_binary(value, text, end);
 		break;
 	default: /* nothing that a setting is made of */

@@ -85,7 +85,7 @@ static void read_dword(struct reg_reader *r, struct reg_value *value)
 	unsigned digits;
 	uint32_t number;
 
-	value->type = PCIMSI_REG_DWORD;
+	value->type = PCIMSI_REGISTRY_DWORD;
 	reg_skip_blanks(r);
 	number = read_digits(r, 8, &digits);
 	value->readable = digits && (*r->at || digits == 8);
@@ -129,8 +129,8 @@ static void read_bytes(struct reg_reader *r, struct reg_value *value)
 		if (!skip_continuation(r))
 			return;
 	}
-	value->readable = *r->at || (value->type == PCIMSI_REG_DWORD && value->data_size == 4);
-	value->number_known = value->type == PCIMSI_REG_DWORD && value->data_size == 4;
+	value->readable = *r->at || (value->type == PCIMSI_REGISTRY_DWORD && value->data_size == 4);
+	value->number_known = value->type == PCIMSI_REGISTRY_DWORD && value->data_size == 4;
 	for (int i = 0; i < 4 && value->number_known; i++)
 		value->number |= (uint32_t)value->data[i] << 8 * i;
 }
@@ -140,7 +140,7 @@ static bool read_type(struct reg_reader *r, uint32_t *ret)
 {
 	unsigned digits;
 
-	*ret = PCIMSI_REG_BINARY;
+	*ret = PCIMSI_REGISTRY_BINARY;
 	if (*r->at != '(')
 		return true;
 	reg_skip(r);
@@ -166,7 +166,7 @@ static void read_data(struct reg_reader *r, struct reg_value *value)
 		reg_skip(r);
 		value->deleted = value->readable = true;
 	} else if (*r->at == '"') {
-		value->type = PCIMSI_REG_SZ;
+		value->type = PCIMSI_REGISTRY_SZ;
 		reg_put_string(value, read_string(r));
 		value->readable = value->string != NULL;
 	} else if (take(r, "dword:")) {

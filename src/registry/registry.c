@@ -34,7 +34,7 @@ static const char *const group_keys[GROUP_COUNT] = {
 
 static enum group group_of(int setting)
 {
-	return setting <= PCIMSI_MESSAGE_NUMBER_LIMIT ? GROUP_MESSAGES : GROUP_AFFINITY;
+	return setting <= PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT ? GROUP_MESSAGES : GROUP_AFFINITY;
 }
 
 /* A key that is in the file. */

@@ -22,7 +22,7 @@ static void put_bytes(const struct pcimsi_held_value *held, char buffer[PCIMSI_H
 
 	for (uint32_t i = 0; i < shown(held); i++)
 		snprintf(digits + 2 * i, 3, "%02x", held->data[i]);
-	snprintf(buffer, PCIMSI_HELD_TEXT, "%s%s%s%s", pcimsi_reg_type_name(held->type, type),
+	snprintf(buffer, PCIMSI_HELD_TEXT, "%s%s%s%s", pcimsi_registry_type_name(held->type, type),
 		 *digits ? " " : "", digits, cut_mark(held));
 }
 
@@ -34,7 +34,7 @@ const char *pcimsi_held_text(const struct pcimsi_held_value *held, char buffer[P
 		strcpy(buffer, "missing");
 	else if (held->number_known)
 		snprintf(buffer, PCIMSI_HELD_TEXT, "%u", held->number);
-	else if (held->type == PCIMSI_REG_SZ)
+	else if (held->type == PCIMSI_REGISTRY_SZ)
 		snprintf(buffer, PCIMSI_HELD_TEXT, "REG_SZ \"%.*s%s\"", (int)shown(held),
 			 (const char *)held->data, cut_mark(held));
 	else

@@ -38,15 +38,15 @@ int format_inf(struct report *report, const struct pcimsi_inf_facts *facts,
 	return report->ops->inf ? report->ops->inf(report, facts, resolution) : 0;
 }
 
-int format_result(struct report *report, const struct pcimsi_result *result)
+int format_result(struct report *report, const struct pcimsi_run *run)
 {
-	return report->ops->result ? report->ops->result(report, result) : 0;
+	return report->ops->run ? report->ops->run(report, run) : 0;
 }
 
-int format_matrix(struct report *report, const struct pcimsi_result *result,
+int format_matrix(struct report *report, const struct pcimsi_run *run,
 		  const struct pcimsi_matrix *matrix)
 {
-	return report->ops->matrix ? report->ops->matrix(report, result, matrix) : 0;
+	return report->ops->matrix ? report->ops->matrix(report, run, matrix) : 0;
 }
 
 int format_suggest(struct report *report, const struct pcimsi_suggest *suggest)

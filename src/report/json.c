@@ -188,81 +188,81 @@ static void next_array(struct report *report, const char *array)
 		open_array(report, array);
 }
 
-static int verdicts(struct report *report, const struct pcimsi_result *res)
+static int verdicts(struct report *report, const struct pcimsi_run *run)
 {
 	struct json_state *state = report->state;
 	int err = 0;
 
-	state->verdicts = res->n_verdicts;
+	state->verdicts = run->n_verdicts;
 	next_array(report, "verdicts");
-	for (uint32_t i = 0; !err && i < res->n_verdicts; i++) {
-		state->words[res->verdicts[i]->word]++;
-		record_verdict(start(report, "verdict"), res->verdicts[i]);
+	for (uint32_t i = 0; !err && i < run->n_verdicts; i++) {
+		state->words[run->verdicts[i]->word]++;
+		record_verdict(start(report, "verdict"), run->verdicts[i]);
 		err = finish(report);
 	}
 	return err;
 }
 
-static int findings(struct report *report, const struct pcimsi_result *res)
+static int findings(struct report *report, const struct pcimsi_run *run)
 {
 	struct json_state *state = report->state;
 	int err = 0;
 
 	next_array(report, "findings");
-	for (uint32_t i = 0; !err && i < res->n_findings; i++) {
-		if (res->findings[i]->waiver)
+	for (uint32_t i = 0; !err && i < run->n_findings; i++) {
+		if (run->findings[i]->waiver)
 			state->waived++;
 		else
-			state->findings[res->findings[i]->severity]++;
-		record_finding(start(report, "finding"), res->findings[i]);
+			state->findings[run->findings[i]->severity]++;
+		record_finding(start(report, "finding"), run->findings[i]);
 		err = finish(report);
 	}
 	return err;
 }
 
-static int not_evaluated(struct report *report, const struct pcimsi_result *res)
+static int not_evaluated(struct report *report, const struct pcimsi_run *run)
 {
 	int err = 0;
 
 	next_array(report, "not_evaluated");
-	for (uint32_t i = 0; !err && i < res->n_not_evaluated; i++) {
-		record_not_evaluated(start(report, "not_evaluated"), &res->not_evaluated[i]);
+	for (uint32_t i = 0; !err && i < run->n_not_evaluated; i++) {
+		record_not_evaluated(start(report, "not_evaluated"), &run->not_evaluated[i]);
 		err = finish(report);
 	}
 	return err;
 }
 
-static int budgets(struct report *report, const struct pcimsi_result *res)
+static int budgets(struct report *report, const struct pcimsi_run *run)
 {
 	int err = 0;
 
 	next_array(report, "budget");
-	for (uint32_t i = 0; !err && i < res->n_budgets; i++) {
-		record_budget(start(report, "budget"), &res->budgets[i]);
+	for (uint32_t i = 0; !err && i < run->n_budgets; i++) {
+		record_budget(start(report, "budget"), &run->budgets[i]);
 		err = finish(report);
 	}
 	return err;
 }
 
-static int result(struct report *report, const struct pcimsi_result *res)
+static int run(struct report *report, const struct pcimsi_run *run)
 {
 	int err = 0;
 
 	next_array(report, "infs");
-	for (uint32_t i = 0; !err && i < res->n_infs; i++)
-		err = inf(report, res->infs[i]->facts, res->infs[i]->resolution);
-	err = err ? err : verdicts(report, res);
-	err = err ? err : findings(report, res);
-	err = err ? err : not_evaluated(report, res);
-	return err ? err : budgets(report, res);
+	for (uint32_t i = 0; !err && i < run->n_infs; i++)
+		err = inf(report, run->infs[i]->facts, run->infs[i]->resolution);
+	err = err ? err : verdicts(report, run);
+	err = err ? err : findings(report, run);
+	err = err ? err : not_evaluated(report, run);
+	return err ? err : budgets(report, run);
 }
 
-static int matrix(struct report *report, const struct pcimsi_result *res,
+static int matrix(struct report *report, const struct pcimsi_run *run,
 		  const struct pcimsi_matrix *m)
 {
 	int err = 0;
 
-	(void)res;
+	(void)run;
 	next_array(report, "matrix");
 	for (uint32_t i = 0; !err && i < m->n_rows; i++) {
 		record_coverage(start(report, "coverage"), &m->rows[i]);
@@ -388,7 +388,7 @@ const struct report_ops report_json = {
 	.begin = begin_json,
 	.function = function,
 	.inf = inf,
-	.result = result,
+	.run = run,
 	.matrix = matrix,
 	.suggest = suggest,
 	.note = note,
@@ -406,7 +406,7 @@ const struct report_ops report_ndjson = {
 	.begin = begin_ndjson,
 	.function = function,
 	.inf = inf,
-	.result = result,
+	.run = run,
 	.matrix = matrix,
 	.suggest = suggest,
 	.note = note,

@@ -2,7 +2,7 @@
 #ifndef PCIMSI_REPORT_MESSAGE_H
 #define PCIMSI_REPORT_MESSAGE_H
 
-#include <pcimsi/rules.h>
+#include <pcimsi/run.h>
 
 #include <stdio.h>
 

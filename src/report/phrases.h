@@ -2,7 +2,7 @@
 #ifndef PCIMSI_REPORT_PHRASES_H
 #define PCIMSI_REPORT_PHRASES_H
 
-#include <pcimsi/rules.h>
+#include <pcimsi/run.h>
 
 /*
  * The English of values. What is returned is a template as messages of the catalogue are:

@@ -27,9 +27,9 @@ static void put_register(struct jsonw *w, const char *key, bool known, uint64_t 
 static const char *state_name(enum pcimsi_state state)
 {
 	static const char *const names[] = {
-		[PCIMSI_ABSENT] = "absent",
-		[PCIMSI_PRESENT] = "present",
-		[PCIMSI_UNKNOWN] = "unknown",
+		[PCIMSI_STATE_ABSENT] = "absent",
+		[PCIMSI_STATE_PRESENT] = "present",
+		[PCIMSI_STATE_UNKNOWN] = "unknown",
 	};
 
 	return names[state];
@@ -38,7 +38,7 @@ static const char *state_name(enum pcimsi_state state)
 /* A capability whose Message Control was not captured is present, with null fields. */
 static void put_msi(struct jsonw *w, const struct pcimsi_msi *msi)
 {
-	bool present = msi->state == PCIMSI_PRESENT, known = present && msi->control.known;
+	bool present = msi->state == PCIMSI_STATE_PRESENT, known = present && msi->control.known;
 	bool wide = msi->address_64bit;
 	uint64_t address = (uint64_t)msi->address_upper.value << 32 | msi->address.value;
 
@@ -69,7 +69,7 @@ static void put_msi(struct jsonw *w, const struct pcimsi_msi *msi)
 
 static void put_msix(struct jsonw *w, const struct pcimsi_msix *msix)
 {
-	bool present = msix->state == PCIMSI_PRESENT, known = present && msix->control.known;
+	bool present = msix->state == PCIMSI_STATE_PRESENT, known = present && msix->control.known;
 
 	key_object(w, "msix");
 	key_word(w, "state", state_name(msix->state));

@@ -15,11 +15,11 @@ static void put_setting(struct jsonw *w, const struct pcimsi_effect *effect)
 		return;
 	}
 	jsonw_object(w);
-	key_word(w, "type", pcimsi_reg_type_name(effect->type, type));
+	key_word(w, "type", pcimsi_registry_type_name(effect->type, type));
 	jsonw_key(w, "value");
 	if (effect->unknown)
 		jsonw_null(w);
-	else if (effect->type == PCIMSI_REG_DWORD && effect->number_known)
+	else if (effect->type == PCIMSI_REGISTRY_DWORD && effect->number_known)
 		jsonw_number(w, effect->number);
 	else
 		jsonw_bytes(w, effect->data, effect->data_size);

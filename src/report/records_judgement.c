@@ -20,56 +20,56 @@ void record_target(struct jsonw *w, const struct pcimsi_target *target)
 
 /* ---- findings -------------------------------------------------------------------------------- */
 
-static void put_line(struct jsonw *w, const struct pcimsi_evidence *evidence)
+static void put_line(struct jsonw *w, const struct pcimsi_location *location)
 {
 	static const char *const files[] = {
-		[PCIMSI_EVIDENCE_INF] = "inf",
-		[PCIMSI_EVIDENCE_REGISTRY] = "registry",
-		[PCIMSI_EVIDENCE_POLICY] = "policy",
+		[PCIMSI_INPUT_INF] = "inf",
+		[PCIMSI_INPUT_REGISTRY] = "registry",
+		[PCIMSI_INPUT_POLICY] = "policy",
 	};
 	char buffer[EXCERPT_SIZE];
 
-	key_text(w, files[evidence->kind], evidence->file);
-	key_line(w, "line", evidence->place.line);
-	key_text(w, "text", evidence->text ? excerpt(evidence->text, buffer) : NULL);
+	key_text(w, files[location->kind], location->file);
+	key_line(w, "line", location->place.line);
+	key_text(w, "text", location->text ? excerpt(location->text, buffer) : NULL);
 }
 
-static void put_bytes(struct jsonw *w, const struct pcimsi_evidence *evidence)
+static void put_bytes(struct jsonw *w, const struct pcimsi_location *location)
 {
-	key_text(w, "capture", evidence->file);
-	key_slot(w, "slot", evidence->slot);
-	key_known_number(w, "offset", evidence->size != 0, evidence->offset);
-	if (evidence->size)
-		key_bytes(w, "bytes", evidence->bytes, evidence->size);
+	key_text(w, "capture", location->file);
+	key_slot(w, "slot", location->slot);
+	key_known_number(w, "offset", location->size != 0, location->offset);
+	if (location->size)
+		key_bytes(w, "bytes", location->bytes, location->size);
 	else
 		key_null(w, "bytes");
-	key_word(w, "field", evidence->field);
-	key_text(w, "value", evidence->value);
+	key_word(w, "field", location->field);
+	key_text(w, "value", location->value);
 }
 
 /* The part of the line that is meant; of bytes in a text the line of their row. */
-static void put_location(struct jsonw *w, const struct pcimsi_evidence *evidence)
+static void put_range(struct jsonw *w, const struct pcimsi_location *location)
 {
-	if (evidence->kind == PCIMSI_EVIDENCE_BYTES)
-		key_line(w, "line", evidence->from.line);
-	key_line(w, "column", evidence->from.column);
-	key_line(w, "end_line", evidence->to.line);
-	key_line(w, "end_column", evidence->to.column);
-	key_word(w, "role", pcimsi_role_name(evidence->role));
+	if (location->kind == PCIMSI_INPUT_CAPTURE)
+		key_line(w, "line", location->from.line);
+	key_line(w, "column", location->from.column);
+	key_line(w, "end_line", location->to.line);
+	key_line(w, "end_column", location->to.column);
+	key_word(w, "role", pcimsi_role_name(location->role));
 }
 
 static void put_evidence(struct jsonw *w, const struct pcimsi_finding *finding)
 {
 	key_array(w, "evidence");
-	for (uint32_t i = 0; i < finding->n_evidence; i++) {
-		const struct pcimsi_evidence *evidence = &finding->evidence[i];
+	for (uint32_t i = 0; i < finding->n_locations; i++) {
+		const struct pcimsi_location *location = &finding->locations[i];
 
 		jsonw_object(w);
-		if (evidence->kind == PCIMSI_EVIDENCE_BYTES)
-			put_bytes(w, evidence);
+		if (location->kind == PCIMSI_INPUT_CAPTURE)
+			put_bytes(w, location);
 		else
-			put_line(w, evidence);
-		put_location(w, evidence);
+			put_line(w, location);
+		put_range(w, location);
 		jsonw_object_end(w);
 	}
 	jsonw_array_end(w);

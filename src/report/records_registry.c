@@ -25,7 +25,7 @@ static void put_held(struct jsonw *w, const struct pcimsi_held_value *held)
 	char type[16];
 
 	key_word(w, "state", states[held->state]);
-	key_word(w, "type", known ? pcimsi_reg_type_name(held->type, type) : NULL);
+	key_word(w, "type", known ? pcimsi_registry_type_name(held->type, type) : NULL);
 	put_data(w, held);
 	key_line(w, "line", held->place.line);
 	jsonw_object_end(w);

@@ -49,9 +49,9 @@ struct report_ops {
 	int (*inf_table)(struct report *report, const struct pcimsi_inf_facts *facts,
 			 const struct pcimsi_resolution *const *resolutions, uint32_t count);
 	/* check: the whole judgement. */
-	int (*result)(struct report *report, const struct pcimsi_result *result);
+	int (*run)(struct report *report, const struct pcimsi_run *run);
 	/* check --matrix: after the judgement, which text leaves out then. */
-	int (*matrix)(struct report *report, const struct pcimsi_result *result,
+	int (*matrix)(struct report *report, const struct pcimsi_run *run,
 		      const struct pcimsi_matrix *matrix);
 	/* check --suggest: likewise. */
 	int (*suggest)(struct report *report, const struct pcimsi_suggest *suggest);
@@ -102,8 +102,8 @@ int format_function(struct report *report, const struct pcimsi_function *functio
 		    const char *capture);
 int format_inf(struct report *report, const struct pcimsi_inf_facts *facts,
 	       const struct pcimsi_resolution *resolution);
-int format_result(struct report *report, const struct pcimsi_result *result);
-int format_matrix(struct report *report, const struct pcimsi_result *result,
+int format_result(struct report *report, const struct pcimsi_run *run);
+int format_matrix(struct report *report, const struct pcimsi_run *run,
 		  const struct pcimsi_matrix *matrix);
 int format_suggest(struct report *report, const struct pcimsi_suggest *suggest);
 int format_note(struct report *report, const struct pcimsi_note *note);

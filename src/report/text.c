@@ -16,9 +16,9 @@ static int function(struct report *report, const struct pcimsi_function *fn, con
 	return report->command == REPORT_SHOW ? text_show_function(report, fn, capture) : 0;
 }
 
-static int result(struct report *report, const struct pcimsi_result *res)
+static int run(struct report *report, const struct pcimsi_run *run)
 {
-	return report->matrix || report->suggest ? 0 : text_check(report, res);
+	return report->matrix || report->suggest ? 0 : text_check(report, run);
 }
 
 static int end(struct report *report, int status)
@@ -40,7 +40,7 @@ const struct report_ops report_text = {
 	.function = function,
 	.inf = text_inf,
 	.inf_table = text_inf_table,
-	.result = result,
+	.run = run,
 	.matrix = text_matrix,
 	.suggest = text_suggest,
 	.end = end,

@@ -22,9 +22,9 @@ int text_inf(struct report *report, const struct pcimsi_inf_facts *facts,
 int text_inf_table(struct report *report, const struct pcimsi_inf_facts *facts,
 		   const struct pcimsi_resolution *const *resolutions, uint32_t count);
 
-int text_check(struct report *report, const struct pcimsi_result *result);
+int text_check(struct report *report, const struct pcimsi_run *run);
 
-int text_matrix(struct report *report, const struct pcimsi_result *result,
+int text_matrix(struct report *report, const struct pcimsi_run *run,
 		const struct pcimsi_matrix *matrix);
 
 int text_suggest(struct report *report, const struct pcimsi_suggest *suggest);
@@ -48,7 +48,7 @@ const char *text_reset(const struct report *report);
 const char *text_slot(const struct report *report, struct pcimsi_slot slot,
 		      char buffer[PCIMSI_SLOT_TEXT]);
 /* Whether functions have to be told apart by capture, too. */
-bool text_several_captures(const struct pcimsi_result *result);
+bool text_several_captures(const struct pcimsi_run *run);
 /* The file of a folder or archive that the function is from, or the capture. */
 const char *text_capture(const struct pcimsi_judged_function *function);
 

@@ -14,7 +14,7 @@
 
 struct check_text {
 	struct report *report;
-	const struct pcimsi_result *result;
+	const struct pcimsi_run *run;
 	bool *printed;         /* by number of the finding */
 	uint32_t next_verdict; /* both lists are in the order of the functions */
 	uint32_t next_finding;
@@ -46,52 +46,52 @@ static enum text_style verdict_style(enum pcimsi_verdict_word word)
 
 /* ---- findings ------------------------------------------------------------------------------ */
 
-static void put_bytes(struct report *report, const struct pcimsi_evidence *evidence)
+static void put_bytes(struct report *report, const struct pcimsi_location *location)
 {
 	FILE *out = report->out;
 	char slot[PCIMSI_SLOT_TEXT];
 
 	fprintf(out, "      %s%s%s %s", text_style(report, STYLE_BOLD),
-		evidence->size ? "silicon" : "capture", text_reset(report),
-		text_slot(report, evidence->slot, slot));
-	if (evidence->size)
-		fprintf(out, " at 0x%02x:", evidence->offset);
-	for (uint32_t i = 0; i < evidence->size; i++)
-		fprintf(out, " %02x", evidence->bytes[i]);
-	fprintf(out, "  %s", evidence->field);
-	if (evidence->value && *evidence->value) {
+		location->size ? "silicon" : "capture", text_reset(report),
+		text_slot(report, location->slot, slot));
+	if (location->size)
+		fprintf(out, " at 0x%02x:", location->offset);
+	for (uint32_t i = 0; i < location->size; i++)
+		fprintf(out, " %02x", location->bytes[i]);
+	fprintf(out, "  %s", location->field);
+	if (location->value && *location->value) {
 		fputs(": ", out);
-		put_text(out, evidence->value);
+		put_text(out, location->value);
 	}
 	fputc('\n', out);
 }
 
-static void put_line(struct report *report, const struct pcimsi_evidence *evidence)
+static void put_line(struct report *report, const struct pcimsi_location *location)
 {
 	static const char *const labels[] = {
-		[PCIMSI_EVIDENCE_BYTES] = "silicon",
-		[PCIMSI_EVIDENCE_INF] = "inf",
-		[PCIMSI_EVIDENCE_REGISTRY] = "reg",
-		[PCIMSI_EVIDENCE_POLICY] = "policy",
+		[PCIMSI_INPUT_CAPTURE] = "silicon",
+		[PCIMSI_INPUT_INF] = "inf",
+		[PCIMSI_INPUT_REGISTRY] = "reg",
+		[PCIMSI_INPUT_POLICY] = "policy",
 	};
-	const char *label = labels[evidence->kind];
+	const char *label = labels[location->kind];
 	FILE *out = report->out;
 
 	fprintf(out, "      %s%s%s%*s", text_style(report, STYLE_BOLD), label, text_reset(report),
 		8 - (int)strlen(label), "");
-	put_text(out, evidence->file);
-	fprintf(out, ":%u: ", evidence->place.line);
-	put_excerpt(out, evidence->text);
+	put_text(out, location->file);
+	fprintf(out, ":%u: ", location->place.line);
+	put_excerpt(out, location->text);
 	fputc('\n', out);
 }
 
 static void put_evidence(struct report *report, const struct pcimsi_finding *finding)
 {
-	for (uint32_t i = 0; i < finding->n_evidence; i++) {
-		if (finding->evidence[i].kind)
-			put_line(report, &finding->evidence[i]);
+	for (uint32_t i = 0; i < finding->n_locations; i++) {
+		if (finding->locations[i].kind)
+			put_line(report, &finding->locations[i]);
 		else
-			put_bytes(report, &finding->evidence[i]);
+			put_bytes(report, &finding->locations[i]);
 	}
 }
 
@@ -119,9 +119,9 @@ static void put_finding_head(struct report *report, const struct pcimsi_finding 
 		text_style(report, severity_style(finding->severity)),
 		pcimsi_severity_name(finding->severity), text_reset(report), finding->rule->id,
 		finding->rule->slug,
-		finding->confidence == PCIMSI_INFERRED   ? " (inferred)"
-		: finding->confidence == PCIMSI_OBSERVED ? " (observed)"
-							 : "");
+		finding->confidence == PCIMSI_CONFIDENCE_INFERRED   ? " (inferred)"
+		: finding->confidence == PCIMSI_CONFIDENCE_OBSERVED ? " (observed)"
+								    : "");
 }
 
 /* What a waiver of the finding has to name. */
@@ -370,12 +370,12 @@ static bool is_wanted(const struct check_text *text, const struct pcimsi_finding
 
 static bool has_something(const struct check_text *text, uint32_t order)
 {
-	const struct pcimsi_result *result = text->result;
+	const struct pcimsi_run *run = text->run;
 
-	if (result->functions[order]->n_verdicts || result->functions[order]->n_held)
+	if (run->functions[order]->n_verdicts || run->functions[order]->n_held)
 		return true;
-	for (uint32_t i = text->next_finding; i < result->n_findings; i++) {
-		const struct pcimsi_finding *finding = result->findings[i];
+	for (uint32_t i = text->next_finding; i < run->n_findings; i++) {
+		const struct pcimsi_finding *finding = run->findings[i];
 
 		if (!finding->function || finding->function->order != order)
 			return false;
@@ -397,18 +397,18 @@ static void put_rest(struct check_text *text, const struct pcimsi_finding *findi
 
 static void judge_function(struct check_text *text, uint32_t order)
 {
-	const struct pcimsi_result *result = text->result;
+	const struct pcimsi_run *run = text->run;
 	bool shown = has_something(text, order);
 
 	if (shown)
-		put_function(text->report, result->functions[order], text->captures);
-	if (!result->functions[order]->n_verdicts)
-		text_registry_alone(text->report, result->functions[order]);
-	while (text->next_verdict < result->n_verdicts &&
-	       result->verdicts[text->next_verdict]->function->order == order)
-		put_verdict(text, result->verdicts[text->next_verdict++]);
-	while (text->next_finding < result->n_findings) {
-		const struct pcimsi_finding *finding = result->findings[text->next_finding];
+		put_function(text->report, run->functions[order], text->captures);
+	if (!run->functions[order]->n_verdicts)
+		text_registry_alone(text->report, run->functions[order]);
+	while (text->next_verdict < run->n_verdicts &&
+	       run->verdicts[text->next_verdict]->function->order == order)
+		put_verdict(text, run->verdicts[text->next_verdict++]);
+	while (text->next_finding < run->n_findings) {
+		const struct pcimsi_finding *finding = run->findings[text->next_finding];
 
 		if (!finding->function || finding->function->order != order)
 			break;
@@ -428,7 +428,7 @@ static const char *file_of(const struct pcimsi_finding *finding)
 		return finding->member;
 	if (finding->capture)
 		return finding->capture;
-	return finding->n_evidence ? finding->evidence[0].file : "-";
+	return finding->n_locations ? finding->locations[0].file : "-";
 }
 
 /* What is left: findings on INFs, captures and registries that no verdict told. */
@@ -436,8 +436,8 @@ static void put_others(struct check_text *text)
 {
 	const char *last = NULL;
 
-	for (uint32_t i = text->next_finding; i < text->result->n_findings; i++) {
-		const struct pcimsi_finding *const *findings = text->result->findings + i;
+	for (uint32_t i = text->next_finding; i < text->run->n_findings; i++) {
+		const struct pcimsi_finding *const *findings = text->run->findings + i;
 		const struct pcimsi_finding *finding = findings[0];
 		const char *file = file_of(finding);
 
@@ -451,7 +451,7 @@ static void put_others(struct check_text *text)
 		}
 		last = file;
 		put_findings(text, findings,
-			     count_alike(text, findings, text->result->n_findings - i));
+			     count_alike(text, findings, text->run->n_findings - i));
 	}
 	if (last)
 		fputc('\n', text->report->out);
@@ -476,11 +476,11 @@ static bool is_missed(enum pcimsi_reason reason)
 
 static void put_not_evaluated(struct check_text *text)
 {
-	const struct pcimsi_result *result = text->result;
+	const struct pcimsi_run *run = text->run;
 	uint32_t total = 0;
 
-	for (uint32_t i = 0; i < result->n_not_evaluated; i++) {
-		const struct pcimsi_not_evaluated *row = &result->not_evaluated[i];
+	for (uint32_t i = 0; i < run->n_not_evaluated; i++) {
+		const struct pcimsi_not_evaluated *row = &run->not_evaluated[i];
 
 		if (is_missed(row->reason))
 			total += row->count;
@@ -498,8 +498,8 @@ static void put_not_evaluated(struct check_text *text)
 /* The events of the model, which no verdict can name. */
 static void put_caveat(struct check_text *text)
 {
-	for (uint32_t i = 0; i < text->result->n_verdicts; i++) {
-		if (text->result->verdicts[i]->grant.mode == PCIMSI_MODE_UNKNOWN)
+	for (uint32_t i = 0; i < text->run->n_verdicts; i++) {
+		if (text->run->verdicts[i]->grant.mode == PCIMSI_MODE_UNKNOWN)
 			continue;
 		text_wrap(text->report, 0,
 			  "Requests are expectations: a shortage of vectors, a driver that filters "
@@ -512,31 +512,31 @@ static void put_caveat(struct check_text *text)
 /* An INF is judged once for each target. */
 static void put_inputs(const struct check_text *text)
 {
-	const struct pcimsi_result *result = text->result;
+	const struct pcimsi_run *run = text->run;
 	uint32_t infs = 0;
 
-	for (uint32_t i = 0; i < result->n_infs; i++)
-		if (i == 0 || result->infs[i]->inf != result->infs[i - 1]->inf)
+	for (uint32_t i = 0; i < run->n_infs; i++)
+		if (i == 0 || run->infs[i]->inf != run->infs[i - 1]->inf)
 			infs++;
-	fprintf(text->report->out, "%u function%s, %u INF%s", result->n_functions,
-		result->n_functions == 1 ? "" : "s", infs, infs == 1 ? "" : "s");
-	if (infs != result->n_infs)
-		fprintf(text->report->out, " for %u targets in all", result->n_infs);
+	fprintf(text->report->out, "%u function%s, %u INF%s", run->n_functions,
+		run->n_functions == 1 ? "" : "s", infs, infs == 1 ? "" : "s");
+	if (infs != run->n_infs)
+		fprintf(text->report->out, " for %u targets in all", run->n_infs);
 }
 
 static void put_totals(struct check_text *text)
 {
-	const struct pcimsi_result *result = text->result;
+	const struct pcimsi_run *run = text->run;
 	uint32_t words[PCIMSI_VERDICT_FIT + 1] = { 0 },
 					    severities[PCIMSI_SEVERITY_ERROR + 1] = { 0 };
 	uint32_t waived = 0;
 	FILE *out = text->report->out;
 
-	for (uint32_t i = 0; i < result->n_verdicts; i++)
-		words[result->verdicts[i]->word]++;
-	for (uint32_t i = 0; i < result->n_findings; i++) {
-		waived += result->findings[i]->waiver != NULL;
-		severities[result->findings[i]->severity] += !result->findings[i]->waiver;
+	for (uint32_t i = 0; i < run->n_verdicts; i++)
+		words[run->verdicts[i]->word]++;
+	for (uint32_t i = 0; i < run->n_findings; i++) {
+		waived += run->findings[i]->waiver != NULL;
+		severities[run->findings[i]->severity] += !run->findings[i]->waiver;
 	}
 	if (text->notes_left_out)
 		fprintf(out, "%u note%s on functions that no INF matches; -v shows them.\n",
@@ -544,7 +544,7 @@ static void put_totals(struct check_text *text)
 	put_not_evaluated(text);
 	put_caveat(text);
 	put_inputs(text);
-	fprintf(out, ", %u verdict%s", result->n_verdicts, result->n_verdicts == 1 ? "" : "s");
+	fprintf(out, ", %u verdict%s", run->n_verdicts, run->n_verdicts == 1 ? "" : "s");
 	for (int i = 0; i <= PCIMSI_VERDICT_FIT; i++)
 		if (words[i])
 			fprintf(out, ", %u %s", words[i],
@@ -559,21 +559,21 @@ static void put_totals(struct check_text *text)
 	fputc('\n', out);
 }
 
-int text_check(struct report *report, const struct pcimsi_result *result)
+int text_check(struct report *report, const struct pcimsi_run *run)
 {
 	struct check_text text = {
 		.report = report,
-		.result = result,
-		.captures = text_several_captures(result),
+		.run = run,
+		.captures = text_several_captures(run),
 	};
 
-	text.printed = calloc(result->n_findings + 1, sizeof(*text.printed));
+	text.printed = calloc(run->n_findings + 1, sizeof(*text.printed));
 	if (!text.printed)
 		return PCIMSI_ERR_NOMEM;
-	for (uint32_t i = 0; i < result->n_functions; i++)
+	for (uint32_t i = 0; i < run->n_functions; i++)
 		judge_function(&text, i);
 	put_others(&text);
-	text_budgets(report, result);
+	text_budgets(report, run);
 	put_totals(&text);
 	free(text.printed);
 	return 0;

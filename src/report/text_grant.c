@@ -105,8 +105,8 @@ static void put_budget(struct report *report, const struct pcimsi_budget *budget
 	fputc('\n', out);
 }
 
-void text_budgets(struct report *report, const struct pcimsi_result *result)
+void text_budgets(struct report *report, const struct pcimsi_run *run)
 {
-	for (uint32_t i = 0; i < result->n_budgets; i++)
-		put_budget(report, &result->budgets[i]);
+	for (uint32_t i = 0; i < run->n_budgets; i++)
+		put_budget(report, &run->budgets[i]);
 }

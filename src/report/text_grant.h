@@ -9,6 +9,6 @@
 void text_what_if(struct report *report, const struct pcimsi_verdict *verdict);
 /* The row of the model that the request of the verdict rests on. */
 void text_model_row(struct report *report, const struct pcimsi_verdict *verdict);
-void text_budgets(struct report *report, const struct pcimsi_result *result);
+void text_budgets(struct report *report, const struct pcimsi_run *run);
 
 #endif

@@ -62,7 +62,7 @@ static void put_value(FILE *out, const struct pcimsi_effect *effect)
 {
 	if (effect->unknown)
 		fputs("not known", out);
-	else if (effect->type == PCIMSI_REG_DWORD && effect->number_known)
+	else if (effect->type == PCIMSI_REGISTRY_DWORD && effect->number_known)
 		fprintf(out, "%-8u", effect->number);
 	else
 		put_text(out, effect->value_text);
@@ -84,7 +84,7 @@ static void put_setting(struct report *report, enum pcimsi_setting which,
 	fprintf(out, "      %-22s ", pcimsi_setting_name(which));
 	put_value(out, effect);
 	fprintf(out, " %s%s, line %u in [", text_style(report, STYLE_DIM),
-		pcimsi_reg_type_name(effect->type, type), effect->place.line);
+		pcimsi_registry_type_name(effect->type, type), effect->place.line);
 	put_text(out, effect->section);
 	fputc(']', out);
 	if (effect->file) {

@@ -73,8 +73,8 @@ static void put_number(char *cell, const struct pcimsi_effect *effect)
 /* "1/16": MSISupported and MessageNumberLimit. */
 static void describe(const struct pcimsi_install *install, char cell[CELL_SIZE])
 {
-	const struct pcimsi_effect *supported = install->settings[PCIMSI_MSI_SUPPORTED];
-	const struct pcimsi_effect *limit = install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+	const struct pcimsi_effect *supported = install->settings[PCIMSI_SETTING_MSI_SUPPORTED];
+	const struct pcimsi_effect *limit = install->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT];
 
 	cell[0] = '\0';
 	if (!supported && !limit) {

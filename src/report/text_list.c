@@ -236,9 +236,9 @@ static void see(struct list_state *state, enum word word, unsigned messages, uns
 
 static void see_msi(struct list_state *state, const struct pcimsi_msi *msi)
 {
-	bool known = msi->state == PCIMSI_PRESENT && msi->control.known;
+	bool known = msi->state == PCIMSI_STATE_PRESENT && msi->control.known;
 
-	if (msi->state == PCIMSI_ABSENT)
+	if (msi->state == PCIMSI_STATE_ABSENT)
 		see(state, WORD_ABSENT, 0, 0);
 	else if (known && !msi->capable)
 		see(state, WORD_CODE, msi->mmc, 0);
@@ -246,7 +246,7 @@ static void see_msi(struct list_state *state, const struct pcimsi_msi *msi)
 		see(state, WORD_OFF, msi->capable, 0);
 	else if (known && msi->allocated)
 		see(state, WORD_ALLOCATED, msi->capable, msi->allocated);
-	else if (msi->state == PCIMSI_PRESENT && msi->capable && !known)
+	else if (msi->state == PCIMSI_STATE_PRESENT && msi->capable && !known)
 		see(state, WORD_YES, msi->capable, 0);
 	else
 		see(state, WORD_UNKNOWN, 0, 0);
@@ -254,9 +254,9 @@ static void see_msi(struct list_state *state, const struct pcimsi_msi *msi)
 
 static void see_msix(struct list_state *state, const struct pcimsi_msix *msix)
 {
-	bool present = msix->state == PCIMSI_PRESENT;
+	bool present = msix->state == PCIMSI_STATE_PRESENT;
 
-	if (msix->state == PCIMSI_ABSENT)
+	if (msix->state == PCIMSI_STATE_ABSENT)
 		see(state, WORD_ABSENT, 0, 0);
 	else if (present && msix->control.known)
 		see(state, msix->enabled ? WORD_ON : WORD_OFF, msix->table_size, 0);

@@ -72,7 +72,7 @@ static void put_target(FILE *out, const struct pcimsi_target *target)
 
 struct matrix_text {
 	struct report *report;
-	const struct pcimsi_result *result;
+	const struct pcimsi_run *run;
 	bool captures; /* name them with every slot */
 	int err;
 };
@@ -238,14 +238,14 @@ static void put_rows(struct matrix_text *text, struct rows rows)
 /* An INF with its first target and all others that have the same rows. */
 static void put_inf(struct matrix_text *text, struct rows *by_inf, uint32_t which)
 {
-	const struct pcimsi_judged_inf *const *infs = text->result->infs;
+	const struct pcimsi_judged_inf *const *infs = text->run->infs;
 	FILE *out = text->report->out;
 
 	fputs(text_style(text->report, STYLE_BLUE), out);
 	put_text(out, infs[which]->facts->name);
 	fprintf(out, "%s%s\n", text_reset(text->report),
 		infs[which]->facts->extension ? "  extension" : "");
-	for (uint32_t i = which; i < text->result->n_infs; i++) {
+	for (uint32_t i = which; i < text->run->n_infs; i++) {
 		if (infs[i]->inf != infs[which]->inf)
 			break;
 		if (by_inf[i].told || !same_rows(by_inf[which], by_inf[i]))
@@ -262,16 +262,16 @@ static void put_inf(struct matrix_text *text, struct rows *by_inf, uint32_t whic
 
 static void put_infs(struct matrix_text *text, const struct pcimsi_matrix *matrix)
 {
-	struct rows *by_inf = calloc(text->result->n_infs + 1, sizeof(*by_inf));
+	struct rows *by_inf = calloc(text->run->n_infs + 1, sizeof(*by_inf));
 	uint32_t from = 0;
 
 	if (!by_inf)
 		text->err = PCIMSI_ERR_NOMEM;
-	for (uint32_t i = 0; i < text->result->n_infs && !text->err; i++) {
-		by_inf[i] = rows_of_inf(matrix, from, text->result->infs[i]);
+	for (uint32_t i = 0; i < text->run->n_infs && !text->err; i++) {
+		by_inf[i] = rows_of_inf(matrix, from, text->run->infs[i]);
 		from += by_inf[i].count;
 	}
-	for (uint32_t i = 0; i < text->result->n_infs && !text->err; i++)
+	for (uint32_t i = 0; i < text->run->n_infs && !text->err; i++)
 		if (!by_inf[i].told)
 			put_inf(text, by_inf, i);
 	free(by_inf);
@@ -281,7 +281,8 @@ static void put_infs(struct matrix_text *text, const struct pcimsi_matrix *matri
 
 static bool is_capable(const struct pcimsi_function *function)
 {
-	return function->msi.state != PCIMSI_ABSENT || function->msix.state != PCIMSI_ABSENT;
+	return function->msi.state != PCIMSI_STATE_ABSENT ||
+	       function->msix.state != PCIMSI_STATE_ABSENT;
 }
 
 static void put_uncovered_function(struct matrix_text *text,
@@ -334,17 +335,17 @@ static void put_summary(const struct matrix_text *text, const struct pcimsi_matr
 		"function%s without an INF\n",
 		matrix->n_rows, matrix->n_rows == 1 ? "" : "s", counts[PCIMSI_COVERAGE_MATCHED],
 		counts[PCIMSI_COVERAGE_SHADOWED], counts[PCIMSI_COVERAGE_ORPHAN],
-		matrix->n_uncovered, text->result->n_functions,
-		text->result->n_functions == 1 ? "" : "s");
+		matrix->n_uncovered, text->run->n_functions,
+		text->run->n_functions == 1 ? "" : "s");
 }
 
-int text_matrix(struct report *report, const struct pcimsi_result *result,
+int text_matrix(struct report *report, const struct pcimsi_run *run,
 		const struct pcimsi_matrix *matrix)
 {
 	struct matrix_text text = {
 		.report = report,
-		.result = result,
-		.captures = text_several_captures(result),
+		.run = run,
+		.captures = text_several_captures(run),
 	};
 
 	put_infs(&text, matrix);

@@ -11,7 +11,8 @@
 static bool is_told(const struct pcimsi_held_value *held, enum pcimsi_setting setting,
 		    const struct pcimsi_effect *effect)
 {
-	return setting <= PCIMSI_MESSAGE_NUMBER_LIMIT || held->state == PCIMSI_HELD_VALUE || effect;
+	return setting <= PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT || held->state == PCIMSI_HELD_VALUE ||
+	       effect;
 }
 
 static void put_values(FILE *out, const struct pcimsi_registry_device *device,
@@ -44,7 +45,8 @@ static void put_prediction(struct report *report, const struct pcimsi_judged_fun
 			   const struct pcimsi_registry_device *device,
 			   const struct pcimsi_target *windows)
 {
-	const struct pcimsi_held_value *limit = &device->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+	const struct pcimsi_held_value *limit =
+		&device->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT];
 	struct pcimsi_grant grant;
 	char *text;
 

@@ -241,11 +241,12 @@ static void put_extended_chain(struct report *report, const struct pcimsi_functi
 static bool put_state(struct report *report, const char *label, enum pcimsi_state state)
 {
 	put_label(report, label);
-	if (state == PCIMSI_PRESENT)
+	if (state == PCIMSI_STATE_PRESENT)
 		return true;
 	fprintf(report->out, "%s\n",
-		state == PCIMSI_ABSENT ? "absent"
-				       : "unknown: the bytes that would tell were not captured");
+		state == PCIMSI_STATE_ABSENT
+			? "absent"
+			: "unknown: the bytes that would tell were not captured");
 	return false;
 }
 

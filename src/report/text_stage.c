@@ -163,8 +163,8 @@ static void put_effect(FILE *out, const struct pcimsi_effect *effect)
 		put_quoted(out, effect->name);
 	}
 	if (effect->op == PCIMSI_EFFECT_SET) {
-		fprintf(out, " %s ", pcimsi_reg_type_name(effect->type, type));
-		if (effect->type == PCIMSI_REG_DWORD && effect->number_known)
+		fprintf(out, " %s ", pcimsi_registry_type_name(effect->type, type));
+		if (effect->type == PCIMSI_REGISTRY_DWORD && effect->number_known)
 			fprintf(out, "%u", effect->number);
 		else
 			put_text(out, effect->value_text);

@@ -53,8 +53,8 @@ const char *text_ids(const struct pcimsi_function *function, char buffer[TEXT_ID
 
 const char *text_msi(const struct pcimsi_msi *msi, char buffer[TEXT_CELL])
 {
-	if (msi->state != PCIMSI_PRESENT)
-		return msi->state == PCIMSI_ABSENT ? "-" : "?";
+	if (msi->state != PCIMSI_STATE_PRESENT)
+		return msi->state == PCIMSI_STATE_ABSENT ? "-" : "?";
 	if (!msi->control.known && !msi->capable)
 		return "yes, ?";
 	if (!msi->control.known) {
@@ -72,8 +72,8 @@ const char *text_msi(const struct pcimsi_msi *msi, char buffer[TEXT_CELL])
 
 const char *text_msix(const struct pcimsi_msix *msix, char buffer[TEXT_CELL])
 {
-	if (msix->state != PCIMSI_PRESENT)
-		return msix->state == PCIMSI_ABSENT ? "-" : "?";
+	if (msix->state != PCIMSI_STATE_PRESENT)
+		return msix->state == PCIMSI_STATE_ABSENT ? "-" : "?";
 	if (!msix->control.known && !msix->table_size)
 		return "yes, ?";
 	if (!msix->control.known) {
@@ -150,11 +150,11 @@ void text_wrap(struct report *report, unsigned indent, const char *paragraph)
 	text_wrap_from(report, indent, indent, paragraph);
 }
 
-bool text_several_captures(const struct pcimsi_result *result)
+bool text_several_captures(const struct pcimsi_run *run)
 {
-	for (uint32_t i = 0; i < result->n_functions; i++)
-		if (result->functions[i]->function.raw.member ||
-		    result->functions[i]->capture != result->functions[0]->capture)
+	for (uint32_t i = 0; i < run->n_functions; i++)
+		if (run->functions[i]->function.raw.member ||
+		    run->functions[i]->capture != run->functions[0]->capture)
 			return true;
 	return false;
 }

@@ -129,9 +129,9 @@ static const char *registry_of(const struct pcimsi_finding *finding)
 {
 	if (has_ids(finding) || finding->inf || finding->capture)
 		return NULL;
-	for (uint32_t i = 0; i < finding->n_evidence; i++)
-		if (finding->evidence[i].kind == PCIMSI_EVIDENCE_REGISTRY)
-			return base_name(finding->evidence[i].file);
+	for (uint32_t i = 0; i < finding->n_locations; i++)
+		if (finding->locations[i].kind == PCIMSI_INPUT_REGISTRY)
+			return base_name(finding->locations[i].file);
 	return NULL;
 }
 
@@ -247,9 +247,9 @@ static int put_waivers(FILE *out, const struct pcimsi_finding **findings, uint32
 	return err;
 }
 
-int waivers_write(FILE *out, const struct pcimsi_result *result, int least, uint32_t *ret_count)
+int waivers_write(FILE *out, const struct pcimsi_run *run, int least, uint32_t *ret_count)
 {
-	const struct pcimsi_finding **findings = calloc((size_t)result->n_findings + 1,
+	const struct pcimsi_finding **findings = calloc((size_t)run->n_findings + 1,
 							sizeof(*findings));
 	uint32_t count = 0;
 	int err;
@@ -257,8 +257,8 @@ int waivers_write(FILE *out, const struct pcimsi_result *result, int least, uint
 	*ret_count = 0;
 	if (!findings)
 		return PCIMSI_ERR_NOMEM;
-	for (uint32_t i = 0; i < result->n_findings; i++) {
-		const struct pcimsi_finding *finding = result->findings[i];
+	for (uint32_t i = 0; i < run->n_findings; i++) {
+		const struct pcimsi_finding *finding = run->findings[i];
 
 		if (finding->counts && !finding->waiver && (int)finding->severity >= least &&
 		    can_be_waived(finding))
@@ -278,24 +278,24 @@ static bool is_superfluous(const struct pcimsi_waiver_use *use, const struct pci
 	       !use->n_findings;
 }
 
-uint32_t waivers_superfluous(const struct pcimsi_result *result, const struct pcimsi_policy *policy)
+uint32_t waivers_superfluous(const struct pcimsi_run *run, const struct pcimsi_policy *policy)
 {
 	uint32_t count = 0;
 
-	for (uint32_t i = 0; i < result->n_waivers; i++)
-		count += is_superfluous(&result->waivers[i], policy);
+	for (uint32_t i = 0; i < run->n_waivers; i++)
+		count += is_superfluous(&run->waivers[i], policy);
 	return count;
 }
 
-void waivers_keep(FILE *out, const struct pcimsi_result *result, const struct pcimsi_policy *policy,
+void waivers_keep(FILE *out, const struct pcimsi_run *run, const struct pcimsi_policy *policy,
 		  const char *bytes, size_t size)
 {
 	size_t from = 0;
 
-	for (uint32_t i = 0; i < result->n_waivers; i++) {
-		const struct pcimsi_waiver *waiver = result->waivers[i].waiver;
+	for (uint32_t i = 0; i < run->n_waivers; i++) {
+		const struct pcimsi_waiver *waiver = run->waivers[i].waiver;
 
-		if (!is_superfluous(&result->waivers[i], policy))
+		if (!is_superfluous(&run->waivers[i], policy))
 			continue;
 		fwrite(bytes + from, 1, waiver->offset - from, out);
 		from = waiver->offset + waiver->size;

@@ -18,14 +18,13 @@ char *finding_value(const struct pcimsi_finding *finding);
  * Writes a waiver for every finding of at least that severity that counts and is not
  * waived yet; sets *ret_count to how many. PCIMSI_ERR_NOMEM.
  */
-int waivers_write(FILE *out, const struct pcimsi_result *result, int least, uint32_t *ret_count);
+int waivers_write(FILE *out, const struct pcimsi_run *run, int least, uint32_t *ret_count);
 
 /* How many waivers of the policy match nothing although their rule was run. */
-uint32_t waivers_superfluous(const struct pcimsi_result *result,
-			     const struct pcimsi_policy *policy);
+uint32_t waivers_superfluous(const struct pcimsi_run *run, const struct pcimsi_policy *policy);
 
 /* Writes the file of the policy, of these bytes, without those waivers. */
-void waivers_keep(FILE *out, const struct pcimsi_result *result, const struct pcimsi_policy *policy,
+void waivers_keep(FILE *out, const struct pcimsi_run *run, const struct pcimsi_policy *policy,
 		  const char *bytes, size_t size);
 
 #endif

@@ -20,7 +20,7 @@ static const struct pcimsi_effect *setting(const struct context *c, enum pcimsi_
 /* A REG_DWORD whose number is known. */
 static bool number_of(const struct pcimsi_effect *effect, uint32_t *ret)
 {
-	if (!effect || effect->type != PCIMSI_REG_DWORD || !effect->number_known)
+	if (!effect || effect->type != PCIMSI_REGISTRY_DWORD || !effect->number_known)
 		return false;
 	*ret = effect->number;
 	return true;
@@ -45,26 +45,26 @@ static enum pcimsi_reason above(struct context *c, enum pcimsi_setting which, ui
 
 enum pcimsi_reason rule_AFF501(struct context *c)
 {
-	return above(c, PCIMSI_DEVICE_POLICY, POLICY_MAX);
+	return above(c, PCIMSI_SETTING_DEVICE_POLICY, POLICY_MAX);
 }
 
 static bool has_policy(const struct context *c, uint32_t wanted)
 {
 	uint32_t policy = 0;
 
-	return number_of(setting(c, PCIMSI_DEVICE_POLICY), &policy) && policy == wanted;
+	return number_of(setting(c, PCIMSI_SETTING_DEVICE_POLICY), &policy) && policy == wanted;
 }
 
 enum pcimsi_reason rule_AFF502(struct context *c)
 {
 	struct finding *finding;
 
-	if (!has_policy(c, POLICY_SPECIFIED) || setting(c, PCIMSI_ASSIGNMENT_SET_OVERRIDE))
+	if (!has_policy(c, POLICY_SPECIFIED) || setting(c, PCIMSI_SETTING_ASSIGNMENT_SET_OVERRIDE))
 		return PCIMSI_REASON_NONE;
 	if (!c->install->complete)
 		return PCIMSI_REASON_INCOMPLETE_INF;
 	finding = finding_new(c);
-	finding_effect(finding, c->inf, setting(c, PCIMSI_DEVICE_POLICY));
+	finding_effect(finding, c->inf, setting(c, PCIMSI_SETTING_DEVICE_POLICY));
 	finding_of_install(c, finding);
 	return PCIMSI_REASON_NONE;
 }
@@ -73,20 +73,21 @@ enum pcimsi_reason rule_AFF503(struct context *c)
 {
 	struct finding *finding;
 
-	if (!setting(c, PCIMSI_ASSIGNMENT_SET_OVERRIDE) || has_policy(c, POLICY_SPECIFIED))
+	if (!setting(c, PCIMSI_SETTING_ASSIGNMENT_SET_OVERRIDE) || has_policy(c, POLICY_SPECIFIED))
 		return PCIMSI_REASON_NONE;
-	if (!setting(c, PCIMSI_DEVICE_POLICY) && !c->install->complete)
+	if (!setting(c, PCIMSI_SETTING_DEVICE_POLICY) && !c->install->complete)
 		return PCIMSI_REASON_INCOMPLETE_INF;
 	finding = finding_new(c);
-	finding_effect(finding, c->inf, setting(c, PCIMSI_ASSIGNMENT_SET_OVERRIDE));
-	finding_effect(finding, c->inf, setting(c, PCIMSI_DEVICE_POLICY));
+	finding_effect(finding, c->inf, setting(c, PCIMSI_SETTING_ASSIGNMENT_SET_OVERRIDE));
+	finding_effect(finding, c->inf, setting(c, PCIMSI_SETTING_DEVICE_POLICY));
 	finding_of_install(c, finding);
 	return PCIMSI_REASON_NONE;
 }
 
 static bool is_mask_type(uint32_t type)
 {
-	return type == PCIMSI_REG_BINARY || type == PCIMSI_REG_DWORD || type == PCIMSI_REG_QWORD;
+	return type == PCIMSI_REGISTRY_BINARY || type == PCIMSI_REGISTRY_DWORD ||
+	       type == PCIMSI_REGISTRY_QWORD;
 }
 
 /* Bytes of a KAFFINITY. */
@@ -112,7 +113,7 @@ static bool is_zero(const struct pcimsi_effect *mask)
 
 enum pcimsi_reason rule_AFF504(struct context *c)
 {
-	const struct pcimsi_effect *mask = setting(c, PCIMSI_ASSIGNMENT_SET_OVERRIDE);
+	const struct pcimsi_effect *mask = setting(c, PCIMSI_SETTING_ASSIGNMENT_SET_OVERRIDE);
 	struct finding *finding;
 
 	if (!mask || !has_policy(c, POLICY_SPECIFIED) || is_malformed_mask(c, mask) ||
@@ -120,14 +121,14 @@ enum pcimsi_reason rule_AFF504(struct context *c)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_effect(finding, c->inf, mask);
-	finding_effect(finding, c->inf, setting(c, PCIMSI_DEVICE_POLICY));
+	finding_effect(finding, c->inf, setting(c, PCIMSI_SETTING_DEVICE_POLICY));
 	finding_of_install(c, finding);
 	return PCIMSI_REASON_NONE;
 }
 
 enum pcimsi_reason rule_AFF505(struct context *c)
 {
-	const struct pcimsi_effect *mask = setting(c, PCIMSI_ASSIGNMENT_SET_OVERRIDE);
+	const struct pcimsi_effect *mask = setting(c, PCIMSI_SETTING_ASSIGNMENT_SET_OVERRIDE);
 	struct finding *finding;
 	char type[16];
 
@@ -135,24 +136,24 @@ enum pcimsi_reason rule_AFF505(struct context *c)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_effect(finding, c->inf, mask);
-	finding_text(finding, "type", pcimsi_reg_type_name(mask->type, type));
+	finding_text(finding, "type", pcimsi_registry_type_name(mask->type, type));
 	finding_number(finding, "size", mask->data_size);
 	finding_number(finding, "most", mask_max(c));
 	finding_text(finding, "arch", pcimsi_arch_name(c->inf->pub.resolution->target.arch));
-	if (mask->type == PCIMSI_REG_QWORD)
-		finding_confidence(finding, PCIMSI_INFERRED);
+	if (mask->type == PCIMSI_REGISTRY_QWORD)
+		finding_confidence(finding, PCIMSI_CONFIDENCE_INFERRED);
 	finding_of_install(c, finding);
 	return PCIMSI_REASON_NONE;
 }
 
 enum pcimsi_reason rule_AFF506(struct context *c)
 {
-	return above(c, PCIMSI_DEVICE_PRIORITY, PRIORITY_MAX);
+	return above(c, PCIMSI_SETTING_DEVICE_PRIORITY, PRIORITY_MAX);
 }
 
 enum pcimsi_reason rule_AFF507(struct context *c)
 {
-	const struct pcimsi_effect *policy = setting(c, PCIMSI_GROUP_POLICY);
+	const struct pcimsi_effect *policy = setting(c, PCIMSI_SETTING_GROUP_POLICY);
 	struct finding *finding;
 
 	if (!policy)
@@ -183,9 +184,11 @@ enum pcimsi_reason rule_AFF508(struct context *c)
 
 	if (!spreads_messages(c))
 		return PCIMSI_REASON_NONE;
-	if (function->msix.state == PCIMSI_UNKNOWN || function->msi.state == PCIMSI_UNKNOWN)
+	if (function->msix.state == PCIMSI_STATE_UNKNOWN ||
+	    function->msi.state == PCIMSI_STATE_UNKNOWN)
 		return PCIMSI_REASON_NOT_CAPTURED;
-	if (function->msix.state == PCIMSI_PRESENT || function->msi.state == PCIMSI_ABSENT)
+	if (function->msix.state == PCIMSI_STATE_PRESENT ||
+	    function->msi.state == PCIMSI_STATE_ABSENT)
 		return PCIMSI_REASON_NONE;
 	/* Of one message AFF509 says that there is nothing to spread. */
 	if (grant->requested.known && grant->requested.value < 2)
@@ -194,7 +197,7 @@ enum pcimsi_reason rule_AFF508(struct context *c)
 	finding_number_or_unknown(finding, "messages", grant->requested.value);
 	finding_field(finding, c->function, function->msi.offset, 0,
 		      "MSI, and no MSI-X in the list");
-	finding_effect(finding, c->inf, setting(c, PCIMSI_DEVICE_POLICY));
+	finding_effect(finding, c->inf, setting(c, PCIMSI_SETTING_DEVICE_POLICY));
 	return PCIMSI_REASON_NONE;
 }
 
@@ -210,8 +213,8 @@ enum pcimsi_reason rule_AFF509(struct context *c)
 	if (grant->requested.value > 1)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_effect(finding, c->inf, setting(c, PCIMSI_DEVICE_POLICY));
-	finding_effect(finding, c->inf, setting(c, PCIMSI_MESSAGE_NUMBER_LIMIT));
+	finding_effect(finding, c->inf, setting(c, PCIMSI_SETTING_DEVICE_POLICY));
+	finding_effect(finding, c->inf, setting(c, PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT));
 	return PCIMSI_REASON_NONE;
 }
 
@@ -222,7 +225,7 @@ enum pcimsi_reason rule_AFF510(struct context *c)
 	struct finding *finding;
 	uint32_t policy;
 
-	if (!number_of(setting(c, PCIMSI_DEVICE_POLICY), &policy) || !policy ||
+	if (!number_of(setting(c, PCIMSI_SETTING_DEVICE_POLICY), &policy) || !policy ||
 	    !c->install->section)
 		return PCIMSI_REASON_NONE;
 	if (inf_survey(c->inf->pub.inf, &survey))
@@ -232,7 +235,7 @@ enum pcimsi_reason rule_AFF510(struct context *c)
 	if (!install || !install->kmdf)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_effect(finding, c->inf, setting(c, PCIMSI_DEVICE_POLICY));
+	finding_effect(finding, c->inf, setting(c, PCIMSI_SETTING_DEVICE_POLICY));
 	finding_line(finding, c->inf, install->kmdf_place, install->kmdf_text);
 	finding_number(finding, "policy", policy);
 	finding_of_install(c, finding);
@@ -249,25 +252,25 @@ static void check_type(struct context *c, enum pcimsi_setting which)
 	char type[16];
 
 	/* Undefined and unstamped tokens are INF432 and INF434. */
-	if (!effect || effect->type == PCIMSI_REG_DWORD || effect->undefined_token ||
+	if (!effect || effect->type == PCIMSI_REGISTRY_DWORD || effect->undefined_token ||
 	    effect->placeholder || effect->unknown)
 		return;
 	finding = finding_new(c);
 	finding_effect(finding, c->inf, effect);
-	if (which != PCIMSI_DEVICE_POLICY) {
+	if (which != PCIMSI_SETTING_DEVICE_POLICY) {
 		finding_severity(finding, PCIMSI_SEVERITY_WARNING);
-		finding_confidence(finding, PCIMSI_OBSERVED);
+		finding_confidence(finding, PCIMSI_CONFIDENCE_OBSERVED);
 	}
 	finding_text(finding, "name", pcimsi_setting_name(which));
-	finding_text(finding, "type", pcimsi_reg_type_name(effect->type, type));
+	finding_text(finding, "type", pcimsi_registry_type_name(effect->type, type));
 	finding_of_install(c, finding);
 }
 
 enum pcimsi_reason rule_AFF511(struct context *c)
 {
-	check_type(c, PCIMSI_DEVICE_POLICY);
-	check_type(c, PCIMSI_DEVICE_PRIORITY);
-	check_type(c, PCIMSI_GROUP_POLICY);
+	check_type(c, PCIMSI_SETTING_DEVICE_POLICY);
+	check_type(c, PCIMSI_SETTING_DEVICE_PRIORITY);
+	check_type(c, PCIMSI_SETTING_GROUP_POLICY);
 	return PCIMSI_REASON_NONE;
 }
 
@@ -284,7 +287,7 @@ static uint64_t read_mask(const struct pcimsi_effect *mask)
 /* Of more processors than a group holds, nobody knows which group the mask is for. */
 enum pcimsi_reason rule_AFF512(struct context *c)
 {
-	const struct pcimsi_effect *mask = setting(c, PCIMSI_ASSIGNMENT_SET_OVERRIDE);
+	const struct pcimsi_effect *mask = setting(c, PCIMSI_SETTING_ASSIGNMENT_SET_OVERRIDE);
 	uint32_t cpus = seen_options(c)->cpus;
 	uint64_t value, there = cpus < 64 ? (UINT64_C(1) << cpus) - 1 : UINT64_MAX;
 	struct finding *finding;

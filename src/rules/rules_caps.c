@@ -17,8 +17,8 @@ static bool is_cut_short(const struct pcimsi_function *function)
 	if (!function->responding)
 		return false;
 	return function->walk_end == PCIMSI_WALK_NOT_CAPTURED ||
-	       (msi->state == PCIMSI_PRESENT && !msi->control.known) ||
-	       (msix->state == PCIMSI_PRESENT && !msix->control.known);
+	       (msi->state == PCIMSI_STATE_PRESENT && !msi->control.known) ||
+	       (msix->state == PCIMSI_STATE_PRESENT && !msix->control.known);
 }
 
 #define SLOTS_NAMED 6

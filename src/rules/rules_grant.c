@@ -43,17 +43,17 @@ enum pcimsi_reason takes(const struct context *c, enum pcimsi_mode wanted, bool 
 	const struct pcimsi_function *function = function_of(c);
 
 	*ret = false;
-	if (function->msix.state == PCIMSI_UNKNOWN)
+	if (function->msix.state == PCIMSI_STATE_UNKNOWN)
 		return not_captured(c);
-	if (function->msix.state == PCIMSI_PRESENT) {
+	if (function->msix.state == PCIMSI_STATE_PRESENT) {
 		if (wanted != PCIMSI_MODE_MSIX)
 			return PCIMSI_REASON_NONE;
 		*ret = function->msix.table_size != 0;
 		return *ret ? PCIMSI_REASON_NONE : PCIMSI_REASON_NOT_CAPTURED;
 	}
-	if (wanted != PCIMSI_MODE_MSI || function->msi.state == PCIMSI_ABSENT)
+	if (wanted != PCIMSI_MODE_MSI || function->msi.state == PCIMSI_STATE_ABSENT)
 		return PCIMSI_REASON_NONE;
-	if (function->msi.state == PCIMSI_UNKNOWN ||
+	if (function->msi.state == PCIMSI_STATE_UNKNOWN ||
 	    (!function->msi.control.known && !function->msi.capable))
 		return not_captured(c);
 	*ret = true;
@@ -67,9 +67,9 @@ enum pcimsi_reason rule_GRA701(struct context *c)
 
 	if (grant_of(c)->enabled != PCIMSI_ENABLED_YES)
 		return PCIMSI_REASON_NONE;
-	if (fn_messages(function) == PCIMSI_PRESENT)
+	if (fn_messages(function) == PCIMSI_STATE_PRESENT)
 		return PCIMSI_REASON_NONE;
-	if (fn_messages(function) == PCIMSI_UNKNOWN)
+	if (fn_messages(function) == PCIMSI_STATE_UNKNOWN)
 		return not_captured(c);
 	finding = finding_new(c);
 	finding_field(finding, c->function, 0, 0x06,
@@ -78,7 +78,7 @@ enum pcimsi_reason rule_GRA701(struct context *c)
 	for (uint32_t i = 0; i < function->n_capabilities; i++)
 		finding_field(finding, c->function, function->capabilities[i].offset, 0, "%s",
 			      pcimsi_capability_name(function->capabilities[i].id));
-	cite_setting(finding, c, PCIMSI_MSI_SUPPORTED);
+	cite_setting(finding, c, PCIMSI_SETTING_MSI_SUPPORTED);
 	return PCIMSI_REASON_NONE;
 }
 
@@ -89,25 +89,25 @@ static enum pcimsi_reason not_enabled(const struct context *c, bool *ret)
 
 	*ret = false;
 	if (grant_of(c)->enabled == PCIMSI_ENABLED_UNKNOWN)
-		return effect_of(c, PCIMSI_MSI_SUPPORTED) ? PCIMSI_REASON_NO_NUMBER
-							  : PCIMSI_REASON_INCOMPLETE_INF;
+		return effect_of(c, PCIMSI_SETTING_MSI_SUPPORTED) ? PCIMSI_REASON_NO_NUMBER
+								  : PCIMSI_REASON_INCOMPLETE_INF;
 	if (grant_of(c)->enabled == PCIMSI_ENABLED_YES)
 		return PCIMSI_REASON_NONE;
-	if (fn_messages(function) == PCIMSI_UNKNOWN)
+	if (fn_messages(function) == PCIMSI_STATE_UNKNOWN)
 		return not_captured(c);
-	*ret = fn_messages(function) == PCIMSI_PRESENT;
+	*ret = fn_messages(function) == PCIMSI_STATE_PRESENT;
 	return PCIMSI_REASON_NONE;
 }
 
 static void name_mechanism(struct finding *finding, const struct context *c)
 {
 	finding_word(finding, "mechanism",
-		     function_of(c)->msix.state == PCIMSI_PRESENT ? "msi-x" : "msi");
+		     function_of(c)->msix.state == PCIMSI_STATE_PRESENT ? "msi-x" : "msi");
 }
 
 static void cite_mechanism(struct finding *finding, struct context *c)
 {
-	if (function_of(c)->msix.state == PCIMSI_PRESENT)
+	if (function_of(c)->msix.state == PCIMSI_STATE_PRESENT)
 		cite_msix(finding, c);
 	else
 		cite_msi(finding, c);
@@ -117,15 +117,15 @@ static void cite_mechanism(struct finding *finding, struct context *c)
 static void tell_limit(struct finding *finding, struct context *c)
 {
 	finding_word(finding, "dead", grant_of(c)->limit_written ? "limit" : "none");
-	cite_setting(finding, c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+	cite_setting(finding, c, PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT);
 	served_tell_off(c);
 }
 
 /* The line that says 0, or, where none says anything, the line that binds the device. */
 static void cite_not_enabled(struct finding *finding, struct context *c)
 {
-	if (effect_of(c, PCIMSI_MSI_SUPPORTED))
-		cite_setting(finding, c, PCIMSI_MSI_SUPPORTED);
+	if (effect_of(c, PCIMSI_SETTING_MSI_SUPPORTED))
+		cite_setting(finding, c, PCIMSI_SETTING_MSI_SUPPORTED);
 	else
 		finding_model(finding, c->verdict);
 }
@@ -164,7 +164,8 @@ enum pcimsi_reason rule_GRA707(struct context *c)
 		finding_number(finding, "capacity", capacity->value);
 	else
 		finding_unknown(finding, "capacity");
-	finding_word(finding, "leaves", effect_of(c, PCIMSI_MSI_SUPPORTED) ? "zero" : "absent");
+	finding_word(finding, "leaves",
+		     effect_of(c, PCIMSI_SETTING_MSI_SUPPORTED) ? "zero" : "absent");
 	cite_mechanism(finding, c);
 	cite_not_enabled(finding, c);
 	tell_limit(finding, c);
@@ -207,7 +208,7 @@ enum pcimsi_reason rule_GRA710(struct context *c)
 	finding_number(finding, "requested", grant->requested.value);
 	finding_number(finding, "cpus", cpus);
 	cite_mechanism(finding, c);
-	cite_setting(finding, c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+	cite_setting(finding, c, PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT);
 	return PCIMSI_REASON_NONE;
 }
 
@@ -240,8 +241,8 @@ enum pcimsi_reason rule_GRA712(struct context *c)
 	finding_text(finding, "target",
 		     check_string(c->check, "%u.%u", target->major, target->minor));
 	cite_msix(finding, c);
-	cite_setting(finding, c, PCIMSI_MSI_SUPPORTED);
-	cite_setting(finding, c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+	cite_setting(finding, c, PCIMSI_SETTING_MSI_SUPPORTED);
+	cite_setting(finding, c, PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT);
 	return reason;
 }
 
@@ -250,7 +251,8 @@ enum pcimsi_reason rule_GRA713(struct context *c)
 	const struct pcimsi_function *function = function_of(c);
 	struct finding *finding;
 
-	if (function->msi.state == PCIMSI_ABSENT || function->msix.state == PCIMSI_ABSENT)
+	if (function->msi.state == PCIMSI_STATE_ABSENT ||
+	    function->msix.state == PCIMSI_STATE_ABSENT)
 		return PCIMSI_REASON_NONE;
 	/* There is nothing that the one or the other would be held against. */
 	if (grant_of(c)->enabled == PCIMSI_ENABLED_NO || !grant_of(c)->limit_written)
@@ -271,7 +273,7 @@ enum pcimsi_reason rule_GRA716(struct context *c)
 	const struct pcimsi_function *function = function_of(c);
 	struct finding *finding;
 
-	if (!fn_is_vf_of_known(function) || function->msix.state != PCIMSI_PRESENT)
+	if (!fn_is_vf_of_known(function) || function->msix.state != PCIMSI_STATE_PRESENT)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_at_model(finding, c->verdict);

@@ -90,6 +90,6 @@ enum pcimsi_reason rule_GRA715(struct context *c)
 	finding_number(finding, "queues", count);
 	cite_msix(finding, c);
 	finding_effect(finding, c->inf, queues);
-	finding_effect(finding, c->inf, c->install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT]);
+	finding_effect(finding, c->inf, c->install->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT]);
 	return PCIMSI_REASON_NONE;
 }

@@ -29,8 +29,9 @@ static enum pcimsi_reason limit_applies(const struct context *c, enum pcimsi_mod
 	if (grant->enabled == PCIMSI_ENABLED_NO)
 		return PCIMSI_REASON_NONE;
 	if (grant->enabled == PCIMSI_ENABLED_UNKNOWN)
-		return c->install->settings[PCIMSI_MSI_SUPPORTED] ? PCIMSI_REASON_NO_NUMBER
-								  : PCIMSI_REASON_INCOMPLETE_INF;
+		return c->install->settings[PCIMSI_SETTING_MSI_SUPPORTED]
+			       ? PCIMSI_REASON_NO_NUMBER
+			       : PCIMSI_REASON_INCOMPLETE_INF;
 	if (!grant->limit_written)
 		return PCIMSI_REASON_NONE;
 	if (!grant->limit.known)
@@ -56,7 +57,7 @@ static struct finding *on_limit(struct context *c, enum pcimsi_mode mode)
 		cite_msi(finding, c);
 	else
 		cite_msix(finding, c);
-	finding_effect(finding, c->inf, c->install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT]);
+	finding_effect(finding, c->inf, c->install->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT]);
 	return finding;
 }
 
@@ -110,7 +111,7 @@ static void name_ceiling(struct finding *finding, struct context *c, const struc
 	other.function = seen_function(c, ceiling->reached_by->pub.function->order);
 	finding_slot(finding, "by", other.function->pub.function.raw.slot);
 	finding_text(finding, "where", machine_name(other.function));
-	if (other.function->pub.function.msix.state == PCIMSI_PRESENT)
+	if (other.function->pub.function.msix.state == PCIMSI_STATE_PRESENT)
 		cite_msix(finding, &other);
 	else
 		cite_msi(finding, &other);

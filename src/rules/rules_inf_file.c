@@ -192,8 +192,8 @@ struct served {
 
 static bool writes_msi(const struct pcimsi_install *install)
 {
-	return install->settings[PCIMSI_MSI_SUPPORTED] ||
-	       install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+	return install->settings[PCIMSI_SETTING_MSI_SUPPORTED] ||
+	       install->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT];
 }
 
 static bool is_sure(const struct pcimsi_model *model)
@@ -332,9 +332,9 @@ static bool creates_msi_key(const struct pcimsi_install *install)
 
 static const struct pcimsi_effect *first_setting(const struct pcimsi_install *install)
 {
-	const struct pcimsi_effect *supported = install->settings[PCIMSI_MSI_SUPPORTED];
+	const struct pcimsi_effect *supported = install->settings[PCIMSI_SETTING_MSI_SUPPORTED];
 
-	return supported ? supported : install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+	return supported ? supported : install->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT];
 }
 
 enum pcimsi_reason rule_INF429(struct context *c)
@@ -370,7 +370,7 @@ static const char *names_mf(const struct inf_survey_install *install,
 enum pcimsi_reason rule_INF430(struct context *c)
 {
 	const struct inf_survey *survey = survey_of(c);
-	const struct pcimsi_effect *supported = c->install->settings[PCIMSI_MSI_SUPPORTED];
+	const struct pcimsi_effect *supported = c->install->settings[PCIMSI_SETTING_MSI_SUPPORTED];
 	const struct inf_survey_install *install;
 	const struct inf_service *service = NULL;
 	const char *how;
@@ -404,7 +404,8 @@ enum pcimsi_reason rule_INF430(struct context *c)
 static void report_old_limit(struct context *c, const struct pcimsi_model *model,
 			     const struct pcimsi_target *target)
 {
-	const struct pcimsi_effect *limit = model->install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+	const struct pcimsi_effect *limit =
+		model->install->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT];
 	struct finding *finding = finding_new(c);
 
 	finding_effect(finding, c->inf, limit);
@@ -424,7 +425,7 @@ static void judge_old_section(struct context *c, const struct inf_witness *witne
 	for (uint32_t i = 0; resolution && i < resolution->n_models; i++) {
 		const struct pcimsi_model *model = &resolution->models[i];
 		const struct pcimsi_effect *limit =
-			model->install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+			model->install->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT];
 
 		if (!limit || limit == last || !str_ieq(model->models_section, section))
 			continue;

@@ -124,8 +124,8 @@ enum pcimsi_reason rule_INF426(struct context *c)
 static bool is_elsewhere(const struct pcimsi_effect *effect)
 {
 	return is_hkr_value(effect) && !inf_subkey_is(effect->subkey, INF_PATH_MESSAGES) &&
-	       (str_ieq(effect->name, pcimsi_setting_name(PCIMSI_MSI_SUPPORTED)) ||
-		str_ieq(effect->name, pcimsi_setting_name(PCIMSI_MESSAGE_NUMBER_LIMIT))) &&
+	       (str_ieq(effect->name, pcimsi_setting_name(PCIMSI_SETTING_MSI_SUPPORTED)) ||
+		str_ieq(effect->name, pcimsi_setting_name(PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT))) &&
 	       /* A key that is merely misspelt is INF407. */
 	       (!is_below_interrupts(effect) || !str_is_near(effect->subkey, INF_PATH_MESSAGES, 2));
 }
@@ -178,14 +178,14 @@ enum pcimsi_reason rule_INF428(struct context *c)
 
 static const struct pcimsi_effect *limit_of(const struct pcimsi_install *install)
 {
-	return install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+	return install->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT];
 }
 
 /* The line that turns MSI off; NULL: none does. */
 static const struct pcimsi_effect *disabling(const struct pcimsi_install *install)
 {
-	const struct pcimsi_effect *effect = install->settings[PCIMSI_MSI_SUPPORTED];
-	bool disables = effect && effect->type == PCIMSI_REG_DWORD && effect->number_known &&
+	const struct pcimsi_effect *effect = install->settings[PCIMSI_SETTING_MSI_SUPPORTED];
+	bool disables = effect && effect->type == PCIMSI_REGISTRY_DWORD && effect->number_known &&
 			!effect->number;
 
 	return disables ? effect : NULL;
@@ -325,7 +325,7 @@ static bool is_junk(const struct pcimsi_effect *effect)
 	if (!is_below_interrupts(effect) || effect->op != PCIMSI_EFFECT_SET ||
 	    is_missing_comma(effect))
 		return false;
-	if (last && str_ieq(last + 1, pcimsi_setting_name(PCIMSI_GROUP_POLICY)))
+	if (last && str_ieq(last + 1, pcimsi_setting_name(PCIMSI_SETTING_GROUP_POLICY)))
 		return !*effect->name || is_number(effect->name);
 	return is_number(effect->name);
 }

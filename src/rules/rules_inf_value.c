@@ -26,7 +26,7 @@ static struct finding *on_effect(struct context *c, const struct pcimsi_effect *
 
 enum pcimsi_reason rule_INF401(struct context *c)
 {
-	const struct pcimsi_effect *limit = setting(c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+	const struct pcimsi_effect *limit = setting(c, PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT);
 
 	if (limit && limit->number > PCIMSI_WINDOWS_MSIX_MAX) {
 		struct finding *finding = on_effect(c, limit);
@@ -39,7 +39,7 @@ enum pcimsi_reason rule_INF401(struct context *c)
 
 enum pcimsi_reason rule_INF402(struct context *c)
 {
-	const struct pcimsi_effect *limit = setting(c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+	const struct pcimsi_effect *limit = setting(c, PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT);
 
 	if (limit && limit->number == 0)
 		finding_of_install(c, on_effect(c, limit));
@@ -61,9 +61,10 @@ static bool is_software_msi(const struct pcimsi_effect *effect)
 /* The hardware key gets it as well, from another line or from this one. */
 static bool has_effect(const struct context *c, const struct pcimsi_effect *effect)
 {
-	bool is_limit = str_ieq(effect->name, pcimsi_setting_name(PCIMSI_MESSAGE_NUMBER_LIMIT));
-	const struct pcimsi_effect *held = setting(c, is_limit ? PCIMSI_MESSAGE_NUMBER_LIMIT
-							       : PCIMSI_MSI_SUPPORTED);
+	bool is_limit = str_ieq(effect->name,
+				pcimsi_setting_name(PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT));
+	const struct pcimsi_effect *held = setting(c, is_limit ? PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT
+							       : PCIMSI_SETTING_MSI_SUPPORTED);
 
 	return held && same_data(held, effect);
 }
@@ -84,7 +85,7 @@ static uint32_t report_software(struct context *c, uint32_t first)
 		finding_effect(finding, c->inf, &effects[i]);
 		finding_part(finding, &effects[i], EFFECT_LINE);
 		also = also && has_effect(c, &effects[i]);
-		if (str_ieq(effects[i].name, pcimsi_setting_name(PCIMSI_MSI_SUPPORTED)))
+		if (str_ieq(effects[i].name, pcimsi_setting_name(PCIMSI_SETTING_MSI_SUPPORTED)))
 			name = effects[i].name;
 	}
 	finding_text(finding, "name", name);
@@ -115,20 +116,20 @@ static void wrong_type(struct context *c, enum pcimsi_setting which)
 	char type[16];
 
 	/* Undefined and unstamped tokens are INF432 and INF434. */
-	if (!effect || effect->type == PCIMSI_REG_DWORD || effect->undefined_token ||
+	if (!effect || effect->type == PCIMSI_REGISTRY_DWORD || effect->undefined_token ||
 	    effect->placeholder || effect->unknown)
 		return;
 	finding = on_effect(c, effect);
 	finding_text(finding, "name", pcimsi_setting_name(which));
 	finding_part(finding, effect, EFFECT_FLAGS);
-	finding_text(finding, "type", pcimsi_reg_type_name(effect->type, type));
+	finding_text(finding, "type", pcimsi_registry_type_name(effect->type, type));
 	finding_of_install(c, finding);
 }
 
 enum pcimsi_reason rule_INF406(struct context *c)
 {
-	wrong_type(c, PCIMSI_MSI_SUPPORTED);
-	wrong_type(c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+	wrong_type(c, PCIMSI_SETTING_MSI_SUPPORTED);
+	wrong_type(c, PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT);
 	return PCIMSI_REASON_NONE;
 }
 
@@ -270,7 +271,7 @@ static void not_a_number(struct context *c, enum pcimsi_setting which)
 	const struct pcimsi_effect *effect = setting(c, which);
 	struct finding *finding;
 
-	if (!effect || effect->type != PCIMSI_REG_DWORD || effect->number_known ||
+	if (!effect || effect->type != PCIMSI_REGISTRY_DWORD || effect->number_known ||
 	    effect->undefined_token || effect->placeholder || effect->unknown)
 		return;
 	finding = on_effect(c, effect);
@@ -281,8 +282,8 @@ static void not_a_number(struct context *c, enum pcimsi_setting which)
 
 enum pcimsi_reason rule_INF411(struct context *c)
 {
-	not_a_number(c, PCIMSI_MSI_SUPPORTED);
-	not_a_number(c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+	not_a_number(c, PCIMSI_SETTING_MSI_SUPPORTED);
+	not_a_number(c, PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT);
 	return PCIMSI_REASON_NONE;
 }
 
@@ -360,8 +361,8 @@ static void deleted_later(struct context *c, enum pcimsi_setting which)
 
 enum pcimsi_reason rule_INF413(struct context *c)
 {
-	deleted_later(c, PCIMSI_MSI_SUPPORTED);
-	deleted_later(c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+	deleted_later(c, PCIMSI_SETTING_MSI_SUPPORTED);
+	deleted_later(c, PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT);
 	return PCIMSI_REASON_NONE;
 }
 
@@ -375,10 +376,10 @@ static void name_limit(struct finding *finding, const struct pcimsi_effect *limi
 
 enum pcimsi_reason rule_INF414(struct context *c)
 {
-	const struct pcimsi_effect *limit = setting(c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+	const struct pcimsi_effect *limit = setting(c, PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT);
 	struct finding *finding;
 
-	if (!limit || setting(c, PCIMSI_MSI_SUPPORTED))
+	if (!limit || setting(c, PCIMSI_SETTING_MSI_SUPPORTED))
 		return PCIMSI_REASON_NONE;
 	/* The base INF of an extension INF writes values as well. */
 	if (!c->install->complete || c->inf->pub.facts->extension)
@@ -391,7 +392,7 @@ enum pcimsi_reason rule_INF414(struct context *c)
 
 enum pcimsi_reason rule_INF416(struct context *c)
 {
-	const struct pcimsi_effect *supported = setting(c, PCIMSI_MSI_SUPPORTED);
+	const struct pcimsi_effect *supported = setting(c, PCIMSI_SETTING_MSI_SUPPORTED);
 
 	if (supported && supported->number > 1) {
 		struct finding *finding = on_effect(c, supported);
@@ -429,8 +430,8 @@ static void conflict(struct context *c, enum pcimsi_setting which)
 
 enum pcimsi_reason rule_INF417(struct context *c)
 {
-	conflict(c, PCIMSI_MSI_SUPPORTED);
-	conflict(c, PCIMSI_MESSAGE_NUMBER_LIMIT);
+	conflict(c, PCIMSI_SETTING_MSI_SUPPORTED);
+	conflict(c, PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT);
 	return PCIMSI_REASON_NONE;
 }
 

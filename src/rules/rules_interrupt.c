@@ -47,7 +47,7 @@ enum pcimsi_reason rule_INT351(struct context *c)
 	const struct pcimsi_function *function = function_of(c);
 	struct finding *finding;
 
-	if (fn_messages(function) == PCIMSI_PRESENT || function->interrupt_pin.value ||
+	if (fn_messages(function) == PCIMSI_STATE_PRESENT || function->interrupt_pin.value ||
 	    function->header_type.value != 0 || !class_needs_interrupts(function->class_code.value))
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
@@ -62,7 +62,7 @@ enum pcimsi_reason rule_INT352(struct context *c)
 	uint32_t type = function->express_type.value;
 	struct finding *finding;
 
-	if (!function->express_type.known || fn_messages(function) == PCIMSI_PRESENT ||
+	if (!function->express_type.known || fn_messages(function) == PCIMSI_STATE_PRESENT ||
 	    !function->interrupt_pin.value || (type != 0 && type != 1 && type != 9))
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
@@ -78,8 +78,8 @@ enum pcimsi_reason rule_INT353(struct context *c)
 
 	if (!function->interrupt_pin.value || !(function->command.value & COMMAND_INTX_DISABLE))
 		return PCIMSI_REASON_NONE;
-	if ((function->msi.state == PCIMSI_PRESENT && !function->msi.control.known) ||
-	    (function->msix.state == PCIMSI_PRESENT && !function->msix.control.known))
+	if ((function->msi.state == PCIMSI_STATE_PRESENT && !function->msi.control.known) ||
+	    (function->msix.state == PCIMSI_STATE_PRESENT && !function->msix.control.known))
 		return PCIMSI_REASON_NOT_CAPTURED;
 	if (function->msi.enabled || function->msix.enabled)
 		return PCIMSI_REASON_NONE;

@@ -149,14 +149,14 @@ enum pcimsi_reason rule_MAT602(struct context *c)
 		struct pcimsi_device_ids ids;
 		struct finding *finding;
 
-		if (judged->pub.n_verdicts || (function->msi.state != PCIMSI_PRESENT &&
-					       function->msix.state != PCIMSI_PRESENT))
+		if (judged->pub.n_verdicts || (function->msi.state != PCIMSI_STATE_PRESENT &&
+					       function->msix.state != PCIMSI_STATE_PRESENT))
 			continue;
 		pcimsi_device_ids(function, &pcimsi_target_default, &ids);
 		finding = finding_on(c, judged);
 		text_or_unknown(finding, "id", ids.hardware[1]);
 		finding_word(finding, "has",
-			     function->msix.state == PCIMSI_PRESENT ? "msi-x" : "msi");
+			     function->msix.state == PCIMSI_STATE_PRESENT ? "msi-x" : "msi");
 	}
 	return PCIMSI_REASON_NONE;
 }

@@ -20,7 +20,7 @@ static void check_id(struct context *c, const struct pcimsi_model *model, const 
 	finding = finding_new(c);
 	if (!sure) {
 		finding_severity(finding, PCIMSI_SEVERITY_NOTE);
-		finding_confidence(finding, PCIMSI_INFERRED);
+		finding_confidence(finding, PCIMSI_CONFIDENCE_INFERRED);
 	}
 	finding_model_line(finding, c->inf, model);
 	finding_text(finding, "id", id);

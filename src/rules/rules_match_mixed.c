@@ -7,7 +7,7 @@
 
 static const struct pcimsi_effect *limit_of(const struct verdict *verdict)
 {
-	return verdict->pub.match.model->install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+	return verdict->pub.match.model->install->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT];
 }
 
 /* Some function asks for less than it could. */
@@ -38,7 +38,7 @@ static const char *section_of(const struct served_value *served)
 static void name_function(struct finding *finding, struct context *c, const struct verdict *verdict,
 			  const char *const names[4], bool with_capture)
 {
-	bool msix = verdict->pub.function->function.msix.state == PCIMSI_PRESENT;
+	bool msix = verdict->pub.function->function.msix.state == PCIMSI_STATE_PRESENT;
 
 	finding_slot(finding, names[0], verdict->pub.function->function.raw.slot);
 	if (with_capture)

@@ -17,7 +17,7 @@ static const struct pcimsi_msi *msi_of(const struct context *c)
 {
 	const struct pcimsi_msi *msi = &c->function->pub.function.msi;
 
-	return msi->state == PCIMSI_PRESENT ? msi : NULL;
+	return msi->state == PCIMSI_STATE_PRESENT ? msi : NULL;
 }
 
 static void cite_control(struct finding *finding, struct context *c)
@@ -95,10 +95,10 @@ enum pcimsi_reason rule_MSI204(struct context *c)
 
 	if (!msi || !msi->enabled)
 		return PCIMSI_REASON_NONE;
-	if (msix->state == PCIMSI_UNKNOWN ||
-	    (msix->state == PCIMSI_PRESENT && !msix->control.known))
+	if (msix->state == PCIMSI_STATE_UNKNOWN ||
+	    (msix->state == PCIMSI_STATE_PRESENT && !msix->control.known))
 		return PCIMSI_REASON_NOT_CAPTURED;
-	if (msix->state == PCIMSI_ABSENT || !msix->enabled)
+	if (msix->state == PCIMSI_STATE_ABSENT || !msix->enabled)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	cite_control(finding, c);

@@ -75,7 +75,7 @@ static enum pcimsi_reason each_structure(struct context *c, structure_rule *rule
 	struct structures both = structures_of(&function->msix);
 	enum pcimsi_reason first, second;
 
-	if (function->msix.state != PCIMSI_PRESENT)
+	if (function->msix.state != PCIMSI_STATE_PRESENT)
 		return PCIMSI_REASON_NONE;
 	first = one_structure(c, &both.table, rule);
 	second = one_structure(c, &both.pba, rule);
@@ -182,7 +182,7 @@ enum pcimsi_reason rule_MSX305(struct context *c)
 	uint64_t table_end, pba_end;
 	struct finding *finding;
 
-	if (msix->state != PCIMSI_PRESENT)
+	if (msix->state != PCIMSI_STATE_PRESENT)
 		return PCIMSI_REASON_NONE;
 	table_end = (uint64_t)msix->table_offset + 16u * msix->table_size;
 	pba_end = (uint64_t)msix->pba_offset + 8u * ((msix->table_size + 63u) / 64u);
@@ -269,7 +269,7 @@ static const struct pcimsi_msix *msix_of(const struct context *c)
 {
 	const struct pcimsi_msix *msix = &c->function->pub.function.msix;
 
-	return msix->state == PCIMSI_PRESENT ? msix : NULL;
+	return msix->state == PCIMSI_STATE_PRESENT ? msix : NULL;
 }
 
 static void cite_control(struct finding *finding, struct context *c, const struct pcimsi_msix *msix)
@@ -361,7 +361,7 @@ enum pcimsi_reason rule_MSX311(struct context *c)
 	const struct pcimsi_function *function = &c->function->pub.function;
 	struct structures both = structures_of(&function->msix);
 
-	if (function->msix.state != PCIMSI_PRESENT)
+	if (function->msix.state != PCIMSI_STATE_PRESENT)
 		return PCIMSI_REASON_NONE;
 	check_page(c, &both.table, &both.pba);
 	check_page(c, &both.pba, &both.table);

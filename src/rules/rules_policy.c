@@ -26,9 +26,9 @@ static void cite_silicon(struct finding *finding, struct context *c)
 {
 	const struct pcimsi_function *function = &c->function->pub.function;
 
-	if (function->msix.state == PCIMSI_PRESENT)
+	if (function->msix.state == PCIMSI_STATE_PRESENT)
 		cite_msix(finding, c);
-	else if (function->msi.state == PCIMSI_PRESENT)
+	else if (function->msi.state == PCIMSI_STATE_PRESENT)
 		cite_msi(finding, c);
 }
 
@@ -37,9 +37,10 @@ static void cite_inf(struct finding *finding, struct context *c)
 {
 	const struct pcimsi_effect *const *settings = c->install->settings;
 
-	finding_effect(finding, c->inf, settings[PCIMSI_MSI_SUPPORTED]);
-	finding_effect(finding, c->inf, settings[PCIMSI_MESSAGE_NUMBER_LIMIT]);
-	if (!settings[PCIMSI_MSI_SUPPORTED] && !settings[PCIMSI_MESSAGE_NUMBER_LIMIT])
+	finding_effect(finding, c->inf, settings[PCIMSI_SETTING_MSI_SUPPORTED]);
+	finding_effect(finding, c->inf, settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT]);
+	if (!settings[PCIMSI_SETTING_MSI_SUPPORTED] &&
+	    !settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT])
 		finding_model(finding, c->verdict);
 }
 
@@ -58,7 +59,7 @@ static struct finding *violation(const struct holding *h)
 	cite_silicon(finding, c);
 	if (c->verdict)
 		cite_inf(finding, c);
-	finding_file_line(finding, PCIMSI_EVIDENCE_POLICY, h->rule->file, line->place, line->text);
+	finding_file_line(finding, PCIMSI_INPUT_POLICY, h->rule->file, line->place, line->text);
 	return finding;
 }
 
@@ -119,8 +120,8 @@ static enum pcimsi_reason unknown_grant(const struct holding *h)
 		return PCIMSI_REASON_NONE;
 	if (grant->enabled != PCIMSI_ENABLED_UNKNOWN)
 		return not_captured(&h->c->function->pub.function);
-	return h->c->install->settings[PCIMSI_MSI_SUPPORTED] ? PCIMSI_REASON_NO_NUMBER
-							     : PCIMSI_REASON_INCOMPLETE_INF;
+	return h->c->install->settings[PCIMSI_SETTING_MSI_SUPPORTED] ? PCIMSI_REASON_NO_NUMBER
+								     : PCIMSI_REASON_INCOMPLETE_INF;
 }
 
 static void hold_against_grant(const struct holding *h)
@@ -147,9 +148,10 @@ static struct pcimsi_reg capable_of(const struct pcimsi_function *function)
 	uint32_t msi = function->msi.capable, msix = function->msix.table_size;
 	struct pcimsi_reg most = { msi > msix ? msi : msix, true };
 
-	if (function->msi.state == PCIMSI_UNKNOWN || function->msix.state == PCIMSI_UNKNOWN ||
-	    (function->msi.state == PCIMSI_PRESENT && !msi) ||
-	    (function->msix.state == PCIMSI_PRESENT && !msix))
+	if (function->msi.state == PCIMSI_STATE_UNKNOWN ||
+	    function->msix.state == PCIMSI_STATE_UNKNOWN ||
+	    (function->msi.state == PCIMSI_STATE_PRESENT && !msi) ||
+	    (function->msix.state == PCIMSI_STATE_PRESENT && !msix))
 		most.known = false;
 	return most;
 }
@@ -213,9 +215,9 @@ static void hold_verdicts(struct context *c, const struct pcimsi_house_rule *rul
 		enum pcimsi_agreement agreement = pcimsi_house_rule_selects(rule,
 									    &judged->pub.function);
 
-		if (agreement == PCIMSI_AGREES)
+		if (agreement == PCIMSI_AGREEMENT_YES)
 			hold_against_verdict(&of_verdict, rule);
-		else if (agreement == PCIMSI_MAY_AGREE)
+		else if (agreement == PCIMSI_AGREEMENT_POSSIBLE)
 			rule_not_evaluated(c, not_captured(&judged->pub.function));
 	}
 }
@@ -241,9 +243,9 @@ static void hold_functions(struct context *c, const struct pcimsi_house_rule *ru
 		enum pcimsi_agreement agreement = pcimsi_house_rule_selects(rule,
 									    &judged->pub.function);
 
-		if (agreement == PCIMSI_AGREES)
+		if (agreement == PCIMSI_AGREEMENT_YES)
 			hold_against_silicon(&h);
-		else if (agreement == PCIMSI_MAY_AGREE)
+		else if (agreement == PCIMSI_AGREEMENT_POSSIBLE)
 			rule_not_evaluated(c, not_captured(&judged->pub.function));
 	}
 }
@@ -284,7 +286,7 @@ static struct finding *on_waiver(struct context *c, const struct pcimsi_waiver *
 	finding_text(finding, "waiver", waiver->name);
 	finding_text(finding, "owner", waiver->owner);
 	finding_text(finding, "rule", waiver->rule->id);
-	finding_file_line(finding, PCIMSI_EVIDENCE_POLICY, waiver->file, line->place, line->text);
+	finding_file_line(finding, PCIMSI_INPUT_POLICY, waiver->file, line->place, line->text);
 	return finding;
 }
 
@@ -332,9 +334,9 @@ enum pcimsi_reason rule_POL953(struct context *c)
 static enum pcimsi_agreement best_agreement(const struct context *c,
 					    const struct pcimsi_house_rule *rule, bool capable)
 {
-	enum pcimsi_agreement best = PCIMSI_DISAGREES;
+	enum pcimsi_agreement best = PCIMSI_AGREEMENT_NO;
 
-	for (uint32_t i = 0; best != PCIMSI_AGREES && i < seen_functions(c); i++) {
+	for (uint32_t i = 0; best != PCIMSI_AGREEMENT_YES && i < seen_functions(c); i++) {
 		const struct pcimsi_judged_function *judged = &seen_function(c, i)->pub;
 		enum pcimsi_agreement one = pcimsi_house_rule_selects(rule, &judged->function);
 
@@ -350,16 +352,16 @@ static void tell_vacuous(struct context *c, const struct pcimsi_house_rule *rule
 	enum pcimsi_agreement best = best_agreement(c, rule, capable);
 	struct finding *finding;
 
-	if (best == PCIMSI_MAY_AGREE)
+	if (best == PCIMSI_AGREEMENT_POSSIBLE)
 		rule_not_evaluated(c, PCIMSI_REASON_NOT_CAPTURED);
-	else if (best == PCIMSI_DISAGREES && seen_options(c)->partial)
+	else if (best == PCIMSI_AGREEMENT_NO && seen_options(c)->partial)
 		rule_not_evaluated(c, PCIMSI_REASON_LEFT_OUT);
-	if (best != PCIMSI_DISAGREES || seen_options(c)->partial)
+	if (best != PCIMSI_AGREEMENT_NO || seen_options(c)->partial)
 		return;
 	finding = finding_new(c);
 	finding_text(finding, "house_rule", rule->name);
 	finding_word(finding, "judged", capable ? "any" : "matched");
-	finding_file_line(finding, PCIMSI_EVIDENCE_POLICY, rule->file, rule->line.place,
+	finding_file_line(finding, PCIMSI_INPUT_POLICY, rule->file, rule->line.place,
 			  rule->line.text);
 }
 

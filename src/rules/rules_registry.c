@@ -49,7 +49,7 @@ static void cite_held(struct finding *finding, const struct pcimsi_registry_devi
 {
 	const struct pcimsi_held_value *held = &device->settings[setting];
 
-	finding_file_line(finding, PCIMSI_EVIDENCE_REGISTRY, device->file, held->place, held->text);
+	finding_file_line(finding, PCIMSI_INPUT_REGISTRY, device->file, held->place, held->text);
 }
 
 /* The INF's line, or where there is none the one that binds the device; then the registry's. */
@@ -81,12 +81,12 @@ static enum pcimsi_reason same_data(const struct pair *pair, bool *ret)
 	const struct pcimsi_effect *effect = pair->effect;
 	bool whole = held->data_size <= sizeof(held->data);
 
-	if (held->type == PCIMSI_REG_DWORD) {
+	if (held->type == PCIMSI_REGISTRY_DWORD) {
 		*ret = held->number_known && held->number == effect->number;
 		return effect->number_known ? PCIMSI_REASON_NONE : PCIMSI_REASON_NO_NUMBER;
 	}
 	/* UTF-16 on one side, UTF-8 on the other; no setting is of these types. */
-	if (held->type == PCIMSI_REG_EXPAND_SZ || held->type == PCIMSI_REG_MULTI_SZ)
+	if (held->type == PCIMSI_REGISTRY_EXPAND_SZ || held->type == PCIMSI_REGISTRY_MULTI_SZ)
 		return PCIMSI_REASON_HELD_UNKNOWN;
 	*ret = held->data_size == effect->data_size &&
 	       memcmp(held->data, effect->data, whole ? held->data_size : sizeof(held->data)) == 0;
@@ -108,16 +108,16 @@ static void name_left(struct finding *finding, const struct pair *pair)
 	else
 		finding_text(finding, "written", effect->value_text);
 	finding_text_or_none(finding, "type",
-			     effect && !same_type ? pcimsi_reg_type_name(effect->type, type)
+			     effect && !same_type ? pcimsi_registry_type_name(effect->type, type)
 						  : NULL);
 }
 
 /* 0 of these is documented as, or expected to be, what their absence is. */
 static bool says_nothing(const struct pair *pair)
 {
-	bool has_default = pair->setting == PCIMSI_MSI_SUPPORTED ||
-			   pair->setting == PCIMSI_DEVICE_POLICY ||
-			   pair->setting == PCIMSI_DEVICE_PRIORITY;
+	bool has_default = pair->setting == PCIMSI_SETTING_MSI_SUPPORTED ||
+			   pair->setting == PCIMSI_SETTING_DEVICE_POLICY ||
+			   pair->setting == PCIMSI_SETTING_DEVICE_PRIORITY;
 
 	return has_default && !pair->effect && pair->held->number_known && !pair->held->number;
 }
@@ -178,7 +178,7 @@ static enum pcimsi_reason judge_slip(struct context *c, const struct pair *pair)
 		return c->install->complete ? PCIMSI_REASON_NONE : PCIMSI_REASON_INCOMPLETE_INF;
 	if (pair->held->state == PCIMSI_HELD_UNKNOWN)
 		return PCIMSI_REASON_HELD_UNKNOWN;
-	if (!pair->held->number_known || effect->type != PCIMSI_REG_DWORD)
+	if (!pair->held->number_known || effect->type != PCIMSI_REGISTRY_DWORD)
 		return PCIMSI_REASON_NONE;
 	if (!effect->number_known)
 		return PCIMSI_REASON_NO_NUMBER;
@@ -202,8 +202,9 @@ enum pcimsi_reason rule_REG902(struct context *c)
 /* What the registry limits messages to; 0: nothing, or it does not enable them. */
 static enum pcimsi_reason held_limit(const struct pcimsi_registry_device *device, uint32_t *ret)
 {
-	const struct pcimsi_held_value *supported = &device->settings[PCIMSI_MSI_SUPPORTED];
-	const struct pcimsi_held_value *limit = &device->settings[PCIMSI_MESSAGE_NUMBER_LIMIT];
+	const struct pcimsi_held_value *supported = &device->settings[PCIMSI_SETTING_MSI_SUPPORTED];
+	const struct pcimsi_held_value *limit =
+		&device->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT];
 
 	*ret = 0;
 	if (supported->state == PCIMSI_HELD_UNKNOWN || limit->state == PCIMSI_HELD_UNKNOWN)
@@ -255,7 +256,7 @@ static void judge_msix(struct context *c, const struct pcimsi_registry_device *d
 	finding_number(finding, "reach", entries);
 	finding_number(finding, "best", entries);
 	cite_msix(finding, c);
-	cite_held(finding, device, PCIMSI_MESSAGE_NUMBER_LIMIT);
+	cite_held(finding, device, PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT);
 }
 
 static void judge_msi(struct context *c, const struct pcimsi_registry_device *device,
@@ -274,7 +275,7 @@ static void judge_msi(struct context *c, const struct pcimsi_registry_device *de
 		finding_none(finding, "reach");
 	finding_number_or_unknown(finding, "best", best_msi_limit(c));
 	cite_msi(finding, c);
-	cite_held(finding, device, PCIMSI_MESSAGE_NUMBER_LIMIT);
+	cite_held(finding, device, PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT);
 }
 
 static enum pcimsi_reason judge_limit(struct context *c,
@@ -349,7 +350,7 @@ enum pcimsi_reason rule_REG905(struct context *c)
 		finding = finding_new(c);
 		finding_number(finding, "devices", count);
 		for (uint32_t k = 0; k < count && k < 3; k++)
-			finding_file_line(finding, PCIMSI_EVIDENCE_REGISTRY, devices[k].file,
+			finding_file_line(finding, PCIMSI_INPUT_REGISTRY, devices[k].file,
 					  devices[k].place, devices[k].text);
 	}
 	return PCIMSI_REASON_NONE;

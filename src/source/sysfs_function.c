@@ -160,7 +160,8 @@ int sysfs_function_take(struct sysfs_function *function, struct arena *arena,
 
 static bool may_be_enabled(enum pcimsi_state state, struct pcimsi_reg control, bool enabled)
 {
-	return state == PCIMSI_UNKNOWN || (state == PCIMSI_PRESENT && !control.known) || enabled;
+	return state == PCIMSI_STATE_UNKNOWN || (state == PCIMSI_STATE_PRESENT && !control.known) ||
+	       enabled;
 }
 
 /*

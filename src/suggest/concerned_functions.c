@@ -17,13 +17,12 @@ static bool makes_verdict(const struct pcimsi_verdict *verdict, const struct pci
 	return makes;
 }
 
-static void mark(const struct pcimsi_result *result, const struct pcimsi_inf *inf,
-		 struct marks *marks)
+static void mark(const struct pcimsi_run *run, const struct pcimsi_inf *inf, struct marks *marks)
 {
-	for (uint32_t i = 0; i < result->n_infs; i++)
-		marks->infs[i] = result->infs[i]->inf == inf;
-	for (uint32_t i = 0; i < result->n_verdicts; i++) {
-		const struct pcimsi_verdict *verdict = result->verdicts[i];
+	for (uint32_t i = 0; i < run->n_infs; i++)
+		marks->infs[i] = run->infs[i]->inf == inf;
+	for (uint32_t i = 0; i < run->n_verdicts; i++) {
+		const struct pcimsi_verdict *verdict = run->verdicts[i];
 
 		if (!makes_verdict(verdict, inf))
 			continue;
@@ -32,27 +31,27 @@ static void mark(const struct pcimsi_result *result, const struct pcimsi_inf *in
 		for (uint32_t k = 0; k < verdict->n_extensions; k++)
 			marks->infs[verdict->extensions[k]->order] = true;
 	}
-	for (uint32_t i = 0; i < result->n_findings; i++) {
-		const struct pcimsi_finding *finding = result->findings[i];
+	for (uint32_t i = 0; i < run->n_findings; i++) {
+		const struct pcimsi_finding *finding = run->findings[i];
 
 		if (finding->function && finding->inf && finding->inf->inf == inf)
 			marks->functions[finding->function->order] = true;
 	}
 }
 
-int concerned_functions_find(struct arena *arena, const struct pcimsi_result *result,
+int concerned_functions_find(struct arena *arena, const struct pcimsi_run *run,
 			     const struct pcimsi_inf *inf, struct concerned_functions *ret)
 {
 	struct marks marks = {
-		.functions = arena_array(arena, result->n_functions, sizeof(bool)),
-		.infs = arena_array(arena, result->n_infs, sizeof(bool)),
+		.functions = arena_array(arena, run->n_functions, sizeof(bool)),
+		.infs = arena_array(arena, run->n_infs, sizeof(bool)),
 	};
 
 	*ret = (struct concerned_functions){ .inf = inf };
 	if (!marks.functions || !marks.infs)
 		return PCIMSI_ERR_NOMEM;
-	mark(result, inf, &marks);
-	for (uint32_t i = 0; i < result->n_infs; i++) {
+	mark(run, inf, &marks);
+	for (uint32_t i = 0; i < run->n_infs; i++) {
 		const struct pcimsi_judged_inf **slot;
 
 		if (!marks.infs[i])
@@ -60,9 +59,9 @@ int concerned_functions_find(struct arena *arena, const struct pcimsi_result *re
 		slot = VEC_ADD(arena, &ret->infs);
 		if (!slot)
 			return PCIMSI_ERR_NOMEM;
-		*slot = result->infs[i];
+		*slot = run->infs[i];
 	}
-	for (uint32_t i = 0; i < result->n_functions; i++) {
+	for (uint32_t i = 0; i < run->n_functions; i++) {
 		const struct pcimsi_judged_function **slot;
 
 		if (!marks.functions[i])
@@ -70,7 +69,7 @@ int concerned_functions_find(struct arena *arena, const struct pcimsi_result *re
 		slot = VEC_ADD(arena, &ret->functions);
 		if (!slot)
 			return PCIMSI_ERR_NOMEM;
-		*slot = result->functions[i];
+		*slot = run->functions[i];
 	}
 	return 0;
 }

@@ -2,7 +2,7 @@
 #ifndef PCIMSI_SUGGEST_CONCERNED_FUNCTIONS_H
 #define PCIMSI_SUGGEST_CONCERNED_FUNCTIONS_H
 
-#include <pcimsi/rules.h>
+#include <pcimsi/run.h>
 
 #include "base/arena.h"
 
@@ -14,7 +14,7 @@ struct concerned_functions {
 };
 
 /* PCIMSI_ERR_NOMEM. */
-int concerned_functions_find(struct arena *arena, const struct pcimsi_result *result,
+int concerned_functions_find(struct arena *arena, const struct pcimsi_run *run,
 			     const struct pcimsi_inf *inf, struct concerned_functions *ret);
 
 #endif

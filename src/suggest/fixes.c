@@ -110,10 +110,10 @@ static enum pcimsi_refusal set_2048(struct fixing *f)
 static enum pcimsi_refusal set_910(struct fixing *f)
 {
 	const struct pcimsi_effect *limit =
-		f->install ? f->install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT] : NULL;
+		f->install ? f->install->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT] : NULL;
 
 	if (!limit)
-		return section_add_setting(f, PCIMSI_MESSAGE_NUMBER_LIMIT,
+		return section_add_setting(f, PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT,
 					   PCIMSI_WINDOWS_BEFORE_8_MAX);
 	if (limit->file)
 		return PCIMSI_REFUSAL_OTHER_FILE;
@@ -138,8 +138,8 @@ static bool meant_number(const struct pcimsi_effect *effect, uint32_t *ret)
 {
 	struct inf_number number;
 
-	if (effect->type == PCIMSI_REG_SZ || effect->type == PCIMSI_REG_EXPAND_SZ ||
-	    effect->type == PCIMSI_REG_MULTI_SZ) {
+	if (effect->type == PCIMSI_REGISTRY_SZ || effect->type == PCIMSI_REGISTRY_EXPAND_SZ ||
+	    effect->type == PCIMSI_REGISTRY_MULTI_SZ) {
 		number = inf_number_parse((const char *)effect->data);
 		*ret = number.value;
 		return effect->data_size && number.well_formed;
@@ -233,8 +233,8 @@ static enum pcimsi_refusal remove_msi(struct fixing *f)
 /* A finding of the same verdict that tells why a value which the INF writes has no effect. */
 static bool is_explained(struct fixing *f)
 {
-	for (uint32_t i = 0; i < f->result->n_verdicts; i++) {
-		const struct pcimsi_verdict *verdict = f->result->verdicts[i];
+	for (uint32_t i = 0; i < f->run->n_verdicts; i++) {
+		const struct pcimsi_verdict *verdict = f->run->verdicts[i];
 
 		if (verdict->function != f->finding->function || verdict->inf != f->finding->inf)
 			continue;
@@ -248,11 +248,11 @@ static bool is_explained(struct fixing *f)
 /* Where the INF says 0, it may have a reason. */
 static enum pcimsi_refusal enable(struct fixing *f)
 {
-	if (f->install && f->install->settings[PCIMSI_MSI_SUPPORTED])
+	if (f->install && f->install->settings[PCIMSI_SETTING_MSI_SUPPORTED])
 		return PCIMSI_REFUSAL_DECISION;
 	if (f->finding->function && is_explained(f))
 		return PCIMSI_REFUSAL_EXPLAINED;
-	return section_add_setting(f, PCIMSI_MSI_SUPPORTED, 1);
+	return section_add_setting(f, PCIMSI_SETTING_MSI_SUPPORTED, 1);
 }
 
 static enum pcimsi_refusal move_section(struct fixing *f)

@@ -9,7 +9,7 @@
 /* What change of lines makes a finding go, by rule. */
 struct fixing {
 	struct document *document; /* is changed */
-	const struct pcimsi_result *result;
+	const struct pcimsi_run *run;
 	const struct pcimsi_finding *finding; /* of that result */
 	const struct pcimsi_install *install; /* that it is about; NULL: none is known */
 	const struct pcimsi_resolution *resolution;

@@ -38,9 +38,11 @@ static bool unseen_loses(const struct pair *pair)
 		struct pcimsi_function function = {
 			.responding = true,
 			.interrupt_pin = { .value = 1, .known = true },
-			.msix.state = unseen[i].entries ? PCIMSI_PRESENT : PCIMSI_ABSENT,
+			.msix.state = unseen[i].entries ? PCIMSI_STATE_PRESENT
+							: PCIMSI_STATE_ABSENT,
 			.msix.table_size = unseen[i].entries,
-			.msi.state = unseen[i].messages ? PCIMSI_PRESENT : PCIMSI_ABSENT,
+			.msi.state = unseen[i].messages ? PCIMSI_STATE_PRESENT
+							: PCIMSI_STATE_ABSENT,
 			.msi.capable = unseen[i].messages,
 		};
 
@@ -70,11 +72,11 @@ static bool names_boards(const struct pcimsi_model *model)
 
 static bool captured_loses(const struct pair *pair, const struct trial *before, bool *ret_captured)
 {
-	const struct pcimsi_result *result = before->result;
+	const struct pcimsi_run *run = before->run;
 
 	*ret_captured = false;
-	for (uint32_t i = 0; i < result->n_verdicts; i++) {
-		const struct pcimsi_verdict *verdict = result->verdicts[i];
+	for (uint32_t i = 0; i < run->n_verdicts; i++) {
+		const struct pcimsi_verdict *verdict = run->verdicts[i];
 
 		if (verdict->inf->inf != before->inf ||
 		    verdict->match.model->place.line != pair->before->place.line)
@@ -103,8 +105,8 @@ static bool pair_loses(const struct pair *pair, const struct trial *before)
 {
 	bool captured;
 
-	if (same_setting(pair, PCIMSI_MSI_SUPPORTED) &&
-	    same_setting(pair, PCIMSI_MESSAGE_NUMBER_LIMIT))
+	if (same_setting(pair, PCIMSI_SETTING_MSI_SUPPORTED) &&
+	    same_setting(pair, PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT))
 		return false;
 	if (captured_loses(pair, before, &captured))
 		return true;
@@ -142,9 +144,9 @@ int reached_loses(const struct trial *before, const struct trial *after, const c
 		if (!err && !*ret)
 			err = look_at(before, after, &newest, ret);
 	}
-	for (uint32_t i = 0; !err && !*ret && i < before->result->n_infs; i++)
-		if (before->result->infs[i]->inf == before->inf)
-			err = look_at(before, after, &before->result->infs[i]->resolution->target,
+	for (uint32_t i = 0; !err && !*ret && i < before->run->n_infs; i++)
+		if (before->run->infs[i]->inf == before->inf)
+			err = look_at(before, after, &before->run->infs[i]->resolution->target,
 				      ret);
 	return err;
 }

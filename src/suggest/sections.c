@@ -97,8 +97,8 @@ static const struct pcimsi_install *only_install(const struct fixing *f)
 {
 	const struct pcimsi_install *only = NULL;
 
-	for (uint32_t i = 0; i < f->result->n_verdicts; i++) {
-		const struct pcimsi_verdict *verdict = f->result->verdicts[i];
+	for (uint32_t i = 0; i < f->run->n_verdicts; i++) {
+		const struct pcimsi_verdict *verdict = f->run->verdicts[i];
 
 		for (uint32_t k = 0; k < verdict->n_findings; k++) {
 			if (verdict->findings[k] != f->finding)

@@ -20,7 +20,7 @@
 
 struct pcimsi_suggest {
 	struct arena arena;
-	const struct pcimsi_result *result;
+	const struct pcimsi_run *run;
 	struct pcimsi_suggest_options options;
 	struct pcimsi_check_options check; /* of the options */
 	VEC(struct pcimsi_suggested_inf) infs;
@@ -57,8 +57,8 @@ static const struct pcimsi_install *install_of(const struct trial *state,
 					       const struct pcimsi_finding *finding,
 					       const struct pcimsi_resolution *resolution)
 {
-	for (uint32_t i = 0; i < state->result->n_verdicts; i++) {
-		const struct pcimsi_verdict *verdict = state->result->verdicts[i];
+	for (uint32_t i = 0; i < state->run->n_verdicts; i++) {
+		const struct pcimsi_verdict *verdict = state->run->verdicts[i];
 
 		for (uint32_t k = 0; k < verdict->n_findings; k++)
 			if (verdict->findings[k] == finding && verdict->inf == finding->inf)
@@ -85,7 +85,7 @@ static int apply(struct session *session, struct trial *state, const struct pcim
 {
 	struct fixing fixing = {
 		.document = &changed->document,
-		.result = state->result,
+		.run = state->run,
 		.finding = finding,
 		.resolution = finding->inf->resolution,
 		.arena = &session->suggest->arena,
@@ -206,14 +206,14 @@ static int verify(struct session *session, const struct pcimsi_finding *finding,
 /* Other functions want the same lines changed: the answer is the same. How many there are. */
 static uint32_t pass_over_alike(struct session *session, const struct pcimsi_finding *finding)
 {
-	const struct pcimsi_result *result = session->state.result;
+	const struct pcimsi_run *run = session->state.run;
 	uint32_t count = 0;
 
 	session->seen.items[session->seen.count - 1].function = EVERY_FUNCTION;
-	for (uint32_t i = 0; i < result->n_findings; i++)
-		count += result->findings[i]->rule == finding->rule &&
-			 trial_is_about(&session->state, result->findings[i]) &&
-			 result->findings[i]->place.line == finding->place.line;
+	for (uint32_t i = 0; i < run->n_findings; i++)
+		count += run->findings[i]->rule == finding->rule &&
+			 trial_is_about(&session->state, run->findings[i]) &&
+			 run->findings[i]->place.line == finding->place.line;
 	return count;
 }
 
@@ -270,8 +270,8 @@ static int find_unseen(struct session *session, enum fix_order order,
 	struct trial *state = &session->state;
 
 	*ret = NULL;
-	for (uint32_t i = 0; i < state->result->n_findings; i++) {
-		const struct pcimsi_finding *finding = state->result->findings[i];
+	for (uint32_t i = 0; i < state->run->n_findings; i++) {
+		const struct pcimsi_finding *finding = state->run->findings[i];
 		struct seen what = { .rule = finding->rule, .function = finding_function(finding) };
 		struct seen *slot;
 
@@ -305,8 +305,8 @@ static bool is_still_there(struct session *session, const struct pcimsi_suggesti
 {
 	struct trial *state = &session->state;
 
-	for (uint32_t i = 0; i < state->result->n_findings; i++) {
-		const struct pcimsi_finding *finding = state->result->findings[i];
+	for (uint32_t i = 0; i < state->run->n_findings; i++) {
+		const struct pcimsi_finding *finding = state->run->findings[i];
 
 		if (is_to_mend(finding, state->inf) && finding->rule == suggestion->rule &&
 		    trial_origin(state, finding->place.line) == suggestion->line)
@@ -332,10 +332,10 @@ static void drop_mended(struct session *session)
 static const struct pcimsi_finding *given_finding(const struct session *session,
 						  const struct pcimsi_suggestion *suggestion)
 {
-	const struct pcimsi_result *result = session->suggest->result;
+	const struct pcimsi_run *run = session->suggest->run;
 
-	for (uint32_t i = 0; i < result->n_findings; i++) {
-		const struct pcimsi_finding *finding = result->findings[i];
+	for (uint32_t i = 0; i < run->n_findings; i++) {
+		const struct pcimsi_finding *finding = run->findings[i];
 
 		if (finding->rule == suggestion->rule && finding->inf &&
 		    finding->inf->inf == session->concern.inf &&
@@ -412,10 +412,10 @@ static int mend(struct session *session)
 	return err;
 }
 
-static bool is_concerned(const struct pcimsi_result *result, const struct pcimsi_inf *inf)
+static bool is_concerned(const struct pcimsi_run *run, const struct pcimsi_inf *inf)
 {
-	for (uint32_t i = 0; i < result->n_findings; i++)
-		if (is_to_mend(result->findings[i], inf))
+	for (uint32_t i = 0; i < run->n_findings; i++)
+		if (is_to_mend(run->findings[i], inf))
 			return true;
 	return false;
 }
@@ -428,12 +428,12 @@ static int suggest_for(struct pcimsi_suggest *suggest, const struct pcimsi_judge
 	size_t size;
 	int err;
 
-	if (!is_concerned(suggest->result, judged->inf) ||
+	if (!is_concerned(suggest->run, judged->inf) ||
 	    !options->bytes(options->user, judged->inf, &bytes, &size))
 		return 0;
 	err = document_read(&session.state.document, &suggest->arena, bytes, size);
 	if (!err)
-		err = concerned_functions_find(&suggest->arena, suggest->result, judged->inf,
+		err = concerned_functions_find(&suggest->arena, suggest->run, judged->inf,
 					       &session.concern);
 	if (!err)
 		err = mend(&session);
@@ -445,7 +445,7 @@ static int suggest_for(struct pcimsi_suggest *suggest, const struct pcimsi_judge
 
 /* ---- the object ----------------------------------------------------------------------------- */
 
-int suggest_new(const struct pcimsi_result *result, const struct pcimsi_suggest_options *options,
+int suggest_new(const struct pcimsi_run *run, const struct pcimsi_suggest_options *options,
 		size_t memory, struct pcimsi_suggest **ret)
 {
 	struct pcimsi_suggest *suggest = calloc(1, sizeof(*suggest));
@@ -460,12 +460,12 @@ int suggest_new(const struct pcimsi_result *result, const struct pcimsi_suggest_
 		return PCIMSI_ERR_USAGE;
 	}
 	suggest->options.check = &suggest->check;
-	suggest->result = result;
+	suggest->run = run;
 	suggest->arena.limit = memory;
 	/* An INF is judged once for each target: those stand one behind the other. */
-	for (uint32_t i = 0; !err && i < result->n_infs; i++)
-		if (!i || result->infs[i]->inf != result->infs[i - 1]->inf)
-			err = suggest_for(suggest, result->infs[i]);
+	for (uint32_t i = 0; !err && i < run->n_infs; i++)
+		if (!i || run->infs[i]->inf != run->infs[i - 1]->inf)
+			err = suggest_for(suggest, run->infs[i]);
 	if (err) {
 		pcimsi_suggest_free(suggest);
 		return err;
@@ -474,10 +474,10 @@ int suggest_new(const struct pcimsi_result *result, const struct pcimsi_suggest_
 	return 0;
 }
 
-int pcimsi_suggest_new(const struct pcimsi_result *result,
-		       const struct pcimsi_suggest_options *options, struct pcimsi_suggest **ret)
+int pcimsi_suggest_new(const struct pcimsi_run *run, const struct pcimsi_suggest_options *options,
+		       struct pcimsi_suggest **ret)
 {
-	return suggest_new(result, options, 0, ret);
+	return suggest_new(run, options, 0, ret);
 }
 
 void pcimsi_suggest_free(struct pcimsi_suggest *suggest)

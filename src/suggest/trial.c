@@ -63,7 +63,7 @@ int trial_judge(struct trial *state, const struct concerned_functions *concern,
 		err = pcimsi_check_add_function(state->check, &judged->function, judged->capture,
 						judged->selected);
 	}
-	return err ? err : pcimsi_check_run(state->check, &state->result);
+	return err ? err : pcimsi_check_run(state->check, &state->run);
 }
 
 uint32_t trial_origin(struct trial *state, uint32_t number)
@@ -116,8 +116,8 @@ static int by_key(const void *a, const void *b)
 static int list_keys(struct arena *arena, const struct trial *state, key_list *ret)
 {
 	*ret = (key_list){ 0 };
-	for (uint32_t i = 0; i < state->result->n_findings; i++) {
-		const struct pcimsi_finding *finding = state->result->findings[i];
+	for (uint32_t i = 0; i < state->run->n_findings; i++) {
+		const struct pcimsi_finding *finding = state->run->findings[i];
 		struct key *key;
 
 		if (!trial_is_about(state, finding))
@@ -165,8 +165,8 @@ uint32_t trial_count(const struct trial *state, const struct pcimsi_rule *rule, 
 {
 	uint32_t count = 0;
 
-	for (uint32_t i = 0; i < state->result->n_findings; i++) {
-		const struct pcimsi_finding *finding = state->result->findings[i];
+	for (uint32_t i = 0; i < state->run->n_findings; i++) {
+		const struct pcimsi_finding *finding = state->run->findings[i];
 
 		count += trial_is_about(state, finding) && finding->rule == rule &&
 			 (function == EVERY_FUNCTION || finding_function(finding) == function);
@@ -186,7 +186,7 @@ static bool same_grant(const struct pcimsi_grant *a, const struct pcimsi_grant *
 
 bool trial_is_safe(const struct trial *before, const struct trial *after)
 {
-	const struct pcimsi_result *a = before->result, *b = after->result;
+	const struct pcimsi_run *a = before->run, *b = after->run;
 
 	if (a->n_verdicts != b->n_verdicts)
 		return false;

@@ -12,7 +12,7 @@ struct trial {
 	struct document document;
 	struct pcimsi_inf *inf;
 	struct pcimsi_check *check;
-	const struct pcimsi_result *result;
+	const struct pcimsi_run *run;
 };
 
 /* Judges the text as it is now, with everything else as it was. PCIMSI_ERR_NOMEM. */

@@ -27,7 +27,7 @@ static inline bool same_or_unknown(struct pcimsi_reg part, struct pcimsi_reg who
 
 static inline bool state_holds(enum pcimsi_state part, enum pcimsi_state whole)
 {
-	return part == PCIMSI_UNKNOWN || part == whole;
+	return part == PCIMSI_STATE_UNKNOWN || part == whole;
 }
 
 static inline bool end_holds(enum pcimsi_walk_end part, enum pcimsi_walk_end whole)

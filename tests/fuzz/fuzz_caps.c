@@ -19,10 +19,10 @@ static void check_sane(const struct pcimsi_function *fn)
 	CHECK(fn->n_extended <= PCIMSI_EXTENDED_MAX);
 	CHECK(fn->bytes_captured <= fn->raw.bytes.size);
 	CHECK(fn->responding == (fn->walk_end != PCIMSI_WALK_NO_RESPONSE));
-	CHECK(fn->msi.state != PCIMSI_ABSENT || fn->walk_end == PCIMSI_WALK_COMPLETE);
-	CHECK(fn->msix.state != PCIMSI_ABSENT || fn->walk_end == PCIMSI_WALK_COMPLETE);
-	CHECK((fn->msi.state == PCIMSI_PRESENT) == (fn->msi.count > 0));
-	CHECK((fn->msix.state == PCIMSI_PRESENT) == (fn->msix.count > 0));
+	CHECK(fn->msi.state != PCIMSI_STATE_ABSENT || fn->walk_end == PCIMSI_WALK_COMPLETE);
+	CHECK(fn->msix.state != PCIMSI_STATE_ABSENT || fn->walk_end == PCIMSI_WALK_COMPLETE);
+	CHECK((fn->msi.state == PCIMSI_STATE_PRESENT) == (fn->msi.count > 0));
+	CHECK((fn->msix.state == PCIMSI_STATE_PRESENT) == (fn->msix.count > 0));
 	CHECK(fn->msi.capable <= 32 && fn->msi.allocated <= 32);
 	CHECK(fn->msix.table_size <= 2048);
 	for (unsigned i = 0; i < fn->n_capabilities; i++) {

@@ -31,9 +31,9 @@ static void check_grant(const struct pcimsi_grant *grant)
 		CHECK(grant->requested.value == 0);
 }
 
-static void check_finding(const struct pcimsi_result *result, uint32_t number)
+static void check_finding(const struct pcimsi_run *run, uint32_t number)
 {
-	const struct pcimsi_finding *finding = result->findings[number];
+	const struct pcimsi_finding *finding = run->findings[number];
 
 	CHECK(finding->number == number);
 	touch(finding->rule->id);
@@ -44,8 +44,8 @@ static void check_finding(const struct pcimsi_result *result, uint32_t number)
 		touch(finding->values[i].param->name);
 		touch(pcimsi_value_text(&finding->values[i], buffer));
 	}
-	for (uint32_t i = 0; i < finding->n_evidence; i++) {
-		const struct pcimsi_evidence *evidence = &finding->evidence[i];
+	for (uint32_t i = 0; i < finding->n_locations; i++) {
+		const struct pcimsi_location *evidence = &finding->locations[i];
 
 		touch(evidence->file);
 		CHECK(evidence->kind || evidence->size <= 16);
@@ -53,7 +53,7 @@ static void check_finding(const struct pcimsi_result *result, uint32_t number)
 	}
 }
 
-static void check_matrix(const struct pcimsi_result *result, const struct pcimsi_matrix *matrix)
+static void check_matrix(const struct pcimsi_run *run, const struct pcimsi_matrix *matrix)
 {
 	uint32_t best = 0, cells = 0;
 
@@ -68,7 +68,7 @@ static void check_matrix(const struct pcimsi_result *result, const struct pcimsi
 		}
 	}
 	/* One function, one INF: the best line is that of the verdict. */
-	CHECK(best == result->n_verdicts && best <= 1);
+	CHECK(best == run->n_verdicts && best <= 1);
 	CHECK(matrix->n_uncovered == (cells == 0));
 }
 
@@ -76,7 +76,7 @@ static void check_matrix(const struct pcimsi_result *result, const struct pcimsi
 
 static struct pcimsi_names *names; /* none, and opened once */
 
-static char *write_report(const struct report_ops *format, const struct pcimsi_result *result,
+static char *write_report(const struct report_ops *format, const struct pcimsi_run *run,
 			  const struct pcimsi_matrix *matrix, size_t *ret_size)
 {
 	struct report report = {
@@ -96,10 +96,10 @@ static char *write_report(const struct report_ops *format, const struct pcimsi_r
 	report.out = open_memstream(&text, ret_size);
 	CHECK(report.out);
 	CHECK(format_begin(&report) == 0);
-	for (uint32_t i = 0; i < result->n_functions; i++)
-		CHECK(format_function(&report, &result->functions[i]->function, "c") == 0);
-	CHECK(format_result(&report, result) == 0);
-	CHECK(format_matrix(&report, result, matrix) == 0);
+	for (uint32_t i = 0; i < run->n_functions; i++)
+		CHECK(format_function(&report, &run->functions[i]->function, "c") == 0);
+	CHECK(format_result(&report, run) == 0);
+	CHECK(format_matrix(&report, run, matrix) == 0);
 	CHECK(format_end(&report, 0) == 0);
 	format_done(&report);
 	fclose(report.out);
@@ -118,15 +118,15 @@ static void check_text(const char *text, size_t size)
 	}
 }
 
-static void check_reports(const struct pcimsi_result *result, const struct pcimsi_matrix *matrix)
+static void check_reports(const struct pcimsi_run *run, const struct pcimsi_matrix *matrix)
 {
 	size_t size;
-	char *text = write_report(&report_text, result, matrix, &size);
+	char *text = write_report(&report_text, run, matrix, &size);
 	json_t *json;
 
 	check_text(text, size);
 	free(text);
-	text = write_report(&report_json, result, matrix, &size);
+	text = write_report(&report_json, run, matrix, &size);
 	json = json_loadb(text, size, JSON_REJECT_DUPLICATES, NULL);
 	CHECK(json);
 	json_decref(json);
@@ -191,7 +191,7 @@ static void check_suggested(const struct pcimsi_suggested_inf *inf, const struct
 	}
 }
 
-static void suggest(const struct pcimsi_result *result, const struct pcimsi_check_options *options,
+static void suggest(const struct pcimsi_run *run, const struct pcimsi_check_options *options,
 		    const struct bytes *bytes)
 {
 	const struct pcimsi_suggest_options suggest_options = {
@@ -205,7 +205,7 @@ static void suggest(const struct pcimsi_result *result, const struct pcimsi_chec
 	struct pcimsi_suggest *suggestions;
 	uint32_t count;
 
-	CHECK(pcimsi_suggest_new(result, &suggest_options, &suggestions) == 0);
+	CHECK(pcimsi_suggest_new(run, &suggest_options, &suggestions) == 0);
 	infs = pcimsi_suggest_infs(suggestions, &count);
 	for (uint32_t i = 0; i < count; i++)
 		check_suggested(&infs[i], bytes);
@@ -226,7 +226,7 @@ static uint64_t judge(const struct inputs *inputs, bool reports)
 	};
 	struct pcimsi_check *check = pcimsi_check_new(&options);
 	const struct pcimsi_matrix *matrix;
-	const struct pcimsi_result *result;
+	const struct pcimsi_run *run;
 	uint64_t sum = 0;
 
 	CHECK(check);
@@ -234,20 +234,20 @@ static uint64_t judge(const struct inputs *inputs, bool reports)
 	if (inputs->registry)
 		CHECK(pcimsi_check_add_registry(check, inputs->registry) == 0);
 	CHECK(pcimsi_check_add_function(check, &inputs->function, "capture", true) == 0);
-	CHECK(pcimsi_check_run(check, &result) == 0);
+	CHECK(pcimsi_check_run(check, &run) == 0);
 	CHECK(pcimsi_check_matrix(check, &matrix) == 0);
-	for (uint32_t i = 0; i < result->n_verdicts; i++) {
-		check_grant(&result->verdicts[i]->grant);
-		check_grant(result->verdicts[i]->what_if);
+	for (uint32_t i = 0; i < run->n_verdicts; i++) {
+		check_grant(&run->verdicts[i]->grant);
+		check_grant(run->verdicts[i]->what_if);
 	}
-	for (uint32_t i = 0; i < result->n_findings; i++) {
-		check_finding(result, i);
-		sum = sum * 31 + result->findings[i]->fingerprint;
+	for (uint32_t i = 0; i < run->n_findings; i++) {
+		check_finding(run, i);
+		sum = sum * 31 + run->findings[i]->fingerprint;
 	}
-	check_matrix(result, matrix);
+	check_matrix(run, matrix);
 	if (reports) {
-		check_reports(result, matrix);
-		suggest(result, &options, &inputs->bytes);
+		check_reports(run, matrix);
+		suggest(run, &options, &inputs->bytes);
 	}
 	pcimsi_check_free(check);
 	return sum;

@@ -42,10 +42,10 @@ static void check_effect(const struct pcimsi_effect *e)
 	CHECK(!e->data_size || e->data);
 	touch_bytes(e->data, e->data_size);
 	CHECK(e->op == PCIMSI_EFFECT_SET || !e->data_size);
-	CHECK(!e->number_known || (e->type == PCIMSI_REG_DWORD && e->data_size == 4));
+	CHECK(!e->number_known || (e->type == PCIMSI_REGISTRY_DWORD && e->data_size == 4));
 	CHECK(e->number_known || !e->number);
 	CHECK((e->form != PCIMSI_NUMBER_NONE) ==
-	      (e->op == PCIMSI_EFFECT_SET && e->type == PCIMSI_REG_DWORD));
+	      (e->op == PCIMSI_EFFECT_SET && e->type == PCIMSI_REGISTRY_DWORD));
 	CHECK(!e->flags_malformed || !e->flags);
 }
 

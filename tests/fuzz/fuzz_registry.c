@@ -26,7 +26,7 @@ static void check_held(const struct pcimsi_held_value *held)
 	CHECK((held->place.line != 0) == (held->text != NULL));
 	CHECK(held->state == PCIMSI_HELD_UNKNOWN || held->text);
 	CHECK(!held->number_known || (held->state == PCIMSI_HELD_VALUE &&
-				      held->type == PCIMSI_REG_DWORD && held->data_size == 4));
+				      held->type == PCIMSI_REGISTRY_DWORD && held->data_size == 4));
 	CHECK(held->number_known || !held->number);
 }
 

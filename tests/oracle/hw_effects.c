@@ -77,8 +77,9 @@ static void put_hex(const char *bytes, size_t size, bool wide)
 /* Strings come out as UTF-16 with their end; ASCII is all that is asked here. */
 static void put_data(const struct pcimsi_effect *effect)
 {
-	bool list = effect->type == PCIMSI_REG_MULTI_SZ;
-	bool text = list || effect->type == PCIMSI_REG_SZ || effect->type == PCIMSI_REG_EXPAND_SZ;
+	bool list = effect->type == PCIMSI_REGISTRY_MULTI_SZ;
+	bool text = list || effect->type == PCIMSI_REGISTRY_SZ ||
+		    effect->type == PCIMSI_REGISTRY_EXPAND_SZ;
 
 	put_hex((const char *)effect->data, effect->data_size, text);
 	printf("%s%s\n", text ? "0000" : "", list ? "0000" : "");

@@ -74,22 +74,22 @@ static void look_at_texts(struct trial *trial, const struct pcimsi_finding *find
 /* A field that a finding cites is one that its rule says to read. */
 static void look_at_evidence(struct trial *trial, const struct pcimsi_finding *finding)
 {
-	for (uint32_t i = 0; i < finding->n_evidence; i++) {
-		const struct pcimsi_evidence *evidence = &finding->evidence[i];
+	for (uint32_t i = 0; i < finding->n_locations; i++) {
+		const struct pcimsi_location *evidence = &finding->locations[i];
 
-		if (evidence->kind == PCIMSI_EVIDENCE_BYTES && evidence->size &&
+		if (evidence->kind == PCIMSI_INPUT_CAPTURE && evidence->size &&
 		    !pcimsi_rule_reads(finding->rule, evidence->field))
 			snprintf(trial->unread, sizeof(trial->unread), "%s cites %s",
 				 finding->rule->id, evidence->field);
 	}
 }
 
-static void look_at_result(void *user, const struct pcimsi_result *result)
+static void look_at_result(void *user, const struct pcimsi_run *run)
 {
 	struct trial *trial = user;
 
-	for (uint32_t i = 0; i < result->n_findings; i++) {
-		const struct pcimsi_finding *finding = result->findings[i];
+	for (uint32_t i = 0; i < run->n_findings; i++) {
+		const struct pcimsi_finding *finding = run->findings[i];
 
 		look_at_texts(trial, finding);
 		look_at_evidence(trial, finding);
@@ -102,12 +102,12 @@ static void look_at_result(void *user, const struct pcimsi_result *result)
 		if (strcmp(pcimsi_severity_name(finding->severity), trial->c->severity) == 0)
 			trial->severity = true;
 	}
-	trial->misgiven = result->n_misgiven;
-	for (uint32_t i = 0; i < result->n_not_evaluated; i++)
-		if (result->not_evaluated[i].rule == trial->rule)
+	trial->misgiven = run->n_misgiven;
+	for (uint32_t i = 0; i < run->n_not_evaluated; i++)
+		if (run->not_evaluated[i].rule == trial->rule)
 			trial->skipped++;
-	for (uint32_t i = 0; i < result->n_verdicts; i++) {
-		const char *word = pcimsi_verdict_name(result->verdicts[i]->word);
+	for (uint32_t i = 0; i < run->n_verdicts; i++) {
+		const char *word = pcimsi_verdict_name(run->verdicts[i]->word);
 
 		snprintf(trial->verdicts, sizeof(trial->verdicts), "%s", word);
 		if (strcmp(word, trial->c->verdict) == 0)
@@ -214,7 +214,7 @@ static void show_err(void)
 static void run_case(const struct pcimsi_rule *rule, const struct rule_case *c)
 {
 	struct trial trial = { .rule = rule, .c = c };
-	const struct look look = { .result = look_at_result, .user = &trial };
+	const struct look look = { .run = look_at_result, .user = &trial };
 	struct words_of_check words = case_words(c);
 	int status;
 

@@ -69,12 +69,12 @@ static const char *first_new(const struct text_lines *before, const struct text_
 
 /* Every finding about an INF, as often as it is there. That the registry of a machine then holds
  * what the INF wrote before (REG) is no fault of the change. */
-static void keep_findings(void *user, const struct pcimsi_result *result)
+static void keep_findings(void *user, const struct pcimsi_run *run)
 {
 	struct text_lines *lines = user;
 
-	for (uint32_t i = 0; i < result->n_findings; i++) {
-		const struct pcimsi_finding *finding = result->findings[i];
+	for (uint32_t i = 0; i < run->n_findings; i++) {
+		const struct pcimsi_finding *finding = run->findings[i];
 		const struct pcimsi_judged_function *function = finding->function;
 		char line[PCIMSI_SLOT_TEXT + 16], slot[PCIMSI_SLOT_TEXT];
 
@@ -88,20 +88,20 @@ static void keep_findings(void *user, const struct pcimsi_result *result)
 		qsort(lines->items, lines->count, sizeof(*lines->items), compare_lines);
 }
 
-static void keep_before(void *user, const struct pcimsi_result *result)
+static void keep_before(void *user, const struct pcimsi_run *run)
 {
 	struct subject *subject = user;
 
-	keep_findings(&subject->before, result);
-	requests_keep(&subject->requested, result);
+	keep_findings(&subject->before, run);
+	requests_keep(&subject->requested, run);
 }
 
-static void keep_after(void *user, const struct pcimsi_result *result)
+static void keep_after(void *user, const struct pcimsi_run *run)
 {
 	struct subject *subject = user;
 
-	keep_findings(&subject->after, result);
-	requests_keep(&subject->requested_after, result);
+	keep_findings(&subject->after, run);
+	requests_keep(&subject->requested_after, run);
 }
 
 static void keep_promises(void *user, const struct pcimsi_suggest *suggest)
@@ -219,7 +219,7 @@ static bool keeps_its_word(const struct subject *subject)
 
 static void judge_again(struct subject *subject, unsigned round)
 {
-	const struct look look = { .result = keep_after, .user = subject };
+	const struct look look = { .run = keep_after, .user = subject };
 
 	now_at("%s, changed", subject->name);
 	applied++;

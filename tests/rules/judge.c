@@ -13,11 +13,11 @@
 static const struct look *looking;
 static const struct report_ops *looked_at;
 
-static int look_at_result(struct report *report, const struct pcimsi_result *result)
+static int look_at_result(struct report *report, const struct pcimsi_run *run)
 {
-	if (looking->result)
-		looking->result(looking->user, result);
-	return looked_at->result(report, result);
+	if (looking->run)
+		looking->run(looking->user, run);
+	return looked_at->run(report, run);
 }
 
 static int look_at_suggestions(struct report *report, const struct pcimsi_suggest *suggest)
@@ -94,7 +94,7 @@ int judge(const struct words_of_check *words, const struct report_ops *format, c
 	begin_err();
 	optind = 0;
 	status = options_parse(&options, command, words->count + 1, argv);
-	ops.result = look_at_result;
+	ops.run = look_at_result;
 	ops.suggest = look_at_suggestions;
 	options.format = &ops;
 	options.output = out;

@@ -20,7 +20,7 @@ struct words_of_check {
 
 struct look {
 	/* Either may be NULL. What is given lives until they return. */
-	void (*result)(void *user, const struct pcimsi_result *result);
+	void (*run)(void *user, const struct pcimsi_run *run);
 	void (*suggest)(void *user, const struct pcimsi_suggest *suggest);
 	void *user;
 };

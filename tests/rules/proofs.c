@@ -24,7 +24,7 @@ static const char *short_slot(struct pcimsi_slot slot, char buffer[PCIMSI_SLOT_T
 }
 
 /* "bytes SLOT OFFSET BYTES FIELD VALUE"; "bytes SLOT FIELD VALUE" if it is not bytes that tell. */
-static void add_bytes(struct text_buffer *out, const struct pcimsi_evidence *evidence)
+static void add_bytes(struct text_buffer *out, const struct pcimsi_location *evidence)
 {
 	char slot[PCIMSI_SLOT_TEXT];
 
@@ -38,14 +38,14 @@ static void add_bytes(struct text_buffer *out, const struct pcimsi_evidence *evi
 }
 
 /* "inf LINE TEXT"; of another INF than case.inf "extension LINE TEXT". */
-static void add_line(struct text_buffer *out, const struct pcimsi_evidence *evidence)
+static void add_line(struct text_buffer *out, const struct pcimsi_location *evidence)
 {
 	static const char *const kinds[] = {
-		[PCIMSI_EVIDENCE_INF] = "inf",
-		[PCIMSI_EVIDENCE_REGISTRY] = "registry",
-		[PCIMSI_EVIDENCE_POLICY] = "policy",
+		[PCIMSI_INPUT_INF] = "inf",
+		[PCIMSI_INPUT_REGISTRY] = "registry",
+		[PCIMSI_INPUT_POLICY] = "policy",
 	};
-	bool extension = evidence->kind == PCIMSI_EVIDENCE_INF && evidence->file &&
+	bool extension = evidence->kind == PCIMSI_INPUT_INF && evidence->file &&
 			 strcmp(evidence->file, "extension.inf") == 0;
 
 	text_add(out, "%s %u ", extension ? "extension" : kinds[evidence->kind],
@@ -53,9 +53,9 @@ static void add_line(struct text_buffer *out, const struct pcimsi_evidence *evid
 	add_text(out, evidence->text);
 }
 
-static void add_evidence(struct text_buffer *out, const struct pcimsi_evidence *evidence)
+static void add_evidence(struct text_buffer *out, const struct pcimsi_location *evidence)
 {
-	if (evidence->kind == PCIMSI_EVIDENCE_BYTES)
+	if (evidence->kind == PCIMSI_INPUT_CAPTURE)
 		add_bytes(out, evidence);
 	else
 		add_line(out, evidence);
@@ -92,9 +92,9 @@ void proofs_write(struct text_buffer *out, const struct pcimsi_finding *finding)
 	/* Others say what the catalogue says. */
 	if (strchr(rule->advice, '{'))
 		text_add(out, "        advises: %s\n", advice ? advice : "(out of memory)");
-	for (uint32_t i = 0; i < finding->n_evidence; i++) {
+	for (uint32_t i = 0; i < finding->n_locations; i++) {
 		text_add(out, "        proves: ");
-		add_evidence(out, &finding->evidence[i]);
+		add_evidence(out, &finding->locations[i]);
 		text_add(out, "\n");
 	}
 	free(message);
@@ -121,10 +121,10 @@ static bool has_evidence(const struct pcimsi_finding *finding, const char *words
 {
 	bool found = false;
 
-	for (uint32_t i = 0; !found && i < finding->n_evidence; i++) {
+	for (uint32_t i = 0; !found && i < finding->n_locations; i++) {
 		struct text_buffer text = { 0 };
 
-		add_evidence(&text, &finding->evidence[i]);
+		add_evidence(&text, &finding->locations[i]);
 		found = begins_with_words(text_of(&text), words);
 		text_free(&text);
 	}

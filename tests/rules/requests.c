@@ -22,10 +22,10 @@ static struct pcimsi_function make_function(size_t which)
 	return (struct pcimsi_function){
 		.responding = true,
 		.interrupt_pin = { .value = 1, .known = true },
-		.msix.state = made[which].entries ? PCIMSI_PRESENT : PCIMSI_ABSENT,
+		.msix.state = made[which].entries ? PCIMSI_STATE_PRESENT : PCIMSI_STATE_ABSENT,
 		.msix.control.known = made[which].entries != 0,
 		.msix.table_size = made[which].entries,
-		.msi.state = made[which].messages ? PCIMSI_PRESENT : PCIMSI_ABSENT,
+		.msi.state = made[which].messages ? PCIMSI_STATE_PRESENT : PCIMSI_STATE_ABSENT,
 		.msi.control.known = made[which].messages != 0,
 		.msi.capable = made[which].messages,
 	};
@@ -39,21 +39,21 @@ static struct request *add(struct requests *requests)
 }
 
 /* Its ids name boards, and one of them is captured and bound by the line. */
-static bool is_closed(const struct pcimsi_result *result, const struct pcimsi_inf *inf,
+static bool is_closed(const struct pcimsi_run *run, const struct pcimsi_inf *inf,
 		      const struct pcimsi_model *model)
 {
 	bool captured = false;
 
-	for (uint32_t i = 0; i < result->n_verdicts; i++)
+	for (uint32_t i = 0; i < run->n_verdicts; i++)
 		captured = captured ||
-			   (result->verdicts[i]->inf->inf == inf &&
-			    result->verdicts[i]->match.model->place.line == model->place.line);
+			   (run->verdicts[i]->inf->inf == inf &&
+			    run->verdicts[i]->match.model->place.line == model->place.line);
 	for (uint32_t i = 0; i < model->n_compatible_ids; i++)
 		captured = captured && strcasestr(model->compatible_ids[i], "&SUBSYS_");
 	return captured && strcasestr(model->hardware_id, "&SUBSYS_");
 }
 
-static void keep_model(struct requests *requests, const struct pcimsi_result *result,
+static void keep_model(struct requests *requests, const struct pcimsi_run *run,
 		       const struct pcimsi_inf *inf, const struct pcimsi_resolution *resolution,
 		       const struct pcimsi_model *model)
 {
@@ -64,14 +64,14 @@ static void keep_model(struct requests *requests, const struct pcimsi_result *re
 
 		pcimsi_grant_predict(&function, model->install, &resolution->target, &grant);
 		request->messages = grant.requested.value;
-		request->closed = is_closed(result, inf, model);
+		request->closed = is_closed(run, inf, model);
 		snprintf(request->what, sizeof(request->what), "%s on %u.%u, %u and %u",
 			 model->hardware_id, resolution->target.major, resolution->target.minor,
 			 made[i].entries, made[i].messages);
 	}
 }
 
-static void keep_target(struct requests *requests, const struct pcimsi_result *result,
+static void keep_target(struct requests *requests, const struct pcimsi_run *run,
 			struct pcimsi_inf *inf, const struct pcimsi_target *target)
 {
 	const struct pcimsi_resolution *resolution;
@@ -80,10 +80,10 @@ static void keep_target(struct requests *requests, const struct pcimsi_result *r
 		abort();
 	for (uint32_t i = 0; i < resolution->n_models; i++)
 		if (resolution->models[i].hardware_id)
-			keep_model(requests, result, inf, resolution, &resolution->models[i]);
+			keep_model(requests, run, inf, resolution, &resolution->models[i]);
 }
 
-static void keep_inf(struct requests *requests, const struct pcimsi_result *result,
+static void keep_inf(struct requests *requests, const struct pcimsi_run *run,
 		     const struct pcimsi_judged_inf *judged)
 {
 	static const struct {
@@ -95,25 +95,25 @@ static void keep_inf(struct requests *requests, const struct pcimsi_result *resu
 		{ 6, 1, PCIMSI_ARCH_X86 },    { 6, 2, PCIMSI_ARCH_AMD64 },
 	};
 
-	keep_target(requests, result, judged->inf, &judged->resolution->target);
+	keep_target(requests, run, judged->inf, &judged->resolution->target);
 	for (size_t i = 0; i < COUNT(windows); i++) {
 		struct pcimsi_target target = pcimsi_target_default;
 
 		target.major = windows[i].major;
 		target.minor = windows[i].minor;
 		target.arch = windows[i].arch;
-		keep_target(requests, result, judged->inf, &target);
+		keep_target(requests, run, judged->inf, &target);
 	}
 }
 
 /* The captured ones last: how many there are may change. */
-void requests_keep(struct requests *requests, const struct pcimsi_result *result)
+void requests_keep(struct requests *requests, const struct pcimsi_run *run)
 {
-	for (uint32_t i = 0; i < result->n_infs; i++)
-		if (!i || result->infs[i]->inf != result->infs[i - 1]->inf)
-			keep_inf(requests, result, result->infs[i]);
-	for (uint32_t i = 0; i < result->n_verdicts; i++) {
-		const struct pcimsi_verdict *verdict = result->verdicts[i];
+	for (uint32_t i = 0; i < run->n_infs; i++)
+		if (!i || run->infs[i]->inf != run->infs[i - 1]->inf)
+			keep_inf(requests, run, run->infs[i]);
+	for (uint32_t i = 0; i < run->n_verdicts; i++) {
+		const struct pcimsi_verdict *verdict = run->verdicts[i];
 		struct request *request = add(requests);
 
 		request->messages = verdict->grant.requested.value;

@@ -22,7 +22,7 @@ struct requests {
 	size_t count;
 };
 
-void requests_keep(struct requests *requests, const struct pcimsi_result *result);
+void requests_keep(struct requests *requests, const struct pcimsi_run *run);
 /* The first one that is less than before, where both lists are of the same INFs; NULL: none. */
 const struct request *requests_lost(const struct requests *before, const struct requests *after);
 void requests_free(struct requests *requests);

@@ -77,7 +77,7 @@ static inline json_t *uri(const struct pcimsi_input *input)
 	return json;
 }
 
-static inline json_t *artifacts(const struct pcimsi_result *run)
+static inline json_t *artifacts(const struct pcimsi_run *run)
 {
 	json_t *list = json_array();
 
@@ -118,7 +118,7 @@ static inline json_t *location(const struct pcimsi_input *input, json_t *where)
 	return json;
 }
 
-static inline json_t *evidence_location(const struct pcimsi_evidence *evidence)
+static inline json_t *evidence_location(const struct pcimsi_location *evidence)
 {
 	json_t *json = location(evidence->input,
 				region(evidence->from, evidence->to, evidence->text));
@@ -126,7 +126,7 @@ static inline json_t *evidence_location(const struct pcimsi_evidence *evidence)
 
 	json_object_set_new(json, "message",
 			    json_pack("{s:s}", "text", pcimsi_role_name(evidence->role)));
-	if (evidence->kind == PCIMSI_EVIDENCE_BYTES)
+	if (evidence->kind == PCIMSI_INPUT_CAPTURE)
 		json_object_set_new(json, "logicalLocations",
 				    json_pack("[{s:s, s:s, s:s}]", "fullyQualifiedName",
 					      pcimsi_slot_text(evidence->slot, slot), "name",
@@ -150,13 +150,13 @@ static inline void put_locations(json_t *result, const struct pcimsi_finding *fi
 {
 	json_t *main = json_array(), *related = json_array();
 
-	for (uint32_t i = 0; i < finding->n_evidence; i++) {
-		const struct pcimsi_evidence *evidence = &finding->evidence[i];
+	for (uint32_t i = 0; i < finding->n_locations; i++) {
+		const struct pcimsi_location *evidence = &finding->locations[i];
 
 		json_array_append_new(evidence->role == PCIMSI_ROLE_CAUSE ? main : related,
 				      evidence_location(evidence));
 	}
-	if (!finding->n_evidence && (finding->inf || finding->function))
+	if (!finding->n_locations && (finding->inf || finding->function))
 		json_array_append_new(main, subject_location(finding));
 	json_object_set_new(result, "locations", main);
 	json_object_set_new(result, "relatedLocations", related);
@@ -180,7 +180,7 @@ static inline json_t *result(const struct pcimsi_finding *finding)
 }
 
 /* The caller drops it. */
-static inline json_t *sarif_of(const struct pcimsi_result *run)
+static inline json_t *sarif_of(const struct pcimsi_run *run)
 {
 	json_t *results = json_array();
 

@@ -63,7 +63,7 @@ static void forgotten_options_are_refused(void **state)
 	const struct pcimsi_policy_options policy_options = { .size = 0 };
 	const struct pcimsi_check_options check_options = { .size = 0 };
 	const struct pcimsi_suggest_options suggest_options = { .size = 0 };
-	const struct pcimsi_result result = { .n_infs = 0 };
+	const struct pcimsi_run run = { .n_infs = 0 };
 	struct pcimsi_capture *capture;
 	struct pcimsi_suggest *suggest;
 	struct pcimsi_policy *policy;
@@ -79,7 +79,7 @@ static void forgotten_options_are_refused(void **state)
 	assert_int_equal(pcimsi_policy_open("x", "", 0, &policy_options, &policy),
 			 PCIMSI_ERR_USAGE);
 	assert_null(pcimsi_check_new(&check_options));
-	assert_int_equal(pcimsi_suggest_new(&result, &suggest_options, &suggest), PCIMSI_ERR_USAGE);
+	assert_int_equal(pcimsi_suggest_new(&run, &suggest_options, &suggest), PCIMSI_ERR_USAGE);
 }
 
 static void options_that_were_initialised_are_taken(void **state)

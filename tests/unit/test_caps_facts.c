@@ -31,7 +31,8 @@ static void the_first_of_an_id_is_found(void **state)
 
 static void messages_are_of_either(void **state)
 {
-	static const enum pcimsi_state a = PCIMSI_ABSENT, p = PCIMSI_PRESENT, u = PCIMSI_UNKNOWN;
+	static const enum pcimsi_state a = PCIMSI_STATE_ABSENT, p = PCIMSI_STATE_PRESENT,
+				       u = PCIMSI_STATE_UNKNOWN;
 	const struct {
 		enum pcimsi_state msi, msix, messages;
 	} cases[] = {

@@ -117,7 +117,7 @@ static void test_cardbus(void **state)
 	assert_false(fn.subsystem_vendor_id.known);
 	assert_int_equal(fn.walk_end, PCIMSI_WALK_NOT_CAPTURED);
 	assert_int_equal(fn.walk_at, 0xa0);
-	assert_int_equal(fn.msi.state, PCIMSI_UNKNOWN);
+	assert_int_equal(fn.msi.state, PCIMSI_STATE_UNKNOWN);
 }
 
 static void test_bridge_subsystem(void **state)
@@ -336,8 +336,8 @@ static void test_no_response(void **state)
 		assert_int_equal(fn.bytes_captured, size);
 		assert_int_equal(fn.walk_end,
 				 size < 2 ? PCIMSI_WALK_NOT_CAPTURED : PCIMSI_WALK_NO_RESPONSE);
-		assert_int_equal(fn.msi.state, PCIMSI_UNKNOWN);
-		assert_int_equal(fn.msix.state, PCIMSI_UNKNOWN);
+		assert_int_equal(fn.msi.state, PCIMSI_STATE_UNKNOWN);
+		assert_int_equal(fn.msix.state, PCIMSI_STATE_UNKNOWN);
 		assert_false(fn.vendor_id.known);
 		assert_false(fn.header_type.known);
 		assert_false(fn.interrupt_pin.known);
@@ -367,7 +367,7 @@ static void test_no_response_looks_at_the_header(void **state)
 	fn = decode(&c);
 	assert_true(fn.responding);
 	assert_int_equal(fn.walk_end, PCIMSI_WALK_UNKNOWN_LAYOUT);
-	assert_int_equal(fn.msi.state, PCIMSI_UNKNOWN);
+	assert_int_equal(fn.msi.state, PCIMSI_STATE_UNKNOWN);
 }
 
 static void test_virtual_function(void **state)
@@ -385,8 +385,8 @@ static void test_virtual_function(void **state)
 	assert_reg(fn.vendor_id, 0xffff);
 	assert_reg(fn.device_id, 0xffff);
 	assert_int_equal(fn.walk_end, PCIMSI_WALK_COMPLETE);
-	assert_int_equal(fn.msi.state, PCIMSI_ABSENT);
-	assert_int_equal(fn.msix.state, PCIMSI_PRESENT);
+	assert_int_equal(fn.msi.state, PCIMSI_STATE_ABSENT);
+	assert_int_equal(fn.msix.state, PCIMSI_STATE_PRESENT);
 	assert_int_equal(fn.msix.table_size, 3);
 }
 

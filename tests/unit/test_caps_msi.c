@@ -125,7 +125,7 @@ static void test_layouts(void **state)
 		print_message("  %s\n", layouts[i].name);
 		build_msi(&c, layouts[i].control);
 		fn = decode(&c);
-		assert_int_equal(fn.msi.state, PCIMSI_PRESENT);
+		assert_int_equal(fn.msi.state, PCIMSI_STATE_PRESENT);
 		assert_int_equal(fn.msi.offset, MSI);
 		assert_int_equal(fn.msi.count, 1);
 		assert_int_equal(fn.msi.control.value, layouts[i].control);
@@ -158,7 +158,7 @@ static void test_layout_ends(void **state)
 		config_truncate(&c, MSI + layouts[i].size - 1u);
 		fn = decode(&c);
 		assert_false(layouts[i].pending ? fn.msi.pending.known : fn.msi.data.known);
-		assert_int_equal(fn.msi.state, PCIMSI_PRESENT);
+		assert_int_equal(fn.msi.state, PCIMSI_STATE_PRESENT);
 	}
 }
 
@@ -191,7 +191,7 @@ static void test_control_not_captured(void **state)
 	build_msi(&c, 0x0381);
 	config_hide(&c, MSI + 3, 1);
 	fn = decode(&c);
-	assert_int_equal(fn.msi.state, PCIMSI_PRESENT);
+	assert_int_equal(fn.msi.state, PCIMSI_STATE_PRESENT);
 	assert_int_equal(fn.msi.offset, MSI);
 	assert_false(fn.msi.control.known);
 	assert_false(fn.msi.enabled);
@@ -213,10 +213,10 @@ static void test_header_alone_is_present(void **state)
 	config_hide(&c, MSI + 2, 22);
 	config_hide(&c, MSIX + 2, 10);
 	fn = decode(&c);
-	assert_int_equal(fn.msi.state, PCIMSI_PRESENT);
+	assert_int_equal(fn.msi.state, PCIMSI_STATE_PRESENT);
 	assert_false(fn.msi.control.known);
 	assert_false(fn.msi.address.known);
-	assert_int_equal(fn.msix.state, PCIMSI_PRESENT);
+	assert_int_equal(fn.msix.state, PCIMSI_STATE_PRESENT);
 	assert_false(fn.msix.control.known);
 	assert_int_equal(fn.msix.table_size, 0);
 	assert_false(fn.msix.table.known);
@@ -300,7 +300,7 @@ static void test_msix_fields(void **state)
 		config_u32(&c, MSIX + PCIMSI_MSIX_TABLE, msix_rows[i].table);
 		config_u32(&c, MSIX + PCIMSI_MSIX_PBA, msix_rows[i].pba);
 		fn = decode(&c);
-		assert_int_equal(fn.msix.state, PCIMSI_PRESENT);
+		assert_int_equal(fn.msix.state, PCIMSI_STATE_PRESENT);
 		assert_int_equal(fn.msix.offset, MSIX);
 		assert_int_equal(fn.msix.count, 1);
 		assert_true(fn.msix.control.known && fn.msix.table.known && fn.msix.pba.known);
@@ -314,7 +314,7 @@ static void test_msix_fields(void **state)
 		assert_int_equal(fn.msix.table_offset, expected->table_offset);
 		assert_int_equal(fn.msix.pba_bar, expected->pba_bar);
 		assert_int_equal(fn.msix.pba_offset, expected->pba_offset);
-		assert_int_equal(fn.msi.state, PCIMSI_ABSENT);
+		assert_int_equal(fn.msi.state, PCIMSI_STATE_ABSENT);
 	}
 }
 
@@ -330,7 +330,8 @@ static void test_msix_truncated(void **state)
 		config_u16(&c, MSIX + 2, 0x0009);
 		config_truncate(&c, size);
 		fn = decode(&c);
-		assert_int_equal(fn.msix.state, size >= MSIX + 1 ? PCIMSI_PRESENT : PCIMSI_UNKNOWN);
+		assert_int_equal(fn.msix.state,
+				 size >= MSIX + 1 ? PCIMSI_STATE_PRESENT : PCIMSI_STATE_UNKNOWN);
 		assert_int_equal(fn.msix.control.known, size >= MSIX + 4);
 		assert_int_equal(fn.msix.table_size, size >= MSIX + 4 ? 10 : 0);
 		assert_int_equal(fn.msix.table.known, size >= MSIX + 8);

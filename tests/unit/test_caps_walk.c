@@ -75,8 +75,8 @@ static const struct {
 		.end = PCIMSI_WALK_COMPLETE,
 		.at = 0x51,
 		.count = 2,
-		.msi = PCIMSI_PRESENT,
-		.msix = PCIMSI_ABSENT,
+		.msi = PCIMSI_STATE_PRESENT,
+		.msix = PCIMSI_STATE_ABSENT,
 	},
 	{
 		.name = "Status bit 4 clear",
@@ -109,7 +109,7 @@ static const struct {
 		.end = PCIMSI_WALK_COMPLETE,
 		.at = 0x51,
 		.count = 2,
-		.msi = PCIMSI_PRESENT,
+		.msi = PCIMSI_STATE_PRESENT,
 		.misaligned = true,
 	},
 	{
@@ -117,24 +117,24 @@ static const struct {
 		.hide = AT(0x06, 1),
 		.end = PCIMSI_WALK_NOT_CAPTURED,
 		.at = 0x06,
-		.msi = PCIMSI_UNKNOWN,
-		.msix = PCIMSI_UNKNOWN,
+		.msi = PCIMSI_STATE_UNKNOWN,
+		.msix = PCIMSI_STATE_UNKNOWN,
 	},
 	{
 		.name = "header type not captured",
 		.hide = AT(0x0e, 1),
 		.end = PCIMSI_WALK_NOT_CAPTURED,
 		.at = 0x0e,
-		.msi = PCIMSI_UNKNOWN,
-		.msix = PCIMSI_UNKNOWN,
+		.msi = PCIMSI_STATE_UNKNOWN,
+		.msix = PCIMSI_STATE_UNKNOWN,
 	},
 	{
 		.name = "first pointer not captured",
 		.hide = AT(0x34, 1),
 		.end = PCIMSI_WALK_NOT_CAPTURED,
 		.at = 0x34,
-		.msi = PCIMSI_UNKNOWN,
-		.msix = PCIMSI_UNKNOWN,
+		.msi = PCIMSI_STATE_UNKNOWN,
+		.msix = PCIMSI_STATE_UNKNOWN,
 	},
 	{
 		.name = "an id not captured",
@@ -143,8 +143,8 @@ static const struct {
 		.at = 0x50,
 		.target = 0x50,
 		.count = 1,
-		.msi = PCIMSI_UNKNOWN,
-		.msix = PCIMSI_UNKNOWN,
+		.msi = PCIMSI_STATE_UNKNOWN,
+		.msix = PCIMSI_STATE_UNKNOWN,
 	},
 	{
 		.name = "a next pointer not captured",
@@ -153,8 +153,8 @@ static const struct {
 		.at = 0x51,
 		.target = 0x50,
 		.count = 2,
-		.msi = PCIMSI_PRESENT,
-		.msix = PCIMSI_UNKNOWN,
+		.msi = PCIMSI_STATE_PRESENT,
+		.msix = PCIMSI_STATE_UNKNOWN,
 	},
 	{
 		.name = "first pointer below 40",
@@ -162,8 +162,8 @@ static const struct {
 		.end = PCIMSI_WALK_BAD_POINTER,
 		.at = 0x34,
 		.target = 0x3c,
-		.msi = PCIMSI_UNKNOWN,
-		.msix = PCIMSI_UNKNOWN,
+		.msi = PCIMSI_STATE_UNKNOWN,
+		.msix = PCIMSI_STATE_UNKNOWN,
 		.misaligned = true,
 	},
 	{
@@ -173,8 +173,8 @@ static const struct {
 		.at = 0x51,
 		.target = 0x04,
 		.count = 2,
-		.msi = PCIMSI_PRESENT,
-		.msix = PCIMSI_UNKNOWN,
+		.msi = PCIMSI_STATE_PRESENT,
+		.msix = PCIMSI_STATE_UNKNOWN,
 	},
 	{
 		.name = "loop to the first",
@@ -183,8 +183,8 @@ static const struct {
 		.at = 0x51,
 		.target = 0x40,
 		.count = 2,
-		.msi = PCIMSI_PRESENT,
-		.msix = PCIMSI_UNKNOWN,
+		.msi = PCIMSI_STATE_PRESENT,
+		.msix = PCIMSI_STATE_UNKNOWN,
 	},
 	{
 		.name = "loop to itself, through reserved bits",
@@ -193,8 +193,8 @@ static const struct {
 		.at = 0x41,
 		.target = 0x40,
 		.count = 1,
-		.msi = PCIMSI_UNKNOWN,
-		.msix = PCIMSI_UNKNOWN,
+		.msi = PCIMSI_STATE_UNKNOWN,
+		.msix = PCIMSI_STATE_UNKNOWN,
 		.misaligned = true,
 	},
 	{
@@ -204,8 +204,8 @@ static const struct {
 		.at = 0x50,
 		.target = 0x50,
 		.count = 1,
-		.msi = PCIMSI_UNKNOWN,
-		.msix = PCIMSI_UNKNOWN,
+		.msi = PCIMSI_STATE_UNKNOWN,
+		.msix = PCIMSI_STATE_UNKNOWN,
 	},
 	{
 		.name = "id 00 is one like others",
@@ -213,16 +213,16 @@ static const struct {
 		.end = PCIMSI_WALK_COMPLETE,
 		.at = 0x71,
 		.count = 4,
-		.msi = PCIMSI_PRESENT,
-		.msix = PCIMSI_PRESENT,
+		.msi = PCIMSI_STATE_PRESENT,
+		.msix = PCIMSI_STATE_PRESENT,
 	},
 	{
 		.name = "unknown layout",
 		.change = { AT(0x0e, 0x83) },
 		.end = PCIMSI_WALK_UNKNOWN_LAYOUT,
 		.at = 0x0e,
-		.msi = PCIMSI_UNKNOWN,
-		.msix = PCIMSI_UNKNOWN,
+		.msi = PCIMSI_STATE_UNKNOWN,
+		.msix = PCIMSI_STATE_UNKNOWN,
 	},
 	{
 		.name = "multi-function bit is no part of the layout",
@@ -230,7 +230,7 @@ static const struct {
 		.end = PCIMSI_WALK_COMPLETE,
 		.at = 0x51,
 		.count = 2,
-		.msi = PCIMSI_PRESENT,
+		.msi = PCIMSI_STATE_PRESENT,
 	},
 	{
 		.name = "a bridge keeps its pointer at 34",
@@ -238,7 +238,7 @@ static const struct {
 		.end = PCIMSI_WALK_COMPLETE,
 		.at = 0x51,
 		.count = 2,
-		.msi = PCIMSI_PRESENT,
+		.msi = PCIMSI_STATE_PRESENT,
 	},
 	{
 		.name = "CardBus: the pointer is at 14",
@@ -246,7 +246,7 @@ static const struct {
 		.end = PCIMSI_WALK_COMPLETE,
 		.at = 0x51,
 		.count = 1,
-		.msi = PCIMSI_PRESENT,
+		.msi = PCIMSI_STATE_PRESENT,
 	},
 };
 
@@ -344,12 +344,12 @@ static void test_no_truncation_lies(void **state)
 		decode(&c, &fn);
 		assert_int_equal(fn.bytes_captured, size);
 		assert_true(fn.responding);
-		assert_int_not_equal(fn.msi.state, PCIMSI_ABSENT);
-		assert_int_not_equal(fn.msix.state, PCIMSI_ABSENT);
-		assert_int_equal(fn.msi.state == PCIMSI_PRESENT, size >= 0x51);
+		assert_int_not_equal(fn.msi.state, PCIMSI_STATE_ABSENT);
+		assert_int_not_equal(fn.msix.state, PCIMSI_STATE_ABSENT);
+		assert_int_equal(fn.msi.state == PCIMSI_STATE_PRESENT, size >= 0x51);
 		assert_int_equal(fn.msi.control.known, size >= 0x54);
 		assert_int_equal(fn.msi.pending.known, size >= 0x68);
-		assert_int_equal(fn.msix.state == PCIMSI_PRESENT, size >= 0x71);
+		assert_int_equal(fn.msix.state == PCIMSI_STATE_PRESENT, size >= 0x71);
 		assert_int_equal(fn.msix.pba.known, size >= 0x7c);
 		assert_int_equal(fn.walk_end == PCIMSI_WALK_COMPLETE, size >= 0xfe);
 		for (unsigned i = 0; i < fn.n_capabilities; i++)
@@ -369,11 +369,14 @@ static void test_truncation_and_absence(void **state)
 		config_capability(&c, 0x01, 0xdc);
 		config_truncate(&c, size);
 		decode(&c, &fn);
-		assert_int_equal(fn.msi.state, size >= 0xde ? PCIMSI_ABSENT : PCIMSI_UNKNOWN);
-		assert_int_equal(fn.msix.state, size >= 0xde ? PCIMSI_ABSENT : PCIMSI_UNKNOWN);
+		assert_int_equal(fn.msi.state,
+				 size >= 0xde ? PCIMSI_STATE_ABSENT : PCIMSI_STATE_UNKNOWN);
+		assert_int_equal(fn.msix.state,
+				 size >= 0xde ? PCIMSI_STATE_ABSENT : PCIMSI_STATE_UNKNOWN);
 		config_u8(&c, 0x06, 0);
 		decode(&c, &fn);
-		assert_int_equal(fn.msi.state, size >= 7 ? PCIMSI_ABSENT : PCIMSI_UNKNOWN);
+		assert_int_equal(fn.msi.state,
+				 size >= 7 ? PCIMSI_STATE_ABSENT : PCIMSI_STATE_UNKNOWN);
 	}
 }
 
@@ -387,8 +390,8 @@ static void test_nothing_captured(void **state)
 	assert_true(fn.responding);
 	assert_int_equal(fn.bytes_captured, 0);
 	assert_int_equal(fn.walk_end, PCIMSI_WALK_NOT_CAPTURED);
-	assert_int_equal(fn.msi.state, PCIMSI_UNKNOWN);
-	assert_int_equal(fn.msix.state, PCIMSI_UNKNOWN);
+	assert_int_equal(fn.msi.state, PCIMSI_STATE_UNKNOWN);
+	assert_int_equal(fn.msix.state, PCIMSI_STATE_UNKNOWN);
 	assert_false(fn.vendor_id.known);
 	assert_int_equal(fn.n_bars, 0);
 }

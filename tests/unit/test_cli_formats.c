@@ -15,16 +15,16 @@
 
 /* A format for check alone, which tells how many findings there are, and nothing else. */
 
-static int count_findings(struct report *report, const struct pcimsi_result *result)
+static int count_findings(struct report *report, const struct pcimsi_run *run)
 {
-	fprintf(report->out, "%u findings\n", result->n_findings);
+	fprintf(report->out, "%u findings\n", run->n_findings);
 	return 0;
 }
 
 static const struct report_ops count_format = {
 	.name = "count",
 	.commands = 1 << REPORT_CHECK,
-	.result = count_findings,
+	.run = count_findings,
 };
 
 const struct report_ops *const report_formats[] = { &report_text, &report_json, &report_ndjson,

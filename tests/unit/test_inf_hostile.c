@@ -75,10 +75,10 @@ static void test_rich_file_is_understood(void **state)
 
 	(void)state;
 	assert_int_equal(resolve(inf)->n_models, 2);
-	assert_int_equal(install->settings[PCIMSI_MSI_SUPPORTED]->number, 1);
-	assert_int_equal(install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT]->number, 8);
-	assert_true(install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT]->leading_zero);
-	assert_int_equal(install->settings[PCIMSI_DEVICE_POLICY]->number, 5);
+	assert_int_equal(install->settings[PCIMSI_SETTING_MSI_SUPPORTED]->number, 1);
+	assert_int_equal(install->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT]->number, 8);
+	assert_true(install->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT]->leading_zero);
+	assert_int_equal(install->settings[PCIMSI_SETTING_DEVICE_POLICY]->number, 5);
 	assert_false(install->complete);
 	assert_int_equal(install->n_missing, 2);
 	assert_int_equal(ask_all(inf), 0);

@@ -395,10 +395,10 @@ static void test_settings_of_a_device(void **state)
 	const struct pcimsi_install *install = only_install(inf);
 
 	(void)state;
-	assert_int_equal(install->settings[PCIMSI_MSI_SUPPORTED]->number, 1);
-	assert_int_equal(install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT]->number, 8);
-	assert_int_equal(install->settings[PCIMSI_MESSAGE_NUMBER_LIMIT]->place.line, 16);
-	assert_null(install->settings[PCIMSI_DEVICE_POLICY]);
+	assert_int_equal(install->settings[PCIMSI_SETTING_MSI_SUPPORTED]->number, 1);
+	assert_int_equal(install->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT]->number, 8);
+	assert_int_equal(install->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT]->place.line, 16);
+	assert_null(install->settings[PCIMSI_SETTING_DEVICE_POLICY]);
 	assert_int_equal(install->n_software_effects, 1);
 	assert_int_equal(install->software_effects[0].number, 0);
 	assert_int_equal(install->hw_place.line, 9);

@@ -618,9 +618,9 @@ static void test_names(void **state)
 	assert_int_equal(pcimsi_arch_parse(""), PCIMSI_ARCH_NONE);
 	assert_int_equal(pcimsi_arch_parse("mips"), PCIMSI_ARCH_NONE);
 	assert_string_equal(pcimsi_product_name(PCIMSI_PRODUCT_SERVER), "server");
-	assert_string_equal(pcimsi_setting_name(PCIMSI_GROUP_POLICY), "GroupPolicy");
-	assert_string_equal(pcimsi_reg_type_name(4, buffer), "REG_DWORD");
-	assert_string_equal(pcimsi_reg_type_name(0xabcd, buffer), "0xabcd");
+	assert_string_equal(pcimsi_setting_name(PCIMSI_SETTING_GROUP_POLICY), "GroupPolicy");
+	assert_string_equal(pcimsi_registry_type_name(4, buffer), "REG_DWORD");
+	assert_string_equal(pcimsi_registry_type_name(0xabcd, buffer), "0xabcd");
 	assert_string_equal(pcimsi_encoding_name(PCIMSI_ENCODING_UTF8), "UTF-8");
 }
 

@@ -155,7 +155,7 @@ static const struct {
 	const char *line;
 	enum pcimsi_directive directive;
 	enum pcimsi_effect_op op;
-	enum pcimsi_reg_root root;
+	enum pcimsi_registry_root root;
 	bool malformed, skipped;
 } operations[] = {
 	{ "HKR,k,N", PCIMSI_DIRECTIVE_ADDREG, PCIMSI_EFFECT_SET, PCIMSI_ROOT_HKR, false, false },
@@ -321,11 +321,12 @@ static void test_settings_on_an_empty_key(void **state)
 		effects = inf_section_effects(inf, section, PCIMSI_DIRECTIVE_ADDREG);
 		assert_non_null(effects);
 		assert_int_equal(inf_settings(&inf->arena, effects, section->n_lines, result), 0);
-		assert_string_equal(setting_text(result, PCIMSI_MSI_SUPPORTED),
+		assert_string_equal(setting_text(result, PCIMSI_SETTING_MSI_SUPPORTED),
 				    settings[i].supported);
-		assert_string_equal(setting_text(result, PCIMSI_MESSAGE_NUMBER_LIMIT),
+		assert_string_equal(setting_text(result, PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT),
 				    settings[i].limit);
-		assert_string_equal(setting_text(result, PCIMSI_DEVICE_POLICY), settings[i].policy);
+		assert_string_equal(setting_text(result, PCIMSI_SETTING_DEVICE_POLICY),
+				    settings[i].policy);
 		pcimsi_inf_close(inf);
 	}
 }
@@ -354,7 +355,7 @@ static void test_delreg_unsets(void **state)
 						 *read_line(unset, PCIMSI_DIRECTIVE_DELREG) };
 
 		assert_int_equal(inf_settings(&set->arena, both, 2, result), 0);
-		assert_int_equal(result[PCIMSI_MSI_SUPPORTED] != NULL, cases[i].kept);
+		assert_int_equal(result[PCIMSI_SETTING_MSI_SUPPORTED] != NULL, cases[i].kept);
 		pcimsi_inf_close(set);
 		pcimsi_inf_close(unset);
 	}
@@ -428,13 +429,13 @@ static void test_bitreg_changes_what_is_there(void **state)
 						 *read_line(bits, PCIMSI_DIRECTIVE_BITREG) };
 
 		assert_int_equal(inf_settings(&add->arena, both, 2, result), 0);
-		mask = result[PCIMSI_ASSIGNMENT_SET_OVERRIDE];
+		mask = result[PCIMSI_SETTING_ASSIGNMENT_SET_OVERRIDE];
 		assert_non_null(mask);
 		assert_int_equal(mask->unknown, bit_changes[i].after == NULL);
 		if (!mask->unknown) {
 			assert_string_equal(mask->value_text, bit_changes[i].after);
 			assert_int_equal(mask->op, PCIMSI_EFFECT_SET);
-			assert_int_equal(mask->type, PCIMSI_REG_BINARY);
+			assert_int_equal(mask->type, PCIMSI_REGISTRY_BINARY);
 			assert_int_equal(mask->data_size, 2);
 		}
 		/* What is written behind it counts; only if there, it may not. */
@@ -442,11 +443,11 @@ static void test_bitreg_changes_what_is_there(void **state)
 		both[2].flags |= PCIMSI_ADDREG_OVERWRITEONLY;
 		assert_int_equal(inf_settings(&add->arena, both, 3, result), 0);
 		if (!bit_changes[i].after)
-			assert_true(result[PCIMSI_ASSIGNMENT_SET_OVERRIDE]->unknown);
+			assert_true(result[PCIMSI_SETTING_ASSIGNMENT_SET_OVERRIDE]->unknown);
 		both[2].flags &= ~PCIMSI_ADDREG_OVERWRITEONLY;
 		assert_int_equal(inf_settings(&add->arena, both, 3, result), 0);
 		if (bit_changes[i].before[4] == 'I')
-			assert_ptr_equal(result[PCIMSI_ASSIGNMENT_SET_OVERRIDE], &both[2]);
+			assert_ptr_equal(result[PCIMSI_SETTING_ASSIGNMENT_SET_OVERRIDE], &both[2]);
 		pcimsi_inf_close(add);
 		pcimsi_inf_close(bits);
 	}

@@ -69,8 +69,8 @@ struct world {
 
 FORGET(answer, function->responding = false)
 FORGET(list, function->walk_end = PCIMSI_WALK_NOT_CAPTURED)
-FORGET(msi, function->msi.state = PCIMSI_UNKNOWN)
-FORGET(msix, function->msix.state = PCIMSI_UNKNOWN)
+FORGET(msi, function->msi.state = PCIMSI_STATE_UNKNOWN)
+FORGET(msix, function->msix.state = PCIMSI_STATE_UNKNOWN)
 FORGET(msi_control, function->msi.control.known = false)
 FORGET(msix_control, function->msix.control.known = false)
 FORGET(table, function->msix.table.known = false)
@@ -107,10 +107,10 @@ static const struct world worlds[] = {
 	OF_FUNCTION(LINUX, NO_LINUX, forget_linux),
 	OF_FUNCTION(LINUX_MSI_BUS, NO_LINUX, forget_linux),
 	OF_OTHERS(ACCEPTED_INF, REJECTED_INF, .signature = "$Windows 1$"),
-	OF_NUMBER(SUPPORTED, PCIMSI_MSI_SUPPORTED),
-	OF_NUMBER(LIMIT, PCIMSI_MESSAGE_NUMBER_LIMIT),
-	OF_NUMBER(POLICY, PCIMSI_DEVICE_POLICY),
-	OF_NUMBER(PRIORITY, PCIMSI_DEVICE_PRIORITY),
+	OF_NUMBER(SUPPORTED, PCIMSI_SETTING_MSI_SUPPORTED),
+	OF_NUMBER(LIMIT, PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT),
+	OF_NUMBER(POLICY, PCIMSI_SETTING_DEVICE_POLICY),
+	OF_NUMBER(PRIORITY, PCIMSI_SETTING_DEVICE_PRIORITY),
 	OF_OTHERS(MASK, NO_NUMBER, .mask = "no number"),
 	OF_OTHERS(CPUS, NO_CPUS, .no_cpus = true),
 	OF_OTHERS(REGISTRY, NO_REGISTRY, .no_registry = true),
@@ -147,12 +147,13 @@ static struct pcimsi_inf *open_inf(const struct world *world)
 						    .notes = { .call = NULL } };
 	struct pcimsi_inf *inf;
 	char text[1024];
-	int length = snprintf(
-		text, sizeof(text), inf_format,
-		world->signature ? world->signature : "$Windows NT$",
-		type_of(world, PCIMSI_MSI_SUPPORTED), type_of(world, PCIMSI_MESSAGE_NUMBER_LIMIT),
-		type_of(world, PCIMSI_DEVICE_POLICY), type_of(world, PCIMSI_DEVICE_PRIORITY),
-		world->mask ? world->mask : "1");
+	int length = snprintf(text, sizeof(text), inf_format,
+			      world->signature ? world->signature : "$Windows NT$",
+			      type_of(world, PCIMSI_SETTING_MSI_SUPPORTED),
+			      type_of(world, PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT),
+			      type_of(world, PCIMSI_SETTING_DEVICE_POLICY),
+			      type_of(world, PCIMSI_SETTING_DEVICE_PRIORITY),
+			      world->mask ? world->mask : "1");
 
 	assert_in_range(length, 1, sizeof(text) - 1);
 	assert_int_equal(pcimsi_inf_open("test.inf", text, (size_t)length, &options, &inf), 0);
@@ -183,7 +184,7 @@ static void run(const struct world *world, uint32_t ret[RULE_COUNT][PCIMSI_REASO
 						      .cpus = world->no_cpus ? 0 : 8 };
 	struct pcimsi_registry *registry = world->no_registry ? NULL : open_registry(world);
 	struct pcimsi_inf *inf = open_inf(world);
-	const struct pcimsi_result *result;
+	const struct pcimsi_run *run;
 	struct pcimsi_function function;
 	struct pcimsi_check *check;
 	rule_fn *rules[RULE_COUNT];
@@ -201,7 +202,7 @@ static void run(const struct world *world, uint32_t ret[RULE_COUNT][PCIMSI_REASO
 	if (world->forget)
 		world->forget(&function);
 	assert_int_equal(pcimsi_check_add_function(check, &function, "capture", false), 0);
-	assert_int_equal(pcimsi_check_run(check, &result), 0);
+	assert_int_equal(pcimsi_check_run(check, &run), 0);
 	memcpy(ret, check->reasons, sizeof(check->reasons));
 	pcimsi_check_free(check);
 	pcimsi_registry_close(registry);

@@ -29,7 +29,7 @@ struct judged {
 	struct pcimsi_capture *capture;
 	struct pcimsi_inf *inf;
 	struct pcimsi_check *check;
-	const struct pcimsi_result *run;
+	const struct pcimsi_run *run;
 };
 
 static void judge(struct lab *lab, struct judged *judged)
@@ -77,7 +77,7 @@ static const struct pcimsi_finding *find(const struct judged *judged, const char
 	return judged->run->findings[0]; /* not reached */
 }
 
-static void is_at(const struct pcimsi_evidence *evidence, uint32_t line, uint32_t from, uint32_t to)
+static void is_at(const struct pcimsi_location *evidence, uint32_t line, uint32_t from, uint32_t to)
 {
 	assert_int_equal(evidence->from.line, line);
 	assert_int_equal(evidence->to.line, line);
@@ -92,18 +92,18 @@ static void evidence_says_where_it_is(void **state)
 
 	judge(*state, &judged);
 	above = find(&judged, "GRA703");
-	assert_int_equal(above->n_evidence, 2);
+	assert_int_equal(above->n_locations, 2);
 	/* The row of the control word, after the capture was closed. */
-	is_at(&above->evidence[0], 8, 0, 0);
-	assert_int_equal(above->evidence[0].role, PCIMSI_ROLE_CONTRADICTS);
-	assert_string_equal(above->evidence[0].input->name, "dump.txt");
-	assert_int_equal(above->evidence[0].input->kind, PCIMSI_INPUT_CAPTURE);
+	is_at(&above->locations[0], 8, 0, 0);
+	assert_int_equal(above->locations[0].role, PCIMSI_ROLE_CONTRADICTS);
+	assert_string_equal(above->locations[0].input->name, "dump.txt");
+	assert_int_equal(above->locations[0].input->kind, PCIMSI_INPUT_CAPTURE);
 	/* The value, without the blanks before it and the comment behind it. */
-	is_at(&above->evidence[1], 13, 95, 97);
-	assert_int_equal(above->evidence[1].role, PCIMSI_ROLE_CAUSE);
-	assert_string_equal(above->evidence[1].input->name, "test.inf");
+	is_at(&above->locations[1], 13, 95, 97);
+	assert_int_equal(above->locations[1].role, PCIMSI_ROLE_CAUSE);
+	assert_string_equal(above->locations[1].input->name, "test.inf");
 	flags = find(&judged, "INF418");
-	is_at(&flags->evidence[0], 12, 76, 86);
+	is_at(&flags->locations[0], 12, 76, 86);
 	done(&judged);
 }
 

@@ -31,7 +31,7 @@ struct judged {
 	struct pcimsi_capture *capture;
 	struct pcimsi_inf *inf;
 	struct pcimsi_check *check;
-	const struct pcimsi_result *run;
+	const struct pcimsi_run *run;
 };
 
 static void judge(struct lab *lab, struct judged *judged)

@@ -504,12 +504,12 @@ static void ids_are_of_functions(void **state)
 	const struct pcimsi_policy_id_list list = { &ids, 1 }, none = { NULL, 0 };
 
 	(void)state;
-	assert_int_equal(pcimsi_policy_ids_match(&none, &function), PCIMSI_AGREES);
-	assert_int_equal(pcimsi_policy_ids_match(&list, &function), PCIMSI_AGREES);
+	assert_int_equal(pcimsi_policy_ids_match(&none, &function), PCIMSI_AGREEMENT_YES);
+	assert_int_equal(pcimsi_policy_ids_match(&list, &function), PCIMSI_AGREEMENT_YES);
 	ids.subsystem_id.known = true;
-	assert_int_equal(pcimsi_policy_ids_match(&list, &function), PCIMSI_MAY_AGREE);
+	assert_int_equal(pcimsi_policy_ids_match(&list, &function), PCIMSI_AGREEMENT_POSSIBLE);
 	ids.device_id = (struct pcimsi_reg){ 0x10d4, true };
-	assert_int_equal(pcimsi_policy_ids_match(&list, &function), PCIMSI_DISAGREES);
+	assert_int_equal(pcimsi_policy_ids_match(&list, &function), PCIMSI_AGREEMENT_NO);
 }
 
 static void a_class_is_a_prefix(void **state)
@@ -521,17 +521,17 @@ static void a_class_is_a_prefix(void **state)
 	struct pcimsi_house_rule rule = { .class_code = 0x02, .class_digits = 2 };
 
 	(void)state;
-	assert_int_equal(pcimsi_house_rule_selects(&rule, &function), PCIMSI_AGREES);
+	assert_int_equal(pcimsi_house_rule_selects(&rule, &function), PCIMSI_AGREEMENT_YES);
 	rule = (struct pcimsi_house_rule){ .class_code = 0x0200, .class_digits = 4 };
-	assert_int_equal(pcimsi_house_rule_selects(&rule, &function), PCIMSI_AGREES);
+	assert_int_equal(pcimsi_house_rule_selects(&rule, &function), PCIMSI_AGREEMENT_YES);
 	rule = (struct pcimsi_house_rule){ .class_code = 0x2, .class_digits = 1 };
-	assert_int_equal(pcimsi_house_rule_selects(&rule, &function), PCIMSI_DISAGREES);
+	assert_int_equal(pcimsi_house_rule_selects(&rule, &function), PCIMSI_AGREEMENT_NO);
 	rule = (struct pcimsi_house_rule){ .class_digits = 0 };
-	assert_int_equal(pcimsi_house_rule_selects(&rule, &function), PCIMSI_AGREES);
+	assert_int_equal(pcimsi_house_rule_selects(&rule, &function), PCIMSI_AGREEMENT_YES);
 	function.class_code.known = false;
-	assert_int_equal(pcimsi_house_rule_selects(&rule, &function), PCIMSI_AGREES);
+	assert_int_equal(pcimsi_house_rule_selects(&rule, &function), PCIMSI_AGREEMENT_YES);
 	rule.class_digits = 6;
-	assert_int_equal(pcimsi_house_rule_selects(&rule, &function), PCIMSI_MAY_AGREE);
+	assert_int_equal(pcimsi_house_rule_selects(&rule, &function), PCIMSI_AGREEMENT_POSSIBLE);
 }
 
 static void days_follow_each_other(void **state)

@@ -120,17 +120,18 @@ static void a_whole_branch_is_read(void **state)
 	assert_true(device->has_location);
 	assert_int_equal(device->device, 3);
 	assert_int_equal(device->place.line, 7);
-	assert_int_equal(settings[PCIMSI_MSI_SUPPORTED].state, PCIMSI_HELD_VALUE);
-	assert_int_equal(settings[PCIMSI_MSI_SUPPORTED].number, 1);
-	assert_int_equal(settings[PCIMSI_MESSAGE_NUMBER_LIMIT].number, 22);
-	assert_int_equal(settings[PCIMSI_MESSAGE_NUMBER_LIMIT].place.line, 24);
-	assert_string_equal(settings[PCIMSI_MESSAGE_NUMBER_LIMIT].text,
+	assert_int_equal(settings[PCIMSI_SETTING_MSI_SUPPORTED].state, PCIMSI_HELD_VALUE);
+	assert_int_equal(settings[PCIMSI_SETTING_MSI_SUPPORTED].number, 1);
+	assert_int_equal(settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT].number, 22);
+	assert_int_equal(settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT].place.line, 24);
+	assert_string_equal(settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT].text,
 			    "\"MessageNumberLimit\"=dword:00000016");
-	assert_int_equal(settings[PCIMSI_ASSIGNMENT_SET_OVERRIDE].type, PCIMSI_REG_BINARY);
-	assert_int_equal(settings[PCIMSI_ASSIGNMENT_SET_OVERRIDE].data_size, 2);
-	assert_int_equal(settings[PCIMSI_ASSIGNMENT_SET_OVERRIDE].data[0], 0x0f);
-	assert_int_equal(settings[PCIMSI_DEVICE_PRIORITY].state, PCIMSI_HELD_MISSING);
-	assert_int_equal(settings[PCIMSI_DEVICE_PRIORITY].place.line, 18);
+	assert_int_equal(settings[PCIMSI_SETTING_ASSIGNMENT_SET_OVERRIDE].type,
+			 PCIMSI_REGISTRY_BINARY);
+	assert_int_equal(settings[PCIMSI_SETTING_ASSIGNMENT_SET_OVERRIDE].data_size, 2);
+	assert_int_equal(settings[PCIMSI_SETTING_ASSIGNMENT_SET_OVERRIDE].data[0], 0x0f);
+	assert_int_equal(settings[PCIMSI_SETTING_DEVICE_PRIORITY].state, PCIMSI_HELD_MISSING);
+	assert_int_equal(settings[PCIMSI_SETTING_DEVICE_PRIORITY].place.line, 18);
 	pcimsi_registry_close(registry);
 }
 
@@ -167,7 +168,7 @@ static void the_encoding_does_not_matter(void **state)
 	wide[1] = 0xfe;
 	registry = open_bytes(wide, 2 * (sizeof(text) - 1), &seen);
 	assert_int_equal(seen.count, 0);
-	assert_int_equal(only(registry)->settings[PCIMSI_MSI_SUPPORTED].number, 1);
+	assert_int_equal(only(registry)->settings[PCIMSI_SETTING_MSI_SUPPORTED].number, 1);
 	pcimsi_registry_close(registry);
 	for (size_t i = 0; i < COUNT(narrow); i++) {
 		const struct pcimsi_registry_device *devices;
@@ -175,7 +176,8 @@ static void the_encoding_does_not_matter(void **state)
 
 		registry = open_clean(narrow[i]);
 		devices = pcimsi_registry_devices(registry, &count);
-		assert_int_equal(devices[count - 1].settings[PCIMSI_MSI_SUPPORTED].number, 1);
+		assert_int_equal(devices[count - 1].settings[PCIMSI_SETTING_MSI_SUPPORTED].number,
+				 1);
 		pcimsi_registry_close(registry);
 	}
 }
@@ -189,17 +191,17 @@ static void types_and_data_are_kept(void **state)
 		uint32_t size;
 		int number; /* -1: none */
 	} rows[] = {
-		{ "dword:ffffffff", PCIMSI_REG_DWORD, 4, -1 },
-		{ "dword:16", PCIMSI_REG_DWORD, 4, 22 },
-		{ "\"1\"", PCIMSI_REG_SZ, 1, -1 },
-		{ "\"a\\\\b\\\"c\"", PCIMSI_REG_SZ, 5, -1 },
-		{ "\"two\nlines\"", PCIMSI_REG_SZ, 9, -1 },
-		{ "hex:", PCIMSI_REG_BINARY, 0, -1 },
-		{ "hex:01", PCIMSI_REG_BINARY, 1, -1 },
-		{ "hex(b):01,00,00,00,00,00,00,00", PCIMSI_REG_QWORD, 8, -1 },
-		{ "hex(2):31,00,00,00", PCIMSI_REG_EXPAND_SZ, 4, -1 },
-		{ "hex(4):01,00", PCIMSI_REG_DWORD, 2, -1 },
-		{ "hex:1,2,3,4,5,6,7,8,9,a", PCIMSI_REG_BINARY, 10, -1 },
+		{ "dword:ffffffff", PCIMSI_REGISTRY_DWORD, 4, -1 },
+		{ "dword:16", PCIMSI_REGISTRY_DWORD, 4, 22 },
+		{ "\"1\"", PCIMSI_REGISTRY_SZ, 1, -1 },
+		{ "\"a\\\\b\\\"c\"", PCIMSI_REGISTRY_SZ, 5, -1 },
+		{ "\"two\nlines\"", PCIMSI_REGISTRY_SZ, 9, -1 },
+		{ "hex:", PCIMSI_REGISTRY_BINARY, 0, -1 },
+		{ "hex:01", PCIMSI_REGISTRY_BINARY, 1, -1 },
+		{ "hex(b):01,00,00,00,00,00,00,00", PCIMSI_REGISTRY_QWORD, 8, -1 },
+		{ "hex(2):31,00,00,00", PCIMSI_REGISTRY_EXPAND_SZ, 4, -1 },
+		{ "hex(4):01,00", PCIMSI_REGISTRY_DWORD, 2, -1 },
+		{ "hex:1,2,3,4,5,6,7,8,9,a", PCIMSI_REGISTRY_BINARY, 10, -1 },
 	};
 
 	(void)state;
@@ -218,8 +220,8 @@ static void types_and_data_are_kept(void **state)
 			assert_int_equal(held->number, rows[i].number);
 		assert_true(held->number_known || !held->number);
 		assert_int_equal(held->number_known,
-				 rows[i].type == PCIMSI_REG_DWORD && rows[i].size == 4);
-		assert_int_equal(held[PCIMSI_MESSAGE_NUMBER_LIMIT].number, 2);
+				 rows[i].type == PCIMSI_REGISTRY_DWORD && rows[i].size == 4);
+		assert_int_equal(held[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT].number, 2);
 		pcimsi_registry_close(registry);
 	}
 }
@@ -242,15 +244,15 @@ static void reg_query_lists_and_does_not_tell_what_is_not_there(void **state)
 
 	(void)state;
 	assert_int_equal(device->bus, 259);
-	assert_int_equal(settings[PCIMSI_MSI_SUPPORTED].number, 1);
-	assert_string_equal(settings[PCIMSI_MSI_SUPPORTED].text,
+	assert_int_equal(settings[PCIMSI_SETTING_MSI_SUPPORTED].number, 1);
+	assert_string_equal(settings[PCIMSI_SETTING_MSI_SUPPORTED].text,
 			    "MSISupported    REG_DWORD    0x1");
-	assert_int_equal(settings[PCIMSI_MESSAGE_NUMBER_LIMIT].state, PCIMSI_HELD_UNKNOWN);
-	assert_int_equal(settings[PCIMSI_ASSIGNMENT_SET_OVERRIDE].data_size, 2);
-	assert_int_equal(settings[PCIMSI_ASSIGNMENT_SET_OVERRIDE].data[0], 0x0f);
-	assert_int_equal(settings[PCIMSI_DEVICE_POLICY].type, PCIMSI_REG_QWORD);
-	assert_int_equal(settings[PCIMSI_DEVICE_POLICY].data_size, 8);
-	assert_int_equal(settings[PCIMSI_DEVICE_PRIORITY].type, PCIMSI_REG_MULTI_SZ);
+	assert_int_equal(settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT].state, PCIMSI_HELD_UNKNOWN);
+	assert_int_equal(settings[PCIMSI_SETTING_ASSIGNMENT_SET_OVERRIDE].data_size, 2);
+	assert_int_equal(settings[PCIMSI_SETTING_ASSIGNMENT_SET_OVERRIDE].data[0], 0x0f);
+	assert_int_equal(settings[PCIMSI_SETTING_DEVICE_POLICY].type, PCIMSI_REGISTRY_QWORD);
+	assert_int_equal(settings[PCIMSI_SETTING_DEVICE_POLICY].data_size, 8);
+	assert_int_equal(settings[PCIMSI_SETTING_DEVICE_PRIORITY].type, PCIMSI_REGISTRY_MULTI_SZ);
 	pcimsi_registry_close(registry);
 }
 
@@ -309,9 +311,10 @@ static void an_export_tells_what_is_missing_as_far_as_it_reaches(void **state)
 
 		registry = open_text(strcat(text, rows[i].text), &seen);
 		device = only(registry);
-		assert_int_equal(device->settings[PCIMSI_MESSAGE_NUMBER_LIMIT].state,
+		assert_int_equal(device->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT].state,
 				 rows[i].limit);
-		assert_int_equal(device->settings[PCIMSI_DEVICE_POLICY].state, rows[i].policy);
+		assert_int_equal(device->settings[PCIMSI_SETTING_DEVICE_POLICY].state,
+				 rows[i].policy);
 		for (int s = 0; s < PCIMSI_SETTING_COUNT; s++)
 			assert_int_equal(device->settings[s].state == PCIMSI_HELD_UNKNOWN &&
 						 !device->settings[s].place.line,
@@ -331,9 +334,10 @@ static void utf_16_is_the_sign_of_an_export(void **state)
 	for (size_t i = 0; i + 1 < sizeof(text); i++)
 		wide[2 + 2 * i] = (uint8_t)text[i];
 	registry = open_bytes(wide, 2 * sizeof(text), &seen);
-	assert_int_equal(only(registry)->settings[PCIMSI_MESSAGE_NUMBER_LIMIT].state,
+	assert_int_equal(only(registry)->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT].state,
 			 PCIMSI_HELD_MISSING);
-	assert_int_equal(only(registry)->settings[PCIMSI_DEVICE_POLICY].state, PCIMSI_HELD_UNKNOWN);
+	assert_int_equal(only(registry)->settings[PCIMSI_SETTING_DEVICE_POLICY].state,
+			 PCIMSI_HELD_UNKNOWN);
 	pcimsi_registry_close(registry);
 }
 
@@ -345,9 +349,9 @@ static void a_deleted_key_holds_nothing_until_it_is_made_again(void **state)
 	const struct pcimsi_held_value *settings = only(registry)->settings;
 
 	(void)state;
-	assert_int_equal(settings[PCIMSI_MSI_SUPPORTED].number, 1);
-	assert_int_equal(settings[PCIMSI_MESSAGE_NUMBER_LIMIT].state, PCIMSI_HELD_MISSING);
-	assert_int_equal(settings[PCIMSI_MESSAGE_NUMBER_LIMIT].place.line, 6);
+	assert_int_equal(settings[PCIMSI_SETTING_MSI_SUPPORTED].number, 1);
+	assert_int_equal(settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT].state, PCIMSI_HELD_MISSING);
+	assert_int_equal(settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT].place.line, 6);
 	pcimsi_registry_close(registry);
 }
 
@@ -380,7 +384,7 @@ static void the_current_control_set_counts(void **state)
 		char text[1024] = HEADER;
 		struct pcimsi_registry *registry = open_clean(strcat(text, rows[i].text));
 
-		assert_int_equal(only(registry)->settings[PCIMSI_MSI_SUPPORTED].number,
+		assert_int_equal(only(registry)->settings[PCIMSI_SETTING_MSI_SUPPORTED].number,
 				 rows[i].number);
 		pcimsi_registry_close(registry);
 	}
@@ -565,13 +569,16 @@ static void every_prefix_says_nothing_wrong(void **state)
 		devices = pcimsi_registry_devices(registry, &count);
 		for (uint32_t i = 0; i < count; i++) {
 			settings = devices[i].settings;
-			if (settings[PCIMSI_MESSAGE_NUMBER_LIMIT].number_known)
-				assert_int_equal(settings[PCIMSI_MESSAGE_NUMBER_LIMIT].number, 22);
-			if (settings[PCIMSI_MSI_SUPPORTED].number_known)
-				assert_int_equal(settings[PCIMSI_MSI_SUPPORTED].number, 1);
-			if (settings[PCIMSI_ASSIGNMENT_SET_OVERRIDE].state == PCIMSI_HELD_VALUE)
-				assert_int_equal(settings[PCIMSI_ASSIGNMENT_SET_OVERRIDE].data_size,
-						 2);
+			if (settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT].number_known)
+				assert_int_equal(
+					settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT].number, 22);
+			if (settings[PCIMSI_SETTING_MSI_SUPPORTED].number_known)
+				assert_int_equal(settings[PCIMSI_SETTING_MSI_SUPPORTED].number, 1);
+			if (settings[PCIMSI_SETTING_ASSIGNMENT_SET_OVERRIDE].state ==
+			    PCIMSI_HELD_VALUE)
+				assert_int_equal(
+					settings[PCIMSI_SETTING_ASSIGNMENT_SET_OVERRIDE].data_size,
+					2);
 		}
 		pcimsi_registry_close(registry);
 	}

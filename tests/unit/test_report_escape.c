@@ -7,7 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include <pcimsi/rules.h>
+#include <pcimsi/run.h>
 
 #include "base/utf.h"
 #include "report/escape.h"

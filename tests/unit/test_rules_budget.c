@@ -85,7 +85,7 @@ static void judge(const struct machine *machine, struct asked asked, struct pcim
 	const struct pcimsi_inf_options inf_options = { .size = sizeof(inf_options),
 							.notes = { .call = NULL } };
 	struct pcimsi_check *check = pcimsi_check_new(&options);
-	const struct pcimsi_result *result;
+	const struct pcimsi_run *run;
 	struct pcimsi_function function;
 	struct config config;
 	struct pcimsi_inf *inf;
@@ -99,10 +99,10 @@ static void judge(const struct machine *machine, struct asked asked, struct pcim
 			pcimsi_check_add_function(check, &function, i < N_CARDS ? "a" : "b", false),
 			0);
 	}
-	assert_int_equal(pcimsi_check_run(check, &result), 0);
-	assert_int_equal(result->n_budgets, 2);
-	for (uint32_t i = 0; i < result->n_verdicts && asked.limit; i++) {
-		const struct pcimsi_grant *grant = result->verdicts[i]->what_if;
+	assert_int_equal(pcimsi_check_run(check, &run), 0);
+	assert_int_equal(run->n_budgets, 2);
+	for (uint32_t i = 0; i < run->n_verdicts && asked.limit; i++) {
+		const struct pcimsi_grant *grant = run->verdicts[i]->what_if;
 
 		assert_true(grant->requested.value <= grant->capacity.value);
 		assert_true(grant->requested.value <= asked.limit);
@@ -110,7 +110,7 @@ static void judge(const struct machine *machine, struct asked asked, struct pcim
 				 grant->capacity.value - grant->requested.value);
 	}
 	for (int i = 0; i < 2; i++) {
-		ret[i] = result->budgets[i];
+		ret[i] = run->budgets[i];
 		ret[i].capture = ret[i].capture[0] == 'a' ? "a" : "b";
 	}
 	pcimsi_check_free(check);

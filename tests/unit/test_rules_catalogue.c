@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include <pcimsi/rules.h>
+#include <pcimsi/run.h>
 
 /* The catalogue itself. That every rule has cases is for tests/rules/check_rules.c. */
 

@@ -49,8 +49,7 @@ static struct pcimsi_inf *open_inf(void)
 	return inf;
 }
 
-static int judge(struct pcimsi_check *check, struct pcimsi_inf *inf,
-		 const struct pcimsi_result **result)
+static int judge(struct pcimsi_check *check, struct pcimsi_inf *inf, const struct pcimsi_run **run)
 {
 	struct config c;
 	struct pcimsi_function function = card(&c, 0x1041);
@@ -58,24 +57,24 @@ static int judge(struct pcimsi_check *check, struct pcimsi_inf *inf,
 
 	if (!err)
 		err = pcimsi_check_add_function(check, &function, "capture", false);
-	return err ? err : pcimsi_check_run(check, result);
+	return err ? err : pcimsi_check_run(check, run);
 }
 
-static const struct pcimsi_finding *find(const struct pcimsi_result *result, const char *rule)
+static const struct pcimsi_finding *find(const struct pcimsi_run *run, const char *rule)
 {
-	for (uint32_t i = 0; i < result->n_findings; i++)
-		if (strcmp(result->findings[i]->rule->id, rule) == 0)
-			return result->findings[i];
+	for (uint32_t i = 0; i < run->n_findings; i++)
+		if (strcmp(run->findings[i]->rule->id, rule) == 0)
+			return run->findings[i];
 	fail_msg("%s did not fire", rule);
-	return result->findings[0]; /* not reached */
+	return run->findings[0]; /* not reached */
 }
 
-static uint32_t count(const struct pcimsi_result *result, const char *rule)
+static uint32_t count(const struct pcimsi_run *run, const char *rule)
 {
 	uint32_t n = 0;
 
-	for (uint32_t i = 0; i < result->n_findings; i++)
-		n += strcmp(result->findings[i]->rule->id, rule) == 0;
+	for (uint32_t i = 0; i < run->n_findings; i++)
+		n += strcmp(run->findings[i]->rule->id, rule) == 0;
 	return n;
 }
 
@@ -84,20 +83,20 @@ static void a_verdict_carries_its_findings_and_their_evidence(void **state)
 	const struct pcimsi_check_options options = { .size = sizeof(options) };
 	struct pcimsi_check *check = pcimsi_check_new(&options);
 	struct pcimsi_inf *inf = open_inf();
-	const struct pcimsi_result *result;
+	const struct pcimsi_run *run;
 	const struct pcimsi_finding *above;
 
 	(void)state;
-	assert_int_equal(judge(check, inf, &result), 0);
-	assert_int_equal(result->n_verdicts, 1);
+	assert_int_equal(judge(check, inf, &run), 0);
+	assert_int_equal(run->n_verdicts, 1);
 	/* The other card, which gets the same limit, may reach it. */
-	assert_int_equal(result->verdicts[0]->word, PCIMSI_VERDICT_FIT);
-	above = find(result, "GRA703");
+	assert_int_equal(run->verdicts[0]->word, PCIMSI_VERDICT_FIT);
+	above = find(run, "GRA703");
 	assert_int_equal(above->severity, PCIMSI_SEVERITY_NOTE);
-	assert_int_equal(above->n_evidence, 2);
-	assert_int_equal(above->evidence[0].offset, 0x62);
-	assert_int_equal(above->evidence[0].bytes[0], 0x1f);
-	assert_int_equal(above->evidence[1].place.line, 17);
+	assert_int_equal(above->n_locations, 2);
+	assert_int_equal(above->locations[0].offset, 0x62);
+	assert_int_equal(above->locations[0].bytes[0], 0x1f);
+	assert_int_equal(above->locations[1].place.line, 17);
 	assert_true(above->counts);
 	pcimsi_check_free(check);
 	pcimsi_inf_close(inf);
@@ -109,14 +108,14 @@ static void a_shared_line_is_one_finding(void **state)
 	const struct pcimsi_check_options options = { .size = sizeof(options) };
 	struct pcimsi_check *check = pcimsi_check_new(&options);
 	struct pcimsi_inf *inf = open_inf();
-	const struct pcimsi_result *result;
+	const struct pcimsi_run *run;
 
 	(void)state;
-	assert_int_equal(judge(check, inf, &result), 0);
-	assert_int_equal(count(result, "INF418"), 1);
-	assert_ptr_equal(find(result, "INF418")->inf, result->infs[0]);
+	assert_int_equal(judge(check, inf, &run), 0);
+	assert_int_equal(count(run, "INF418"), 1);
+	assert_ptr_equal(find(run, "INF418")->inf, run->infs[0]);
 	/* ... which concerns the verdict. */
-	assert_string_equal(result->verdicts[0]->findings[0]->rule->id, "INF418");
+	assert_string_equal(run->verdicts[0]->findings[0]->rule->id, "INF418");
 	pcimsi_check_free(check);
 	pcimsi_inf_close(inf);
 }
@@ -127,16 +126,16 @@ static void a_rule_begins_with_a_clean_context(void **state)
 	const struct pcimsi_check_options options = { .size = sizeof(options), .unmatched = true };
 	struct pcimsi_check *check = pcimsi_check_new(&options);
 	struct pcimsi_inf *inf = open_inf();
-	const struct pcimsi_result *result;
+	const struct pcimsi_run *run;
 	struct config c;
 	struct pcimsi_function function = card(&c, 0x1099);
 
 	(void)state;
 	assert_int_equal(pcimsi_check_add_inf(check, inf, &pcimsi_target_default, true), 0);
 	assert_int_equal(pcimsi_check_add_function(check, &function, "capture", false), 0);
-	assert_int_equal(pcimsi_check_run(check, &result), 0);
-	assert_ptr_equal(find(result, "MAT601")->inf, result->infs[0]);
-	assert_null(find(result, "MAT602")->inf);
+	assert_int_equal(pcimsi_check_run(check, &run), 0);
+	assert_ptr_equal(find(run, "MAT601")->inf, run->infs[0]);
+	assert_null(find(run, "MAT602")->inf);
 	pcimsi_check_free(check);
 	pcimsi_inf_close(inf);
 }
@@ -170,7 +169,7 @@ static uint64_t fingerprint_at(uint8_t device)
 	const struct pcimsi_check_options options = { .size = sizeof(options) };
 	struct pcimsi_check *check = pcimsi_check_new(&options);
 	struct pcimsi_inf *inf = open_inf();
-	const struct pcimsi_result *result;
+	const struct pcimsi_run *run;
 	struct pcimsi_function function;
 	uint64_t fingerprint;
 	struct config c;
@@ -180,8 +179,8 @@ static uint64_t fingerprint_at(uint8_t device)
 	pcimsi_function_decode(&c.raw, &function);
 	assert_int_equal(pcimsi_check_add_inf(check, inf, &pcimsi_target_default, true), 0);
 	assert_int_equal(pcimsi_check_add_function(check, &function, "capture", false), 0);
-	assert_int_equal(pcimsi_check_run(check, &result), 0);
-	fingerprint = find(result, "GRA703")->fingerprint;
+	assert_int_equal(pcimsi_check_run(check, &run), 0);
+	fingerprint = find(run, "GRA703")->fingerprint;
 	pcimsi_check_free(check);
 	pcimsi_inf_close(inf);
 	return fingerprint;
@@ -201,7 +200,7 @@ static void strangers_do_not_count_unless_selected(void **state)
 		const struct pcimsi_check_options options = { .size = sizeof(options) };
 		struct pcimsi_check *check = pcimsi_check_new(&options);
 		struct pcimsi_inf *inf = open_inf();
-		const struct pcimsi_result *result;
+		const struct pcimsi_run *run;
 		struct pcimsi_function function;
 		struct config c;
 
@@ -213,8 +212,8 @@ static void strangers_do_not_count_unless_selected(void **state)
 		pcimsi_function_decode(&c.raw, &function);
 		assert_int_equal(pcimsi_check_add_function(check, &function, "capture", selected),
 				 0);
-		assert_int_equal(pcimsi_check_run(check, &result), 0);
-		assert_int_equal(find(result, "MSX301")->counts, selected);
+		assert_int_equal(pcimsi_check_run(check, &run), 0);
+		assert_int_equal(find(run, "MSX301")->counts, selected);
 		pcimsi_check_free(check);
 		pcimsi_inf_close(inf);
 	}
@@ -227,7 +226,7 @@ static void every_verdict_is_a_best_cell_of_the_matrix(void **state)
 	const struct pcimsi_check_options options = { .size = sizeof(options) };
 	struct pcimsi_check *check = pcimsi_check_new(&options);
 	struct pcimsi_inf *inf = open_inf();
-	const struct pcimsi_result *result;
+	const struct pcimsi_run *run;
 	const struct pcimsi_matrix *matrix;
 	struct pcimsi_function function;
 	struct config c;
@@ -238,16 +237,16 @@ static void every_verdict_is_a_best_cell_of_the_matrix(void **state)
 		function = card(&c, device);
 		assert_int_equal(pcimsi_check_add_function(check, &function, "capture", false), 0);
 	}
-	assert_int_equal(pcimsi_check_run(check, &result), 0);
+	assert_int_equal(pcimsi_check_run(check, &run), 0);
 	assert_int_equal(pcimsi_check_matrix(check, &matrix), 0);
 	assert_int_equal(matrix->n_rows, 2);
-	assert_int_equal(result->n_verdicts, 2);
+	assert_int_equal(run->n_verdicts, 2);
 	for (int i = 0; i < 2; i++) {
 		assert_int_equal(matrix->rows[i].coverage, PCIMSI_COVERAGE_MATCHED);
 		assert_int_equal(matrix->rows[i].n_cells, 1);
 		assert_true(matrix->rows[i].cells[0].best);
-		assert_ptr_equal(matrix->rows[i].cells[0].function, result->verdicts[i]->function);
-		assert_int_equal(matrix->rows[i].cells[0].rank, result->verdicts[i]->match.rank);
+		assert_ptr_equal(matrix->rows[i].cells[0].function, run->verdicts[i]->function);
+		assert_int_equal(matrix->rows[i].cells[0].rank, run->verdicts[i]->match.rank);
 	}
 	/* 1040 and 1043. */
 	assert_int_equal(matrix->n_uncovered, 2);
@@ -266,11 +265,11 @@ static void running_out_of_memory_is_an_error_at_every_place(void **state)
 	do {
 		struct pcimsi_check *check = pcimsi_check_new(&options);
 		struct pcimsi_inf *inf = open_inf();
-		const struct pcimsi_result *result;
+		const struct pcimsi_run *run;
 
 		limit += 64;
 		check->arena.limit = limit;
-		err = judge(check, inf, &result);
+		err = judge(check, inf, &run);
 		assert_true(err == 0 || err == PCIMSI_ERR_NOMEM);
 		pcimsi_check_free(check);
 		pcimsi_inf_close(inf);
@@ -283,14 +282,14 @@ static void calls_that_come_too_late_are_refused(void **state)
 	const struct pcimsi_check_options options = { .size = sizeof(options) };
 	struct pcimsi_check *check = pcimsi_check_new(&options);
 	struct pcimsi_inf *inf = open_inf();
-	const struct pcimsi_result *result, *again;
+	const struct pcimsi_run *run, *again;
 	struct config c;
 	struct pcimsi_function function = card(&c, 0x1041);
 	uint32_t n_findings;
 
 	(void)state;
-	assert_int_equal(judge(check, inf, &result), 0);
-	n_findings = result->n_findings;
+	assert_int_equal(judge(check, inf, &run), 0);
+	n_findings = run->n_findings;
 	assert_int_equal(pcimsi_check_add_inf(check, inf, &pcimsi_target_default, true),
 			 PCIMSI_ERR_ORDER);
 	assert_int_equal(pcimsi_check_add_registry(check, NULL), PCIMSI_ERR_ORDER);
@@ -298,7 +297,7 @@ static void calls_that_come_too_late_are_refused(void **state)
 			 PCIMSI_ERR_ORDER);
 	/* Once more is no second time. */
 	assert_int_equal(pcimsi_check_run(check, &again), 0);
-	assert_ptr_equal(again, result);
+	assert_ptr_equal(again, run);
 	assert_int_equal(again->n_findings, n_findings);
 	assert_int_equal(again->n_verdicts, 1);
 	pcimsi_check_free(check);

@@ -22,7 +22,7 @@ struct judged {
 	struct pcimsi_check *check;
 	struct pcimsi_inf *inf;
 	struct pcimsi_policy *policies[2];
-	const struct pcimsi_result *result;
+	const struct pcimsi_run *run;
 	unsigned limit;
 	struct pcimsi_date today;
 	bool (*wanted)(void *user, const struct pcimsi_rule *rule);
@@ -80,7 +80,7 @@ static void judge(struct judged *j, const char *policy, const char *second)
 	assert_non_null(j->check);
 	assert_int_equal(pcimsi_check_add_inf(j->check, j->inf, &pcimsi_target_default, true), 0);
 	assert_int_equal(pcimsi_check_add_function(j->check, &function, "d/c.txt", false), 0);
-	assert_int_equal(pcimsi_check_run(j->check, &j->result), 0);
+	assert_int_equal(pcimsi_check_run(j->check, &j->run), 0);
 }
 
 static void judged_done(struct judged *j)
@@ -93,19 +93,19 @@ static void judged_done(struct judged *j)
 
 static bool fired(const struct judged *j, const char *rule)
 {
-	for (uint32_t i = 0; i < j->result->n_findings; i++)
-		if (strcmp(j->result->findings[i]->rule->id, rule) == 0)
+	for (uint32_t i = 0; i < j->run->n_findings; i++)
+		if (strcmp(j->run->findings[i]->rule->id, rule) == 0)
 			return true;
 	return false;
 }
 
 static const struct pcimsi_finding *find(const struct judged *j, const char *rule)
 {
-	for (uint32_t i = 0; i < j->result->n_findings; i++)
-		if (strcmp(j->result->findings[i]->rule->id, rule) == 0)
-			return j->result->findings[i];
+	for (uint32_t i = 0; i < j->run->n_findings; i++)
+		if (strcmp(j->run->findings[i]->rule->id, rule) == 0)
+			return j->run->findings[i];
 	fail_msg("%s did not fire", rule);
-	return j->result->findings[0]; /* not reached */
+	return j->run->findings[0]; /* not reached */
 }
 
 /* ---- severities ------------------------------------------------------------------------------ */
@@ -117,7 +117,7 @@ static void a_severity_replaces_that_of_the_catalogue(void **state)
 	(void)state;
 	judge(&j, "[severities]\nGRA705 = error\n", NULL);
 	assert_int_equal(find(&j, "GRA705")->severity, PCIMSI_SEVERITY_ERROR);
-	assert_int_equal(j.result->verdicts[0]->word, PCIMSI_VERDICT_WASTEFUL);
+	assert_int_equal(j.run->verdicts[0]->word, PCIMSI_VERDICT_WASTEFUL);
 	judged_done(&j);
 }
 
@@ -129,7 +129,7 @@ static void a_severity_changes_no_verdict(void **state)
 	(void)state;
 	judge(&j, "[severities]\nGRA705 = note\n", NULL);
 	assert_int_equal(find(&j, "GRA705")->severity, PCIMSI_SEVERITY_NOTE);
-	assert_int_equal(j.result->verdicts[0]->word, PCIMSI_VERDICT_WASTEFUL);
+	assert_int_equal(j.run->verdicts[0]->word, PCIMSI_VERDICT_WASTEFUL);
 	judged_done(&j);
 }
 
@@ -150,9 +150,9 @@ static void what_is_off_is_not_told_and_decides(void **state)
 	(void)state;
 	judge(&j, "[severities]\nGRA705 = off\n", NULL);
 	assert_false(fired(&j, "GRA705"));
-	assert_int_equal(j.result->verdicts[0]->word, PCIMSI_VERDICT_WASTEFUL);
-	for (uint32_t i = 0; i < j.result->verdicts[0]->n_findings; i++)
-		assert_string_not_equal(j.result->verdicts[0]->findings[i]->rule->id, "GRA705");
+	assert_int_equal(j.run->verdicts[0]->word, PCIMSI_VERDICT_WASTEFUL);
+	for (uint32_t i = 0; i < j.run->verdicts[0]->n_findings; i++)
+		assert_string_not_equal(j.run->verdicts[0]->findings[i]->rule->id, "GRA705");
 	judged_done(&j);
 }
 
@@ -182,9 +182,9 @@ static void a_waived_finding_keeps_its_verdict(void **state)
 	finding = find(&j, "GRA705");
 	assert_non_null(finding->waiver);
 	assert_string_equal(finding->waiver->name, "w");
-	assert_int_equal(j.result->verdicts[0]->word, PCIMSI_VERDICT_WASTEFUL);
-	assert_int_equal(j.result->n_waivers, 1);
-	assert_int_equal(j.result->waivers[0].n_findings, 1);
+	assert_int_equal(j.run->verdicts[0]->word, PCIMSI_VERDICT_WASTEFUL);
+	assert_int_equal(j.run->n_waivers, 1);
+	assert_int_equal(j.run->waivers[0].n_findings, 1);
 	assert_false(fired(&j, "POL953"));
 	judged_done(&j);
 }
@@ -197,8 +197,8 @@ static void a_waiver_never_hides_another_value(void **state)
 	judge(&j, WAIVER_OF_8, NULL);
 	assert_null(find(&j, "GRA705")->waiver);
 	assert_true(fired(&j, "POL953"));
-	assert_int_equal(find(&j, "POL953")->evidence[0].kind, PCIMSI_EVIDENCE_POLICY);
-	assert_int_equal(find(&j, "POL953")->evidence[0].place.line, 1);
+	assert_int_equal(find(&j, "POL953")->locations[0].kind, PCIMSI_INPUT_POLICY);
+	assert_int_equal(find(&j, "POL953")->locations[0].place.line, 1);
 	assert_null(find(&j, "POL953")->inf);
 	judged_done(&j);
 }
@@ -287,8 +287,8 @@ static void a_waiver_of_a_rule_that_is_not_run_is_not_unused(void **state)
 	(void)state;
 	judge(&j, WAIVER_OF_8, NULL);
 	assert_false(fired(&j, "POL953"));
-	assert_false(j.result->waivers[0].evaluated);
-	assert_int_equal(waivers_superfluous(j.result, j.policies[0]), 0);
+	assert_false(j.run->waivers[0].evaluated);
+	assert_int_equal(waivers_superfluous(j.run, j.policies[0]), 0);
 	judged_done(&j);
 }
 
@@ -301,7 +301,7 @@ static char *write_waivers(const struct judged *j, int least, uint32_t *ret_coun
 	FILE *out = open_memstream(&text, &size);
 
 	assert_non_null(out);
-	assert_int_equal(waivers_write(out, j->result, least, ret_count), 0);
+	assert_int_equal(waivers_write(out, j->run, least, ret_count), 0);
 	fclose(out);
 	return text;
 }
@@ -318,8 +318,8 @@ static void what_is_written_waives_all(void **state)
 	assert_true(count > 0);
 	judged_done(&j);
 	judge(&j, text, NULL);
-	for (uint32_t i = 0; i < j.result->n_findings; i++)
-		assert_non_null(j.result->findings[i]->waiver);
+	for (uint32_t i = 0; i < j.run->n_findings; i++)
+		assert_non_null(j.run->findings[i]->waiver);
 	free(text);
 	/* Nothing is left to be written. */
 	text = write_waivers(&j, PCIMSI_SEVERITY_NOTE, &count);
@@ -351,7 +351,7 @@ static void every_text_survives_being_written(void **state)
 	};
 	const struct pcimsi_finding *const list[] = { &finding };
 	const struct judged j = {
-		.result = &(struct pcimsi_result){ .findings = list, .n_findings = 1 },
+		.run = &(struct pcimsi_run){ .findings = list, .n_findings = 1 },
 	};
 
 	(void)state;
@@ -392,8 +392,8 @@ static void only_what_is_unused_is_taken_out(void **state)
 
 	(void)state;
 	judge(&j, text, NULL);
-	assert_int_equal(waivers_superfluous(j.result, j.policies[0]), 1);
-	waivers_keep(out, j.result, j.policies[0], text, sizeof(text) - 1);
+	assert_int_equal(waivers_superfluous(j.run, j.policies[0]), 1);
+	waivers_keep(out, j.run, j.policies[0], text, sizeof(text) - 1);
 	fclose(out);
 	assert_int_equal(memcmp(kept, "; head\n; tail\n[waiver x]\n", 25), 0);
 	assert_string_equal(kept + 14, strstr(text, "[waiver x]"));
@@ -407,22 +407,22 @@ static void a_house_rule_is_proved_from_all_sides(void **state)
 {
 	struct judged j = { .limit = 8 };
 	const struct pcimsi_finding *finding;
-	bool kinds[PCIMSI_EVIDENCE_POLICY + 1] = { false };
+	bool kinds[PCIMSI_INPUT_POLICY + 1] = { false };
 
 	(void)state;
 	judge(&j, "[rule r]\nmessages-at-least = 16\nseverity = warning\n", NULL);
 	finding = find(&j, "POL951");
 	assert_int_equal(finding->severity, PCIMSI_SEVERITY_WARNING);
-	assert_ptr_equal(finding->inf, j.result->infs[0]);
+	assert_ptr_equal(finding->inf, j.run->infs[0]);
 	assert_true(finding->counts);
-	for (uint32_t i = 0; i < finding->n_evidence; i++)
-		kinds[finding->evidence[i].kind] = true;
-	assert_true(kinds[PCIMSI_EVIDENCE_BYTES] && kinds[PCIMSI_EVIDENCE_INF] &&
-		    kinds[PCIMSI_EVIDENCE_POLICY]);
+	for (uint32_t i = 0; i < finding->n_locations; i++)
+		kinds[finding->locations[i].kind] = true;
+	assert_true(kinds[PCIMSI_INPUT_CAPTURE] && kinds[PCIMSI_INPUT_INF] &&
+		    kinds[PCIMSI_INPUT_POLICY]);
 	/* It makes no verdict. */
-	assert_int_equal(j.result->verdicts[0]->word, PCIMSI_VERDICT_WASTEFUL);
-	for (uint32_t i = 0; i < j.result->verdicts[0]->n_findings; i++)
-		assert_ptr_not_equal(j.result->verdicts[0]->findings[i], finding);
+	assert_int_equal(j.run->verdicts[0]->word, PCIMSI_VERDICT_WASTEFUL);
+	for (uint32_t i = 0; i < j.run->verdicts[0]->n_findings; i++)
+		assert_ptr_not_equal(j.run->verdicts[0]->findings[i], finding);
 	judged_done(&j);
 }
 

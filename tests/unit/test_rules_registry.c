@@ -33,7 +33,7 @@ struct run {
 	struct pcimsi_inf *inf;
 	struct pcimsi_registry *registries[2];
 	unsigned n_registries;
-	const struct pcimsi_result *result;
+	const struct pcimsi_run *run;
 };
 
 static void begin(struct run *run)
@@ -84,8 +84,8 @@ static int add_function(struct pcimsi_check *check, struct pcimsi_slot slot)
 static const struct pcimsi_judged_function *judge(struct run *run, struct pcimsi_slot slot)
 {
 	assert_int_equal(add_function(run->check, slot), 0);
-	assert_int_equal(pcimsi_check_run(run->check, &run->result), 0);
-	return run->result->functions[0];
+	assert_int_equal(pcimsi_check_run(run->check, &run->run), 0);
+	return run->run->functions[0];
 }
 
 static void end(struct run *run)
@@ -146,10 +146,10 @@ static void every_registry_is_asked_for_itself(void **state)
 
 static uint32_t skipped(const struct run *run, const char *rule, enum pcimsi_reason reason)
 {
-	for (uint32_t i = 0; i < run->result->n_not_evaluated; i++)
-		if (strcmp(run->result->not_evaluated[i].rule->id, rule) == 0 &&
-		    run->result->not_evaluated[i].reason == reason)
-			return run->result->not_evaluated[i].count;
+	for (uint32_t i = 0; i < run->run->n_not_evaluated; i++)
+		if (strcmp(run->run->not_evaluated[i].rule->id, rule) == 0 &&
+		    run->run->not_evaluated[i].reason == reason)
+			return run->run->not_evaluated[i].count;
 	return 0;
 }
 
@@ -178,9 +178,9 @@ static void more_devices_than_are_compared_are_not_forgotten(void **state)
 
 static const struct pcimsi_finding *find(const struct run *run, const char *rule)
 {
-	for (uint32_t i = 0; i < run->result->n_findings; i++)
-		if (strcmp(run->result->findings[i]->rule->id, rule) == 0)
-			return run->result->findings[i];
+	for (uint32_t i = 0; i < run->run->n_findings; i++)
+		if (strcmp(run->run->findings[i]->rule->id, rule) == 0)
+			return run->run->findings[i];
 	fail_msg("%s did not fire", rule);
 	return NULL;
 }
@@ -201,15 +201,15 @@ static void both_sides_are_evidence_and_the_verdict_stays_that_of_the_inf(void *
 	judge(&run, (struct pcimsi_slot){ .bus = 1 });
 	slip = find(&run, "REG902");
 	differs = find(&run, "REG901");
-	verdict = run.result->verdicts[0];
+	verdict = run.run->verdicts[0];
 	assert_int_equal(verdict->word, PCIMSI_VERDICT_WASTEFUL); /* 16 of 32 */
 	assert_ptr_equal(verdict->findings[verdict->n_findings - 1], slip);
-	assert_int_equal(differs->n_evidence, 2);
-	assert_int_equal(differs->evidence[0].kind, PCIMSI_EVIDENCE_INF);
-	assert_int_equal(differs->evidence[0].place.line, 13);
-	assert_int_equal(differs->evidence[1].kind, PCIMSI_EVIDENCE_REGISTRY);
-	assert_string_equal(differs->evidence[1].file, "test.reg");
-	assert_int_equal(differs->evidence[1].place.line, 3);
+	assert_int_equal(differs->n_locations, 2);
+	assert_int_equal(differs->locations[0].kind, PCIMSI_INPUT_INF);
+	assert_int_equal(differs->locations[0].place.line, 13);
+	assert_int_equal(differs->locations[1].kind, PCIMSI_INPUT_REGISTRY);
+	assert_string_equal(differs->locations[1].file, "test.reg");
+	assert_int_equal(differs->locations[1].place.line, 3);
 	assert_int_equal(differs->place.line, 13);
 	end(&run);
 }
@@ -267,7 +267,7 @@ static int try_all(struct run *run, const struct pcimsi_registry *registry)
 
 	if (!err)
 		err = add_function(run->check, (struct pcimsi_slot){ .bus = 1 });
-	return err ? err : pcimsi_check_run(run->check, &run->result);
+	return err ? err : pcimsi_check_run(run->check, &run->run);
 }
 
 static void running_out_of_memory_is_an_error_at_every_place(void **state)

@@ -77,7 +77,7 @@ static struct outcome judge(struct pcimsi_inf *inf, const struct pcimsi_target *
 {
 	const struct pcimsi_check_options options = { .size = sizeof(options) };
 	struct pcimsi_check *check = pcimsi_check_new(&options);
-	const struct pcimsi_result *result;
+	const struct pcimsi_run *run;
 	struct outcome outcome = { .ceiling = NULL };
 	struct pcimsi_function function;
 	struct config c;
@@ -89,12 +89,12 @@ static struct outcome judge(struct pcimsi_inf *inf, const struct pcimsi_target *
 		make_function(&c, second, other, &function);
 		assert_int_equal(pcimsi_check_add_function(check, &function, "second", false), 0);
 	}
-	assert_int_equal(pcimsi_check_run(check, &result), 0);
-	assert_true(result->n_verdicts > 0);
-	outcome.word = result->verdicts[0]->word;
-	outcome.row = result->verdicts[0]->grant.row->id;
-	for (uint32_t i = 0; i < result->verdicts[0]->n_findings; i++) {
-		const struct pcimsi_finding *finding = result->verdicts[0]->findings[i];
+	assert_int_equal(pcimsi_check_run(check, &run), 0);
+	assert_true(run->n_verdicts > 0);
+	outcome.word = run->verdicts[0]->word;
+	outcome.row = run->verdicts[0]->grant.row->id;
+	for (uint32_t i = 0; i < run->verdicts[0]->n_findings; i++) {
+		const struct pcimsi_finding *finding = run->verdicts[0]->findings[i];
 		const struct pcimsi_value *family = pcimsi_finding_value(finding, "family");
 
 		/* Its words are constant. */

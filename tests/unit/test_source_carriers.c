@@ -559,17 +559,17 @@ static void take_function(struct outcome *outcome, const struct pcimsi_raw_funct
 
 	assert_true(outcome->functions < FUNCTIONS_MAX);
 	pcimsi_function_decode(raw, &fn);
-	msi = fn.msi.state == PCIMSI_PRESENT && fn.msi.control.known;
-	msix = fn.msix.state == PCIMSI_PRESENT && fn.msix.control.known;
+	msi = fn.msi.state == PCIMSI_STATE_PRESENT && fn.msi.control.known;
+	msix = fn.msix.state == PCIMSI_STATE_PRESENT && fn.msix.control.known;
 	outcome->slot[outcome->functions++] = raw->slot;
 	fact[0] = number(fn.vendor_id.known, fn.vendor_id.value);
 	fact[1] = number(fn.device_id.known, fn.device_id.value);
-	fact[2] = number(fn.msi.state != PCIMSI_UNKNOWN, fn.msi.state);
+	fact[2] = number(fn.msi.state != PCIMSI_STATE_UNKNOWN, fn.msi.state);
 	fact[3] = number(msi, fn.msi.enabled);
 	fact[4] = number(msi, fn.msi.capable);
 	fact[5] = number(msi, fn.msi.allocated);
 	fact[6] = number(msi && fn.msi.layout_known, fn.msi.address_64bit);
-	fact[7] = number(fn.msix.state != PCIMSI_UNKNOWN, fn.msix.state);
+	fact[7] = number(fn.msix.state != PCIMSI_STATE_UNKNOWN, fn.msix.state);
 	fact[8] = number(msix, fn.msix.enabled);
 	fact[9] = number(msix, fn.msix.table_size);
 	fact[10] = number(msix && fn.msix.table.known, fn.msix.table.value);

@@ -92,11 +92,11 @@ static void text_without_an_end_proves_no_absence(void **state)
 		false);
 
 	(void)state;
-	assert_int_not_equal(function.msix.state, PCIMSI_ABSENT);
+	assert_int_not_equal(function.msix.state, PCIMSI_STATE_ABSENT);
 	function = decode(HEADING, "\tFlags: fast devsel\n", false);
-	assert_int_equal(function.msi.state, PCIMSI_UNKNOWN);
+	assert_int_equal(function.msi.state, PCIMSI_STATE_UNKNOWN);
 	function = decode(HEADING, "\tFlags: fast devsel\n", true);
-	assert_int_equal(function.msi.state, PCIMSI_ABSENT);
+	assert_int_equal(function.msi.state, PCIMSI_STATE_ABSENT);
 }
 
 static void access_denied_is_unknown(void **state)
@@ -105,8 +105,8 @@ static void access_denied_is_unknown(void **state)
 		decode(HEADING, "\tStatus: Cap+ 66MHz-\n\tCapabilities: <access denied>\n", true);
 
 	(void)state;
-	assert_int_equal(function.msi.state, PCIMSI_UNKNOWN);
-	assert_int_equal(function.msix.state, PCIMSI_UNKNOWN);
+	assert_int_equal(function.msi.state, PCIMSI_STATE_UNKNOWN);
+	assert_int_equal(function.msix.state, PCIMSI_STATE_UNKNOWN);
 }
 
 static void a_heading_alone_tells_ids(void **state)
@@ -117,8 +117,8 @@ static void a_heading_alone_tells_ids(void **state)
 	assert_int_equal(function.vendor_id.value, 0x1033);
 	assert_int_equal(function.device_id.value, 0x0194);
 	assert_int_equal(function.class_code.value, 0x0c0330);
-	assert_int_equal(function.msi.state, PCIMSI_UNKNOWN);
-	assert_int_equal(function.msix.state, PCIMSI_UNKNOWN);
+	assert_int_equal(function.msi.state, PCIMSI_STATE_UNKNOWN);
+	assert_int_equal(function.msix.state, PCIMSI_STATE_UNKNOWN);
 }
 
 /* What cannot be right is not known, and makes nothing else known. */
@@ -129,24 +129,25 @@ static void odd_text_is_passed_over(void **state)
 		bool whole;
 		enum pcimsi_state msi, msix;
 	} odd[] = {
-		{ "\tCapabilities: [zz] MSI: Enable+ Count=1/1\n", false, PCIMSI_UNKNOWN,
-		  PCIMSI_UNKNOWN },
-		{ "\tCapabilities: [04] MSI: Enable+ Count=1/1\n", true, PCIMSI_UNKNOWN,
-		  PCIMSI_UNKNOWN },
+		{ "\tCapabilities: [zz] MSI: Enable+ Count=1/1\n", false, PCIMSI_STATE_UNKNOWN,
+		  PCIMSI_STATE_UNKNOWN },
+		{ "\tCapabilities: [04] MSI: Enable+ Count=1/1\n", true, PCIMSI_STATE_UNKNOWN,
+		  PCIMSI_STATE_UNKNOWN },
 		{ "\tCapabilities: [fc] MSI: Enable+ Count=1/1 Maskable+ 64bit+\n"
 		  "\t\tAddress: ffffffffffffffff  Data: ffff\n\t\tMasking: 1 Pending: 1\n",
-		  false, PCIMSI_PRESENT, PCIMSI_UNKNOWN },
+		  false, PCIMSI_STATE_PRESENT, PCIMSI_STATE_UNKNOWN },
 		{ "\tCapabilities: [70] MSI: Enable+ Count=99999999999999/0\n\t\tAddress: \n", true,
-		  PCIMSI_PRESENT, PCIMSI_ABSENT },
-		{ "\tCapabilities: [70] MSI: Enable+ Count=1/3\n", true, PCIMSI_PRESENT,
-		  PCIMSI_ABSENT },
+		  PCIMSI_STATE_PRESENT, PCIMSI_STATE_ABSENT },
+		{ "\tCapabilities: [70] MSI: Enable+ Count=1/3\n", true, PCIMSI_STATE_PRESENT,
+		  PCIMSI_STATE_ABSENT },
 		{ "\tCapabilities: [70] MSI-X: Enable+ Count=4096\n\t\tPBA: BAR=9 offset=0\n",
-		  false, PCIMSI_UNKNOWN, PCIMSI_PRESENT },
+		  false, PCIMSI_STATE_UNKNOWN, PCIMSI_STATE_PRESENT },
 		{ "\tRegion 9: Memory at 0\n"
 		  "\tRegion 5: Memory at ffffffffffffffff (64-bit, prefetchable) [size=9999T]\n",
-		  true, PCIMSI_UNKNOWN, PCIMSI_UNKNOWN },
-		{ "\tInterrupt: pin\n\tInterrupt: pin ?\n", false, PCIMSI_UNKNOWN, PCIMSI_UNKNOWN },
-		{ "\t\n\t\t\n\t\t\t\n", true, PCIMSI_UNKNOWN, PCIMSI_UNKNOWN },
+		  true, PCIMSI_STATE_UNKNOWN, PCIMSI_STATE_UNKNOWN },
+		{ "\tInterrupt: pin\n\tInterrupt: pin ?\n", false, PCIMSI_STATE_UNKNOWN,
+		  PCIMSI_STATE_UNKNOWN },
+		{ "\t\n\t\t\n\t\t\t\n", true, PCIMSI_STATE_UNKNOWN, PCIMSI_STATE_UNKNOWN },
 	};
 
 	(void)state;

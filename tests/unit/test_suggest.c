@@ -19,7 +19,7 @@ struct trial {
 	const char *text;
 	struct pcimsi_inf *inf;
 	struct pcimsi_check *check;
-	const struct pcimsi_result *result;
+	const struct pcimsi_run *run;
 	struct pcimsi_suggest *suggest;
 	const struct pcimsi_suggested_inf *answer; /* NULL: none */
 };
@@ -71,7 +71,7 @@ static void judge(struct trial *trial, const char *text, uint16_t first, uint16_
 		assert_int_equal(
 			pcimsi_check_add_function(trial->check, &function, "capture", false), 0);
 	}
-	assert_int_equal(pcimsi_check_run(trial->check, &trial->result), 0);
+	assert_int_equal(pcimsi_check_run(trial->check, &trial->run), 0);
 }
 
 static int suggest(struct trial *trial, size_t memory)
@@ -83,7 +83,7 @@ static int suggest(struct trial *trial, size_t memory)
 		.user = trial,
 	};
 
-	return suggest_new(trial->result, &options, memory, &trial->suggest);
+	return suggest_new(trial->run, &options, memory, &trial->suggest);
 }
 
 static void try_text(struct trial *trial, const char *text, uint16_t first, uint16_t second)

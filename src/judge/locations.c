@@ -7,29 +7,29 @@
 
 /* What proves a finding, and where that is. */
 
-static struct pcimsi_evidence *add_evidence(struct finding *finding)
+static struct pcimsi_location *add_location(struct finding *finding)
 {
-	struct pcimsi_evidence *evidence = VEC_ADD(&finding->check->arena, &finding->evidence);
+	struct pcimsi_location *location = VEC_ADD(&finding->check->arena, &finding->locations);
 
-	if (!evidence)
+	if (!location)
 		finding->check->nomem = true;
-	finding->pub.evidence = finding->evidence.items;
-	finding->pub.n_evidence = finding->evidence.count;
-	return evidence;
+	finding->pub.locations = finding->locations.items;
+	finding->pub.n_locations = finding->locations.count;
+	return location;
 }
 
-static struct pcimsi_evidence *add_bytes(struct finding *finding,
+static struct pcimsi_location *add_bytes(struct finding *finding,
 					 const struct judged_function *function)
 {
-	struct pcimsi_evidence *evidence = add_evidence(finding);
+	struct pcimsi_location *location = add_location(finding);
 
-	if (!evidence)
+	if (!location)
 		return NULL;
-	evidence->file = function->pub.capture;
-	evidence->input = function->pub.input;
-	evidence->slot = function->pub.function.raw.slot;
-	evidence->role = PCIMSI_ROLE_CONTRADICTS;
-	return evidence;
+	location->file = function->pub.capture;
+	location->input = function->pub.input;
+	location->slot = function->pub.function.raw.slot;
+	location->role = PCIMSI_ROLE_CONTRADICTS;
+	return location;
 }
 
 void finding_field(struct finding *finding, const struct judged_function *function, uint32_t start,
@@ -38,68 +38,68 @@ void finding_field(struct finding *finding, const struct judged_function *functi
 	const struct pcimsi_bytes *bytes = &function->pub.function.raw.bytes;
 	struct pcimsi_field field = pcimsi_field_of(&function->pub.function, (uint16_t)start,
 						    (uint16_t)at);
-	struct pcimsi_evidence *evidence;
+	struct pcimsi_location *location;
 	va_list args;
 
-	if (!finding || field.size > sizeof(evidence->bytes) ||
+	if (!finding || field.size > sizeof(location->bytes) ||
 	    !bytes_has(bytes, field.offset, field.size))
 		return;
-	evidence = add_bytes(finding, function);
-	if (!evidence)
+	location = add_bytes(finding, function);
+	if (!location)
 		return;
-	evidence->offset = field.offset;
-	evidence->size = field.size;
-	evidence->from.line = pcimsi_raw_line(&function->pub.function.raw, field.offset);
-	evidence->to.line = evidence->from.line;
-	memcpy(evidence->bytes, bytes->data + field.offset, field.size);
-	evidence->field = field.name ? field.name : "config";
+	location->offset = field.offset;
+	location->size = field.size;
+	location->from.line = pcimsi_raw_line(&function->pub.function.raw, field.offset);
+	location->to.line = location->from.line;
+	memcpy(location->bytes, bytes->data + field.offset, field.size);
+	location->field = field.name ? field.name : "config";
 	va_start(args, format);
-	evidence->value = check_vstring(finding->check, format, args);
+	location->value = check_vstring(finding->check, format, args);
 	va_end(args);
 }
 
 void finding_windows(struct finding *finding, const struct judged_function *function, uint32_t most)
 {
-	struct pcimsi_evidence *evidence = finding ? add_bytes(finding, function) : NULL;
+	struct pcimsi_location *location = finding ? add_bytes(finding, function) : NULL;
 
-	if (!evidence)
+	if (!location)
 		return;
-	evidence->field = "windows.interrupt_message_maximum";
-	evidence->value = check_string(finding->check, "%u", most);
+	location->field = "windows.interrupt_message_maximum";
+	location->value = check_string(finding->check, "%u", most);
 }
 
-static struct pcimsi_evidence *add_line(struct finding *finding, enum pcimsi_evidence_kind kind,
+static struct pcimsi_location *add_line(struct finding *finding, enum pcimsi_input_kind kind,
 					const struct pcimsi_input *input, const char *file,
 					struct pcimsi_place place, const char *text)
 {
-	struct pcimsi_evidence *evidence = add_evidence(finding);
+	struct pcimsi_location *location = add_location(finding);
 
-	if (!evidence)
+	if (!location)
 		return NULL;
-	evidence->kind = kind;
-	evidence->file = file;
-	evidence->input = input;
-	evidence->place = place;
-	evidence->from = place;
-	evidence->text = text;
-	return evidence;
+	location->kind = kind;
+	location->file = file;
+	location->input = input;
+	location->place = place;
+	location->from = place;
+	location->text = text;
+	return location;
 }
 
-void finding_file_line(struct finding *finding, enum pcimsi_evidence_kind kind, const char *file,
+void finding_file_line(struct finding *finding, enum pcimsi_input_kind kind, const char *file,
 		       struct pcimsi_place place, const char *text)
 {
-	enum pcimsi_input_kind input = kind == PCIMSI_EVIDENCE_POLICY     ? PCIMSI_INPUT_POLICY
-				       : kind == PCIMSI_EVIDENCE_REGISTRY ? PCIMSI_INPUT_REGISTRY
-									  : PCIMSI_INPUT_INF;
-	struct pcimsi_evidence *evidence =
+	enum pcimsi_input_kind input = kind == PCIMSI_INPUT_POLICY     ? PCIMSI_INPUT_POLICY
+				       : kind == PCIMSI_INPUT_REGISTRY ? PCIMSI_INPUT_REGISTRY
+								       : PCIMSI_INPUT_INF;
+	struct pcimsi_location *location =
 		finding ? add_line(finding, kind, input_named(finding->check, input, file), file,
 				   place, text)
 			: NULL;
 
-	if (evidence && kind == PCIMSI_EVIDENCE_REGISTRY)
-		evidence->role = PCIMSI_ROLE_CONTRADICTS;
-	if (evidence && kind == PCIMSI_EVIDENCE_POLICY)
-		evidence->role = PCIMSI_ROLE_DEFINES;
+	if (location && kind == PCIMSI_INPUT_REGISTRY)
+		location->role = PCIMSI_ROLE_CONTRADICTS;
+	if (location && kind == PCIMSI_INPUT_POLICY)
+		location->role = PCIMSI_ROLE_DEFINES;
 }
 
 void finding_line(struct finding *finding, const struct judged_inf *inf, struct pcimsi_place place,
@@ -107,7 +107,7 @@ void finding_line(struct finding *finding, const struct judged_inf *inf, struct 
 {
 	if (!finding)
 		return;
-	add_line(finding, PCIMSI_EVIDENCE_INF, inf->pub.input, inf->pub.facts->name, place, text);
+	add_line(finding, PCIMSI_INPUT_INF, inf->pub.input, inf->pub.facts->name, place, text);
 	if (!finding->pub.place.line)
 		finding->pub.place = place;
 }
@@ -115,18 +115,18 @@ void finding_line(struct finding *finding, const struct judged_inf *inf, struct 
 /* The last evidence is of this part of its line. */
 static void narrow(struct finding *finding, struct pcimsi_place from, struct pcimsi_place to)
 {
-	struct pcimsi_evidence *last;
+	struct pcimsi_location *last;
 
-	if (!finding->evidence.count)
+	if (!finding->locations.count)
 		return;
-	last = &finding->evidence.items[finding->evidence.count - 1];
+	last = &finding->locations.items[finding->locations.count - 1];
 	last->from = from;
 	last->to = to;
 }
 
 static void of_included(struct finding *finding, const char *file)
 {
-	struct pcimsi_evidence *last = &finding->evidence.items[finding->evidence.count - 1];
+	struct pcimsi_location *last = &finding->locations.items[finding->locations.count - 1];
 
 	last->file = file;
 	last->input = input_named(finding->check, PCIMSI_INPUT_INF, file);
@@ -139,7 +139,7 @@ static void add_own_line(struct finding *finding, const struct judged_inf *inf, 
 	struct pcimsi_place before = finding->pub.place;
 
 	finding_line(finding, inf, place, text);
-	if (!file || !finding->evidence.count)
+	if (!file || !finding->locations.count)
 		return;
 	of_included(finding, file);
 	finding->pub.place = before;
@@ -220,15 +220,15 @@ void finding_at_model(struct finding *finding, const struct verdict *verdict)
 
 void finding_role(struct finding *finding, enum pcimsi_role role)
 {
-	if (finding && finding->evidence.count)
-		finding->evidence.items[finding->evidence.count - 1].role = role;
+	if (finding && finding->locations.count)
+		finding->locations.items[finding->locations.count - 1].role = role;
 }
 
-void evidence_settle(struct finding *finding)
+void locations_settle(struct finding *finding)
 {
-	struct pcimsi_evidence *items = finding->evidence.items, *cause = NULL;
+	struct pcimsi_location *items = finding->locations.items, *cause = NULL;
 
-	for (uint32_t i = 0; i < finding->evidence.count; i++) {
+	for (uint32_t i = 0; i < finding->locations.count; i++) {
 		if (items[i].role != PCIMSI_ROLE_CAUSE)
 			continue;
 		if (cause)
@@ -236,10 +236,10 @@ void evidence_settle(struct finding *finding)
 		else
 			cause = &items[i];
 	}
-	if (cause || !finding->evidence.count)
+	if (cause || !finding->locations.count)
 		return;
 	items[0].role = PCIMSI_ROLE_CAUSE;
-	for (uint32_t i = 1; i < finding->evidence.count; i++)
+	for (uint32_t i = 1; i < finding->locations.count; i++)
 		if (items[i].kind == items[0].kind)
 			items[i].role = PCIMSI_ROLE_ALSO;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PCIMSI_RULES_H
-#define PCIMSI_RULES_H
+#ifndef PCIMSI_RUN_H
+#define PCIMSI_RUN_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -11,18 +11,11 @@
 #include <pcimsi/grant.h>
 #include <pcimsi/inf.h>
 #include <pcimsi/match.h>
-#include <pcimsi/options.h>
 #include <pcimsi/registry.h>
 
 /*
- * Since 0.1. INFs, registries and policies must outlive the check, and so must names of captures;
- * functions are copied. The result and all it points to belong to the check. Calls come in this
- * order: INFs and registries, functions, pcimsi_check_run().
- */
-
-/*
- * Judging: functions and INFs go in, verdicts and findings come out of the rules of
- * catalogue.h.
+ * Since 0.1. A run is what check.h found: all that happened, for reports. It and all it points
+ * to belong to the check.
  */
 
 enum pcimsi_verdict_word {
@@ -31,13 +24,6 @@ enum pcimsi_verdict_word {
 	PCIMSI_VERDICT_WASTEFUL,
 	PCIMSI_VERDICT_UNKNOWN,
 	PCIMSI_VERDICT_FIT,
-};
-
-enum pcimsi_evidence_kind {
-	PCIMSI_EVIDENCE_BYTES,
-	PCIMSI_EVIDENCE_INF,      /* a line of an INF */
-	PCIMSI_EVIDENCE_REGISTRY, /* a line of an exported registry */
-	PCIMSI_EVIDENCE_POLICY,   /* a line of a policy file */
 };
 
 enum pcimsi_input_kind {
@@ -69,9 +55,9 @@ enum pcimsi_role {
  * Something that proves a finding: captured bytes, or a line of a file, and where they are.
  * Lines and columns count from 1; 0: it is not text, or not known.
  */
-struct pcimsi_evidence {
+struct pcimsi_location {
 	const char *file; /* as the user named it */
-	enum pcimsi_evidence_kind kind;
+	enum pcimsi_input_kind kind;
 	enum pcimsi_role role;
 	const struct pcimsi_input *input;
 	/* Of lines, the part that is meant; of BYTES in a text, their line alone. */
@@ -134,8 +120,8 @@ struct pcimsi_finding {
 	struct pcimsi_place place; /* in the INF; 0: none */
 	const struct pcimsi_value *values; /* in the order of the rule's parameters */
 	uint32_t n_values;
-	const struct pcimsi_evidence *evidence;
-	uint32_t n_evidence;
+	const struct pcimsi_location *locations;
+	uint32_t n_locations;
 	const struct pcimsi_verdict *const *verdicts; /* those that it concerns */
 	uint32_t n_verdicts;
 	uint64_t fingerprint; /* of rule, ids, section and value; not of slot and line */
@@ -252,7 +238,7 @@ struct pcimsi_evaluation {
 };
 
 /* All that happened. A report needs nothing else, and no input again. */
-struct pcimsi_result {
+struct pcimsi_run {
 	const char *version; /* of what judged */
 	const struct pcimsi_check_options *options;
 	const struct pcimsi_input *const *inputs; /* as they were added */
@@ -280,59 +266,7 @@ struct pcimsi_result {
 	uint32_t n_misgiven;
 };
 
-struct pcimsi_check_options {
-	size_t size;    /* options.h */
-	uint32_t cpus;  /* processors of the Windows machine; 0: not given */
-	bool unmatched; /* name functions that no INF matches (MAT602) */
-	bool partial;   /* functions were left out: what matches none of the others may be theirs */
-	/* What if the INF enabled messages with this limit; not known: with none. */
-	bool what_if;
-	struct pcimsi_reg what_if_limit;
-	/* Whether a rule is to be run; NULL: all are. */
-	bool (*wanted)(void *user, const struct pcimsi_rule *rule);
-	void *user;
-	/* They must outlive the check. Of several severities of a rule the last one holds. */
-	const struct pcimsi_policy *const *policies;
-	uint32_t n_policies;
-	struct pcimsi_date today; /* not known: no waiver expires */
-};
-PCIMSI_OPTIONS(check)
-
-struct pcimsi_check;
-
 PCIMSI_BEGIN_DECLS
-
-/* NULL: out of memory. */
-PCIMSI_API struct pcimsi_check *pcimsi_check_new(const struct pcimsi_check_options *options);
-
-/*
- * Adds an INF, resolved for `target`; if `may_fall_back` and the INF does not
- * serve it, for the newest Windows that it serves. `inf` must outlive the check.
- * PCIMSI_ERR_ORDER: a function was added before. PCIMSI_ERR_NOMEM.
- */
-PCIMSI_API int pcimsi_check_add_inf(struct pcimsi_check *check, struct pcimsi_inf *inf,
-				    const struct pcimsi_target *target, bool may_fall_back);
-
-/*
- * Adds what a registry holds. Of several devices with a function's ids
- * the one that says to be in its slot counts, else all of them do. `registry` must outlive
- * the check. PCIMSI_ERR_ORDER: a function was added before. PCIMSI_ERR_NOMEM.
- */
-PCIMSI_API int pcimsi_check_add_registry(struct pcimsi_check *check,
-					 const struct pcimsi_registry *registry);
-
-/*
- * Adds a function, copying what is needed of it; `capture` must outlive the
- * check. `selected`: the user asked for it by slot or id. PCIMSI_ERR_ORDER: the check
- * has run. PCIMSI_ERR_NOMEM.
- */
-PCIMSI_API int pcimsi_check_add_function(struct pcimsi_check *check,
-					 const struct pcimsi_function *function,
-					 const char *capture, bool selected);
-
-/* Judges; a second time it gives the same result. *ret belongs to the check. PCIMSI_ERR_NOMEM. */
-PCIMSI_API int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_result **ret);
-PCIMSI_API void pcimsi_check_free(struct pcimsi_check *check); /* NULL is allowed */
 
 /* NULL: there is no such parameter. */
 PCIMSI_API const struct pcimsi_value *pcimsi_finding_value(const struct pcimsi_finding *finding,

@@ -91,8 +91,8 @@ static int list_not_evaluated(struct pcimsi_check *check)
 			row->count = check->reasons[i][reason];
 		}
 	}
-	check->result.not_evaluated = list.items;
-	check->result.n_not_evaluated = list.count;
+	check->run.not_evaluated = list.items;
+	check->run.n_not_evaluated = list.count;
 	return 0;
 }
 
@@ -135,32 +135,32 @@ static void link_verdicts(struct pcimsi_check *check)
 /* The public structs are the first members, so a list of ours is a list of theirs. */
 static void fill_result(struct pcimsi_check *check)
 {
-	struct pcimsi_result *result = &check->result;
+	struct pcimsi_run *run = &check->run;
 
-	result->functions = (const struct pcimsi_judged_function *const *)check->functions.items;
-	result->n_functions = check->functions.count;
-	result->infs = (const struct pcimsi_judged_inf *const *)check->infs.items;
-	result->n_infs = check->infs.count;
-	result->verdicts = (const struct pcimsi_verdict *const *)check->verdicts.items;
-	result->n_verdicts = check->verdicts.count;
-	result->findings = (const struct pcimsi_finding *const *)check->findings.items;
-	result->n_findings = check->findings.count;
-	result->budgets = check->budgets.items;
-	result->n_budgets = check->budgets.count;
-	result->waivers = check->waivers.uses.items;
-	result->n_waivers = check->waivers.uses.count;
-	result->version = PCIMSI_VERSION;
-	result->options = &check->options;
-	result->inputs = (const struct pcimsi_input *const *)check->inputs.items;
-	result->n_inputs = check->inputs.count;
-	result->evaluations = check->evaluations.items;
-	result->n_evaluations = check->evaluations.count;
-	result->worst = worst_of(check);
-	result->n_misgiven = check->n_misgiven;
-	result->matched = check->verdicts.count > 0;
+	run->functions = (const struct pcimsi_judged_function *const *)check->functions.items;
+	run->n_functions = check->functions.count;
+	run->infs = (const struct pcimsi_judged_inf *const *)check->infs.items;
+	run->n_infs = check->infs.count;
+	run->verdicts = (const struct pcimsi_verdict *const *)check->verdicts.items;
+	run->n_verdicts = check->verdicts.count;
+	run->findings = (const struct pcimsi_finding *const *)check->findings.items;
+	run->n_findings = check->findings.count;
+	run->budgets = check->budgets.items;
+	run->n_budgets = check->budgets.count;
+	run->waivers = check->waivers.uses.items;
+	run->n_waivers = check->waivers.uses.count;
+	run->version = PCIMSI_VERSION;
+	run->options = &check->options;
+	run->inputs = (const struct pcimsi_input *const *)check->inputs.items;
+	run->n_inputs = check->inputs.count;
+	run->evaluations = check->evaluations.items;
+	run->n_evaluations = check->evaluations.count;
+	run->worst = worst_of(check);
+	run->n_misgiven = check->n_misgiven;
+	run->matched = check->verdicts.count > 0;
 }
 
-void result_make(struct pcimsi_check *check)
+void run_make(struct pcimsi_check *check)
 {
 	if (check->findings.count > 1)
 		qsort(check->findings.items, check->findings.count, sizeof(*check->findings.items),
@@ -169,7 +169,7 @@ void result_make(struct pcimsi_check *check)
 		struct finding *finding = check->findings.items[i];
 
 		check->n_misgiven += values_missing(finding);
-		evidence_settle(finding);
+		locations_settle(finding);
 		finding->pub.number = i;
 		finding->pub.fingerprint = fingerprint(finding);
 		finding->pub.counts = counts(check, finding);
