@@ -5,18 +5,23 @@
 
 #include <string.h>
 
-/* Value of a hex digit; 0x80 for everything else. */
-static const uint8_t nibble[256] = {
-#define NO4 0x80, 0x80, 0x80, 0x80
+/* No value of a digit, nor of two digits, has this bit. */
+#define NO_DIGIT 0x100u
+
+/* Value of a hex digit; NO_DIGIT for everything else. */
+static const uint16_t nibble[256] = {
+#define NO NO_DIGIT
+#define NO4 NO, NO, NO, NO
 #define NO16 NO4, NO4, NO4, NO4
-	NO16, NO16, NO16, 0,   1,   2,    3,    4,    5,    6,    7,    8,    9,    0x80, 0x80, NO4,
-	0x80, 10,   11,   12,  13,  14,   15,   0x80, NO4,  NO4,  NO16, 0x80, 10,   11,   12,   13,
-	14,   15,   0x80, NO4, NO4, NO16, NO16, NO16, NO16, NO16, NO16, NO16, NO16, NO16,
+	NO16, NO16, NO16, 0,   1,   2,    3,    4,    5,    6,    7,    8,    9,    NO,   NO, NO4,
+	NO,   10,   11,   12,  13,  14,   15,   NO,   NO4,  NO4,  NO16, NO,   10,   11,   12, 13,
+	14,   15,   NO,   NO4, NO4, NO16, NO16, NO16, NO16, NO16, NO16, NO16, NO16, NO16,
 #undef NO16
 #undef NO4
+#undef NO
 };
 
-static uint8_t digit(const char *c)
+static unsigned digit(const char *c)
 {
 	return nibble[(uint8_t)*c];
 }
@@ -24,47 +29,53 @@ static uint8_t digit(const char *c)
 /* The offset of a canonical row and where its bytes begin; false: it has none. */
 static bool canonical_offset(const char *line, size_t length, uint32_t *ret, size_t *ret_start)
 {
-	uint8_t a = digit(line), b = digit(line + 1), c = digit(line + 2);
+	unsigned a = digit(line), b = digit(line + 1), c = digit(line + 2);
 
 	if (length == 51 && line[2] == ':') {
-		*ret = (uint32_t)(a << 4 | b);
+		*ret = a << 4 | b;
 		*ret_start = 4;
-		return !((a | b) & 0x80) && line[3] == ' ';
+		return !((a | b) & NO_DIGIT) && line[3] == ' ';
 	}
 	if (length == 52 && line[3] == ':') {
-		*ret = (uint32_t)(a << 8 | b << 4 | c);
+		*ret = a << 8 | b << 4 | c;
 		*ret_start = 5;
-		return !((a | b | c) & 0x80) && line[4] == ' ';
+		return !((a | b | c) & NO_DIGIT) && line[4] == ' ';
 	}
 	return false;
 }
 
-/* Two digits as a byte; what is no digit sets the highest bit of `bad`. */
-static uint8_t byte_of(const char *at, uint8_t *bad)
-{
-	uint8_t high = digit(at), low = digit(at + 1);
+/* Two digits as a byte; what is returned has a bit of NO_BYTE if one of them is none. */
+#define NO_BYTE (NO_DIGIT << 4 | NO_DIGIT)
 
-	*bad |= high | low;
-	return (uint8_t)(high << 4 | low);
+static inline unsigned parse_byte(const char *at, uint8_t *ret)
+{
+	unsigned value = digit(at) << 4 | digit(at + 1);
+
+	*ret = (uint8_t)value;
+	return value;
+}
+
+/* "00 11 22 33", written out: dumps are made of little else, and loops cost half as much again. */
+static inline bool parse_four(const char *at, uint8_t *ret)
+{
+	unsigned seen = parse_byte(at, ret) | parse_byte(at + 3, ret + 1) |
+			parse_byte(at + 6, ret + 2) | parse_byte(at + 9, ret + 3);
+
+	return !(seen & NO_BYTE) && at[2] == ' ' && at[5] == ' ' && at[8] == ' ';
 }
 
 bool hexline_parse_canonical(const char *line, size_t length, uint32_t *ret_offset,
 			     uint8_t ret_bytes[16])
 {
-	uint8_t bad = 0, blanks = 0;
 	const char *at;
 	size_t start;
 
 	if (length < 51 || !canonical_offset(line, length, ret_offset, &start))
 		return false;
 	at = line + start;
-	/* One branch at the end of the row instead of three for every byte of it. */
-	for (int i = 0; i < 15; i++, at += 3) {
-		ret_bytes[i] = byte_of(at, &bad);
-		blanks |= (uint8_t)(at[2] ^ ' ');
-	}
-	ret_bytes[15] = byte_of(at, &bad);
-	return !(bad & 0x80) && !blanks;
+	return parse_four(at, ret_bytes) && at[11] == ' ' && parse_four(at + 12, ret_bytes + 4) &&
+	       at[23] == ' ' && parse_four(at + 24, ret_bytes + 8) && at[35] == ' ' &&
+	       parse_four(at + 36, ret_bytes + 12);
 }
 
 size_t hexline_skip_blanks(const char *line, size_t length, size_t at)
@@ -105,7 +116,7 @@ static size_t skip_separator(const char *line, size_t length, size_t at, const s
 
 static bool is_byte(const char *line, size_t length, size_t at)
 {
-	return length - at >= 2 && !((digit(line + at) | digit(line + at + 1)) & 0x80);
+	return length - at >= 2 && !((digit(line + at) | digit(line + at + 1)) & NO_DIGIT);
 }
 
 /* Whether a byte may end here. */
@@ -198,7 +209,7 @@ bool hexline_parse(const char *line, size_t length, struct hexline *ret)
 /* Whether a row may begin here, seen from the character before. */
 static bool may_begin(char before)
 {
-	return digit(&before) & 0x80;
+	return digit(&before) & NO_DIGIT;
 }
 
 /* The end of an offset, so that few places are looked at closely. */
@@ -219,7 +230,7 @@ size_t hexline_find(const char *line, size_t length, uint32_t expected, struct h
 			char before = line[end - digits - 1];
 			bool glued = ascii_is_letter(before);
 
-			if (digit(line + end - digits) & 0x80)
+			if (digit(line + end - digits) & NO_DIGIT)
 				break;
 			if (glued ? digits > 3 : !may_begin(before))
 				continue;
@@ -245,11 +256,11 @@ bool hexline_is_head(const char *line, size_t length)
 {
 	size_t colons = 0;
 
-	if (!length || digit(line) & 0x80)
+	if (!length || digit(line) & NO_DIGIT)
 		return false;
 	for (size_t i = 0; i < length; i++) {
 		colons += line[i] == ':';
-		if (line[i] != ':' && line[i] != ' ' && digit(line + i) & 0x80)
+		if (line[i] != ':' && line[i] != ' ' && digit(line + i) & NO_DIGIT)
 			return false;
 	}
 	return colons <= 1;
