@@ -150,7 +150,7 @@ struct pcimsi_verdict {
 
 struct pcimsi_judged_function {
 	/* Own copy, with all captured bytes; of many functions with more only those up to 0xff. */
-	struct pcimsi_function function;
+	const struct pcimsi_function *function;
 	const char *capture;
 	const struct pcimsi_input *input;
 	bool selected;    /* the user asked for it by slot or id */

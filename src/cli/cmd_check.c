@@ -70,7 +70,7 @@ static bool has_held(const struct options *options, const struct pcimsi_run *jud
 		struct pcimsi_grant grant;
 
 		for (uint32_t k = 0; k < function->n_held; k++)
-			if (pcimsi_held_predict(&function->function, function->held[k],
+			if (pcimsi_held_predict(function->function, function->held[k],
 						&options->target, &grant) &&
 			    grant.mode != PCIMSI_MODE_UNKNOWN)
 				return true;

@@ -110,6 +110,6 @@ void budgets_make(struct pcimsi_check *check)
 		if (!budget)
 			return;
 		last = function;
-		add_function(budget, &function->pub.function, &demand);
+		add_function(budget, function->pub.function, &demand);
 	}
 }

@@ -190,7 +190,7 @@ static int predict_what_if(struct pcimsi_check *check, struct verdict *verdict)
 
 	if (!grant)
 		return PCIMSI_ERR_NOMEM;
-	pcimsi_grant_predict_settings(&verdict->pub.function->function, &settings,
+	pcimsi_grant_predict_settings(verdict->pub.function->function, &settings,
 				      &verdict->pub.inf->resolution->target, grant);
 	verdict->pub.what_if = grant;
 	return 0;
@@ -215,7 +215,7 @@ static int add_verdict(struct pcimsi_check *check, struct judged_function *funct
 			verdict->shadowed = matches[i];
 	if (!is_extension(check, match) && extend_verdict(check, verdict, matches, count) < 0)
 		return PCIMSI_ERR_NOMEM;
-	pcimsi_grant_predict(&function->pub.function, verdict->pub.match.model->install,
+	pcimsi_grant_predict(function->pub.function, verdict->pub.match.model->install,
 			     &inf->pub.resolution->target, &verdict->pub.grant);
 	if (check->options.what_if && predict_what_if(check, verdict))
 		return PCIMSI_ERR_NOMEM;
@@ -240,7 +240,7 @@ static bool has_base(const struct pcimsi_check *check, const struct pcimsi_match
 static int match_function(struct pcimsi_check *check, struct judged_function *function)
 {
 	const struct pcimsi_match *matches = NULL;
-	int count = pcimsi_match_index_find(check->index, &function->pub.function, &matches);
+	int count = pcimsi_match_index_find(check->index, function->pub.function, &matches);
 	int err = count < 0 ? count : 0;
 	bool base = has_base(check, matches, count);
 
@@ -264,10 +264,9 @@ int pcimsi_check_add_function(struct pcimsi_check *check, const struct pcimsi_fu
 	if (!judged || registry_index_find(&check->registries, &check->arena, &judged->pub) ||
 	    match_function(check, judged))
 		return PCIMSI_ERR_NOMEM;
-	c.bytes = &judged->pub.function.raw.bytes;
+	c.bytes = &judged->kept.raw.bytes;
 	run_rules(&c, PCIMSI_SUBJECT_FUNCTION);
-	if (!keep_bytes(check, &judged->pub.function.raw.bytes) ||
-	    !keep_rows(check, &judged->pub.function.raw))
+	if (!keep_bytes(check, &judged->kept.raw.bytes) || !keep_rows(check, &judged->kept.raw))
 		check->nomem = true;
 	return check->nomem ? PCIMSI_ERR_NOMEM : 0;
 }
@@ -382,7 +381,7 @@ static void judge_verdicts(struct pcimsi_check *check)
 		struct context c = {
 			.check = check,
 			.function = function,
-			.bytes = &function->pub.function.raw.bytes,
+			.bytes = &function->pub.function->raw.bytes,
 			.inf = check->infs.items[verdict->pub.match.inf],
 			.install = verdict->pub.match.model->install,
 			.verdict = verdict,

@@ -86,7 +86,7 @@ static struct finding *add_finding(struct context *c, const struct judged_functi
 		.confidence = c->rule->confidence,
 		.function = function ? &function->pub : NULL,
 		.capture = function ? function->pub.capture : NULL,
-		.member = function ? function->pub.function.raw.member : NULL,
+		.member = function ? function->pub.function->raw.member : NULL,
 		.inf = c->inf ? &c->inf->pub : NULL,
 	};
 	if (c->install)

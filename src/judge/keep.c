@@ -91,13 +91,14 @@ struct judged_function *keep_function(struct pcimsi_check *check,
 		return NULL;
 	*slot = judged;
 	judged->pub = (struct pcimsi_judged_function){
-		.function = *function,
+		.function = &judged->kept,
 		.capture = capture,
 		.selected = selected,
 		.order = check->functions.count - 1,
 	};
+	judged->kept = *function;
 	judged->touched = selected;
-	raw = &judged->pub.function.raw;
+	raw = &judged->kept.raw;
 	if (!keep_linux(check, &raw->linux_state) || !keep_windows(check, &raw->windows) ||
 	    (raw->heading && !keep_text(check, &raw->heading)) ||
 	    (raw->member && !keep_text(check, &raw->member)))

@@ -27,7 +27,7 @@ static struct pcimsi_location *add_bytes(struct finding *finding,
 		return NULL;
 	location->file = function->pub.capture;
 	location->input = function->pub.input;
-	location->slot = function->pub.function.raw.slot;
+	location->slot = function->pub.function->raw.slot;
 	location->role = PCIMSI_ROLE_CONTRADICTS;
 	return location;
 }
@@ -35,8 +35,8 @@ static struct pcimsi_location *add_bytes(struct finding *finding,
 void finding_field(struct finding *finding, const struct judged_function *function, uint32_t start,
 		   uint32_t at, const char *format, ...)
 {
-	const struct pcimsi_bytes *bytes = &function->pub.function.raw.bytes;
-	struct pcimsi_field field = pcimsi_field_of(&function->pub.function, (uint16_t)start,
+	const struct pcimsi_bytes *bytes = &function->pub.function->raw.bytes;
+	struct pcimsi_field field = pcimsi_field_of(function->pub.function, (uint16_t)start,
 						    (uint16_t)at);
 	struct pcimsi_location *location;
 	va_list args;
@@ -49,7 +49,7 @@ void finding_field(struct finding *finding, const struct judged_function *functi
 		return;
 	location->offset = field.offset;
 	location->size = field.size;
-	location->from.line = pcimsi_raw_line(&function->pub.function.raw, field.offset);
+	location->from.line = pcimsi_raw_line(&function->pub.function->raw, field.offset);
 	location->to.line = location->from.line;
 	memcpy(location->bytes, bytes->data + field.offset, field.size);
 	location->field = field.name ? field.name : "config";

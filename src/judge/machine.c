@@ -4,12 +4,12 @@
 bool same_machine(const struct judged_function *a, const struct judged_function *b)
 {
 	return a->pub.capture == b->pub.capture &&
-	       a->pub.function.raw.machine == b->pub.function.raw.machine;
+	       a->pub.function->raw.machine == b->pub.function->raw.machine;
 }
 
 const char *machine_member(const struct judged_function *function)
 {
-	const struct pcimsi_raw_function *raw = &function->pub.function.raw;
+	const struct pcimsi_raw_function *raw = &function->pub.function->raw;
 
 	return raw->machine ? raw->member : NULL;
 }

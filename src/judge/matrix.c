@@ -146,7 +146,7 @@ static int add_uncovered(struct maker *maker, const struct judged_function *func
 static int add_cells(struct maker *maker, const struct judged_function *function)
 {
 	const struct pcimsi_match *matches = NULL;
-	int count = pcimsi_match_index_find(maker->check->index, &function->pub.function, &matches);
+	int count = pcimsi_match_index_find(maker->check->index, function->pub.function, &matches);
 	int err = count < 0 ? count : 0;
 
 	for (int i = 0; !err && i < count; i++)
@@ -159,7 +159,7 @@ static int add_cells(struct maker *maker, const struct judged_function *function
 
 static int note_exchanged(struct maker *maker, const struct judged_function *function)
 {
-	struct pcimsi_function exchanged = function->pub.function;
+	struct pcimsi_function exchanged = *function->pub.function;
 	const struct pcimsi_match *matches = NULL;
 	int count = exchange_subsystem(&exchanged)
 			    ? pcimsi_match_index_find(maker->check->index, &exchanged, &matches)

@@ -5,7 +5,7 @@
 
 static const struct pcimsi_function *function_of(const struct context *c)
 {
-	return &c->function->pub.function;
+	return c->function->pub.function;
 }
 
 static bool has_msi_control(const struct context *c)

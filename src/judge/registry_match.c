@@ -62,10 +62,10 @@ static uint32_t count_rows(struct registry_index *index, uint32_t at,
 	for (; at; at = table_next(&index->by_ids, at)) {
 		const struct registry_row *row = row_at(index, at);
 
-		if (!pcimsi_registry_device_is(row->device, &function->function))
+		if (!pcimsi_registry_device_is(row->device, function->function))
 			continue;
 		count++;
-		if (is_there(row->device, function->function.raw.slot))
+		if (is_there(row->device, function->function->raw.slot))
 			index->uses.items[row->registry].located = function->order + 1;
 	}
 	return count;
@@ -78,7 +78,7 @@ static void keep(struct pcimsi_judged_function *function,
 	struct registry_use *registry = &index->uses.items[row->registry];
 
 	if (registry->located == function->order + 1 &&
-	    !is_there(row->device, function->function.raw.slot))
+	    !is_there(row->device, function->function->raw.slot))
 		return;
 	registry->n_matched++;
 	function->more_held |= function->n_held == PCIMSI_HELD_MAX;
@@ -89,7 +89,7 @@ static void keep(struct pcimsi_judged_function *function,
 int registry_index_find(struct registry_index *index, struct arena *arena,
 			struct pcimsi_judged_function *function)
 {
-	const struct pcimsi_function *fn = &function->function;
+	const struct pcimsi_function *fn = function->function;
 	const struct pcimsi_registry_device **held;
 	uint32_t at, count;
 

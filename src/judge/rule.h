@@ -39,7 +39,8 @@ typedef enum pcimsi_reason rule_fn(struct context *c);
 
 struct judged_function {
 	struct pcimsi_judged_function pub;
-	bool touched; /* by a verdict, or selected: its findings count */
+	struct pcimsi_function kept; /* what pub.function points to */
+	bool touched;                /* by a verdict, or selected: its findings count */
 };
 
 struct finding;

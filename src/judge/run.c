@@ -16,10 +16,10 @@ static uint64_t fingerprint(const struct finding *finding)
 	uint64_t hash = str_fnv64(values_hash(finding), finding->pub.rule->id, 6);
 
 	if (function) {
-		uint32_t ids[] = { function->function.vendor_id.value,
-				   function->function.device_id.value,
-				   function->function.subsystem_vendor_id.value,
-				   function->function.subsystem_id.value };
+		uint32_t ids[] = { function->function->vendor_id.value,
+				   function->function->device_id.value,
+				   function->function->subsystem_vendor_id.value,
+				   function->function->subsystem_id.value };
 
 		hash = str_fnv64(hash, ids, sizeof(ids));
 	}

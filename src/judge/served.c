@@ -147,7 +147,7 @@ int served_count(struct pcimsi_check *check)
 
 static bool has_msix(const struct verdict *verdict)
 {
-	return verdict->pub.function->function.msix.state == PCIMSI_STATE_PRESENT;
+	return verdict->pub.function->function->msix.state == PCIMSI_STATE_PRESENT;
 }
 
 uint32_t reach_of(const struct verdict *verdict)

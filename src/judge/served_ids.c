@@ -149,7 +149,7 @@ static struct served_id *captured_ids(struct arena *arena, const struct served_v
 	struct served_id *ids = arena_array(arena, value->captured.count + 1, sizeof(*ids));
 
 	for (uint32_t i = 0; ids && i < value->captured.count; i++)
-		ids[i] = id_of(&value->captured.items[i]->pub.function->function);
+		ids[i] = id_of(value->captured.items[i]->pub.function->function);
 	if (ids && value->captured.count > 1)
 		qsort(ids, value->captured.count, sizeof(*ids), by_board);
 	return ids;

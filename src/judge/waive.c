@@ -141,7 +141,7 @@ static bool is_for(const struct pcimsi_waiver *waiver, const struct pcimsi_findi
 		return false;
 	if (waiver->ids.count &&
 	    (!finding->function ||
-	     pcimsi_policy_ids_match(&waiver->ids, &finding->function->function) !=
+	     pcimsi_policy_ids_match(&waiver->ids, finding->function->function) !=
 		     PCIMSI_AGREEMENT_YES))
 		return false;
 	if (waiver->section && (!finding->section || !str_ieq(waiver->section, finding->section)))
@@ -185,8 +185,8 @@ static void waive(struct waivers *waivers, struct pcimsi_finding *finding)
 	uint32_t best;
 
 	if (judged)
-		of_device = hash_of(finding->rule, judged->function.vendor_id,
-				    judged->function.device_id);
+		of_device = hash_of(finding->rule, judged->function->vendor_id,
+				    judged->function->device_id);
 	best = try_waivers(waivers, of_all, finding, 0);
 	if (of_device != of_all)
 		best = try_waivers(waivers, of_device, finding, best);

@@ -25,7 +25,7 @@ void record_what_if(struct jsonw *w, const struct pcimsi_verdict *verdict)
 static void put_consumer(struct jsonw *w, const struct pcimsi_consumer *consumer)
 {
 	jsonw_object(w);
-	key_slot(w, "slot", consumer->verdict->function->function.raw.slot);
+	key_slot(w, "slot", consumer->verdict->function->function->raw.slot);
 	key_text(w, "inf", consumer->verdict->inf->facts->name);
 	key_number(w, "requested", consumer->requested);
 	jsonw_object_end(w);

@@ -171,7 +171,7 @@ void record_finding(struct jsonw *w, const struct pcimsi_finding *finding)
 	key_word(w, "confidence", pcimsi_confidence_name(finding->confidence));
 	key_text(w, "capture", finding->capture);
 	if (function)
-		key_slot(w, "slot", function->function.raw.slot);
+		key_slot(w, "slot", function->function->raw.slot);
 	else
 		key_null(w, "slot");
 	key_text(w, "inf", finding->inf ? finding->inf->facts->name : NULL);
@@ -229,7 +229,7 @@ static void put_grant(struct jsonw *w, const struct pcimsi_grant *grant)
 
 void record_verdict(struct jsonw *w, const struct pcimsi_verdict *verdict)
 {
-	const struct pcimsi_function *function = &verdict->function->function;
+	const struct pcimsi_function *function = verdict->function->function;
 	bool unknown = verdict->word == PCIMSI_VERDICT_UNKNOWN;
 
 	key_text(w, "capture", verdict->function->capture);

@@ -8,7 +8,7 @@ static void put_cell(struct jsonw *w, const struct pcimsi_matrix_cell *cell)
 {
 	jsonw_object(w);
 	key_text(w, "capture", cell->function->capture);
-	key_slot(w, "slot", cell->function->function.raw.slot);
+	key_slot(w, "slot", cell->function->function->raw.slot);
 	key_number(w, "rank", cell->rank);
 	key_word(w, "match", cell->from_hardware_list ? "hardware" : "compatible");
 	key_bool(w, "best", cell->best);
@@ -30,7 +30,7 @@ void record_coverage(struct jsonw *w, const struct pcimsi_matrix_row *row)
 	key_bool(w, "class_only", row->class_only);
 	key_text(w, "fault", row->fault ? phrase_of_word("reason", row->fault) : NULL);
 	if (row->exchanged)
-		key_slot(w, "subsystem_exchanged", row->exchanged->function.raw.slot);
+		key_slot(w, "subsystem_exchanged", row->exchanged->function->raw.slot);
 	else
 		key_null(w, "subsystem_exchanged");
 	key_array(w, "functions");
@@ -42,5 +42,5 @@ void record_coverage(struct jsonw *w, const struct pcimsi_matrix_row *row)
 void record_uncovered(struct jsonw *w, const struct pcimsi_judged_function *function)
 {
 	key_text(w, "capture", function->capture);
-	key_slot(w, "slot", function->function.raw.slot);
+	key_slot(w, "slot", function->function->raw.slot);
 }

@@ -20,7 +20,7 @@ static void put_suggestion(struct jsonw *w, const struct pcimsi_suggestion *sugg
 	key_line(w, "line", suggestion->line);
 	key_text(w, "capture", function ? function->capture : NULL);
 	if (function)
-		key_slot(w, "slot", function->function.raw.slot);
+		key_slot(w, "slot", function->function->raw.slot);
 	else
 		key_null(w, "slot");
 	key_number(w, "gone", suggestion->n_gone);

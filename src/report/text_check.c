@@ -341,7 +341,7 @@ static void put_verdict(struct check_text *text, const struct pcimsi_verdict *ve
 static void put_function(struct report *report, const struct pcimsi_judged_function *judged,
 			 bool name_capture)
 {
-	const struct pcimsi_function *function = &judged->function;
+	const struct pcimsi_function *function = judged->function;
 	char slot[PCIMSI_SLOT_TEXT], ids[TEXT_IDS], msi[TEXT_CELL], msix[TEXT_CELL];
 	char *name = text_name(report, function);
 	FILE *out = report->out;

@@ -67,7 +67,7 @@ static void put_consumers(struct report *report, const struct pcimsi_budget *bud
 		const struct pcimsi_verdict *verdict = budget->top[i].verdict;
 
 		fprintf(report->out, "%s%s %u (", i ? ", " : "",
-			text_slot(report, verdict->function->function.raw.slot, slot),
+			text_slot(report, verdict->function->function->raw.slot, slot),
 			budget->top[i].requested);
 		put_text(report->out, verdict->inf->facts->name);
 		fputc(')', report->out);

@@ -93,7 +93,7 @@ static void put_function(const struct matrix_text *text, FILE *out,
 		fputs(": ", out);
 	}
 	*last = capture;
-	fputs(text_slot(text->report, function->function.raw.slot, slot), out);
+	fputs(text_slot(text->report, function->function->raw.slot, slot), out);
 }
 
 /* Enough to look them up; -v lists all. */
@@ -288,7 +288,7 @@ static bool is_capable(const struct pcimsi_function *function)
 static void put_uncovered_function(struct matrix_text *text,
 				   const struct pcimsi_judged_function *judged)
 {
-	const struct pcimsi_function *function = &judged->function;
+	const struct pcimsi_function *function = judged->function;
 	char ids[TEXT_IDS], msi[TEXT_CELL], msix[TEXT_CELL];
 	char *name = text_name(text->report, function);
 	FILE *out = text->report->out;
@@ -310,7 +310,7 @@ static void put_uncovered(struct matrix_text *text, const struct pcimsi_matrix *
 	fprintf(text->report->out, "%sFunctions without an INF%s\n",
 		text_style(text->report, STYLE_BLUE), text_reset(text->report));
 	for (uint32_t i = 0; i < matrix->n_uncovered; i++) {
-		if (text->report->verbose || is_capable(&matrix->uncovered[i]->function))
+		if (text->report->verbose || is_capable(matrix->uncovered[i]->function))
 			put_uncovered_function(text, matrix->uncovered[i]);
 		else
 			left_out++;

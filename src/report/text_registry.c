@@ -50,7 +50,7 @@ static void put_prediction(struct report *report, const struct pcimsi_judged_fun
 	struct pcimsi_grant grant;
 	char *text;
 
-	if (!pcimsi_held_predict(&function->function, device, windows, &grant))
+	if (!pcimsi_held_predict(function->function, device, windows, &grant))
 		return;
 	text = held_sentence(&grant, limit->state != PCIMSI_HELD_UNKNOWN);
 	if (text)

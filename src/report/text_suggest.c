@@ -32,7 +32,7 @@ static void put_where(struct report *report, const struct pcimsi_suggestion *sug
 
 	if (suggestion->function)
 		fprintf(out, ", %s",
-			text_slot(report, suggestion->function->function.raw.slot, slot));
+			text_slot(report, suggestion->function->function->raw.slot, slot));
 	if (all > 1)
 		fprintf(out, " and %u more", all - 1);
 	if (suggestion->line)

@@ -153,7 +153,7 @@ void text_wrap(struct report *report, unsigned indent, const char *paragraph)
 bool text_several_captures(const struct pcimsi_run *run)
 {
 	for (uint32_t i = 0; i < run->n_functions; i++)
-		if (run->functions[i]->function.raw.member ||
+		if (run->functions[i]->function->raw.member ||
 		    run->functions[i]->capture != run->functions[0]->capture)
 			return true;
 	return false;
@@ -161,7 +161,7 @@ bool text_several_captures(const struct pcimsi_run *run)
 
 const char *text_capture(const struct pcimsi_judged_function *function)
 {
-	return function->function.raw.member ? function->function.raw.member : function->capture;
+	return function->function->raw.member ? function->function->raw.member : function->capture;
 }
 
 void text_part(struct report *report, const char *label, const char *paragraph)

@@ -111,8 +111,8 @@ static const char *inf_of(const struct pcimsi_finding *finding)
 
 static bool has_ids(const struct pcimsi_finding *finding)
 {
-	return finding->function && finding->function->function.vendor_id.known &&
-	       finding->function->function.device_id.known;
+	return finding->function && finding->function->function->vendor_id.known &&
+	       finding->function->function->device_id.known;
 }
 
 /* What a waiver of it names if there are neither ids nor an INF. */
@@ -173,7 +173,7 @@ static int put_waiver(FILE *out, const struct pcimsi_finding *finding, unsigned 
 			fprintf(out, "-%u", same + 1);
 		fprintf(out, "]\n; %s\nrule = %s\n", message, finding->rule->id);
 		if (has_ids(finding))
-			put_ids(out, &finding->function->function);
+			put_ids(out, finding->function->function);
 		put_key(out, "section", finding->section);
 		put_key(out, "inf", inf_of(finding));
 		put_key(out, "capture", capture_of(finding));

@@ -14,7 +14,7 @@ void cite_ids(struct finding *finding, struct context *c, const char *what)
 /* Where there are no bytes, it is Windows that tells. */
 static bool cite_windows(struct finding *finding, struct context *c)
 {
-	const struct pcimsi_windows *windows = c->function->pub.function.raw.windows;
+	const struct pcimsi_windows *windows = c->function->pub.function->raw.windows;
 
 	if (windows)
 		finding_windows(finding, c->function, windows->interrupt_message_maximum.value);
@@ -23,7 +23,7 @@ static bool cite_windows(struct finding *finding, struct context *c)
 
 void cite_msi(struct finding *finding, struct context *c)
 {
-	const struct pcimsi_msi *msi = &c->function->pub.function.msi;
+	const struct pcimsi_msi *msi = &c->function->pub.function->msi;
 
 	if (cite_windows(finding, c))
 		return;
@@ -34,7 +34,7 @@ void cite_msi(struct finding *finding, struct context *c)
 
 void cite_msix(struct finding *finding, struct context *c)
 {
-	const struct pcimsi_msix *msix = &c->function->pub.function.msix;
+	const struct pcimsi_msix *msix = &c->function->pub.function->msix;
 
 	if (cite_windows(finding, c))
 		return;

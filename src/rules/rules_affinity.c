@@ -167,7 +167,7 @@ enum pcimsi_reason rule_AFF507(struct context *c)
 
 static const struct pcimsi_function *function_of(const struct context *c)
 {
-	return &c->function->pub.function;
+	return c->function->pub.function;
 }
 
 /* Windows is expected to use messages, and the policy is to spread them. */

@@ -34,18 +34,18 @@ static void report_cut_capture(struct context *c, uint32_t first)
 	for (uint32_t i = first; i < seen_functions(c); i++) {
 		const struct judged_function *other = seen_function(c, i);
 
-		if (!same_machine(other, sample) || !is_cut_short(&other->pub.function))
+		if (!same_machine(other, sample) || !is_cut_short(other->pub.function))
 			continue;
 		if (count++ < SLOTS_NAMED)
 			slots[count - 1] = (struct pcimsi_slot_number){
-				.slot = other->pub.function.raw.slot,
+				.slot = other->pub.function->raw.slot,
 			};
 	}
 	finding_of_machine(finding, sample->pub.capture, machine_member(sample));
 	finding_number(finding, "functions", count);
 	finding_slots(finding, "slots", slots, count < SLOTS_NAMED ? count : SLOTS_NAMED, count);
 	finding_field(finding, sample, 0, STATUS, "Capabilities List set, %u bytes captured",
-		      sample->pub.function.bytes_captured);
+		      sample->pub.function->bytes_captured);
 }
 
 enum pcimsi_reason rule_CAP101(struct context *c)
@@ -56,8 +56,8 @@ enum pcimsi_reason rule_CAP101(struct context *c)
 	for (uint32_t i = 0; i < seen_functions(c); i++) {
 		const struct judged_function *function = seen_function(c, i);
 
-		if ((last && same_machine(function, last)) || function->pub.function.raw.windows ||
-		    !is_cut_short(&function->pub.function))
+		if ((last && same_machine(function, last)) || function->pub.function->raw.windows ||
+		    !is_cut_short(function->pub.function))
 			continue;
 		report_cut_capture(c, i);
 		last = function;
@@ -67,7 +67,7 @@ enum pcimsi_reason rule_CAP101(struct context *c)
 
 enum pcimsi_reason rule_CAP102(struct context *c)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 	struct finding *finding;
 
 	if (function->responding)
@@ -79,7 +79,7 @@ enum pcimsi_reason rule_CAP102(struct context *c)
 
 static enum pcimsi_reason bad_pointer(struct context *c, enum pcimsi_walk_end end)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 	struct finding *finding;
 
 	if (function->walk_end != end)
@@ -118,7 +118,7 @@ static void cite_capability(struct finding *finding, struct context *c,
 
 enum pcimsi_reason rule_CAP105(struct context *c)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 
 	for (uint32_t i = 0; i < function->n_capabilities; i++) {
 		const struct pcimsi_capability *capability = &function->capabilities[i];
@@ -143,7 +143,7 @@ static bool overlap(const struct pcimsi_capability *a, const struct pcimsi_capab
 
 enum pcimsi_reason rule_CAP106(struct context *c)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 
 	for (uint32_t i = 0; i < function->n_capabilities; i++) {
 		for (uint32_t j = 0; j < i; j++) {
@@ -167,7 +167,7 @@ enum pcimsi_reason rule_CAP106(struct context *c)
 
 enum pcimsi_reason rule_CAP110(struct context *c)
 {
-	const struct pcimsi_ledger *ledger = &c->function->pub.function.raw.ledger;
+	const struct pcimsi_ledger *ledger = &c->function->pub.function->raw.ledger;
 	struct finding *finding;
 
 	if (!ledger->first_line)

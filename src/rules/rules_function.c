@@ -8,7 +8,7 @@
 
 static const struct pcimsi_function *function_of(const struct context *c)
 {
-	return &c->function->pub.function;
+	return c->function->pub.function;
 }
 
 static void report_misaligned(struct context *c, uint8_t at)

@@ -15,7 +15,7 @@
 
 static const struct pcimsi_function *function_of(const struct context *c)
 {
-	return &c->function->pub.function;
+	return c->function->pub.function;
 }
 
 static const struct pcimsi_grant *grant_of(const struct context *c)

@@ -22,7 +22,7 @@ static void report_budget(struct context *c, const struct pcimsi_budget *budget)
 		const struct pcimsi_consumer *consumer = &budget->top[i];
 
 		top[named++] = (struct pcimsi_slot_number){
-			.slot = consumer->verdict->function->function.raw.slot,
+			.slot = consumer->verdict->function->function->raw.slot,
 			.number = consumer->requested,
 		};
 	}

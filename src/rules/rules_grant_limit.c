@@ -9,7 +9,7 @@
 
 static const struct pcimsi_function *function_of(const struct context *c)
 {
-	return &c->function->pub.function;
+	return c->function->pub.function;
 }
 
 static const struct pcimsi_grant *grant_of(const struct context *c)
@@ -109,9 +109,9 @@ static void name_ceiling(struct finding *finding, struct context *c, const struc
 		return;
 	}
 	other.function = seen_function(c, ceiling->reached_by->pub.function->order);
-	finding_slot(finding, "by", other.function->pub.function.raw.slot);
+	finding_slot(finding, "by", other.function->pub.function->raw.slot);
 	finding_text(finding, "where", machine_name(other.function));
-	if (other.function->pub.function.msix.state == PCIMSI_STATE_PRESENT)
+	if (other.function->pub.function->msix.state == PCIMSI_STATE_PRESENT)
 		cite_msix(finding, &other);
 	else
 		cite_msi(finding, &other);

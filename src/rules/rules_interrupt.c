@@ -12,7 +12,7 @@
 
 static const struct pcimsi_function *function_of(const struct context *c)
 {
-	return &c->function->pub.function;
+	return c->function->pub.function;
 }
 
 /* Storage, network, display, multimedia, simple communication, input, serial bus, wireless ... */

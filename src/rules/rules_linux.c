@@ -12,7 +12,7 @@
 
 static const struct pcimsi_function *function_of(const struct context *c)
 {
-	return &c->function->pub.function;
+	return c->function->pub.function;
 }
 
 static void cite_table(struct finding *finding, struct context *c)

@@ -78,7 +78,7 @@ static const struct judged_function *possible_match(const struct context *c,
 		const struct judged_function *function = seen_function(c, i);
 		struct pcimsi_possible_ids ids;
 
-		pcimsi_possible_ids(&function->pub.function, &ids);
+		pcimsi_possible_ids(function->pub.function, &ids);
 		if (ids.count && has_possible_id(&ids, inf, left))
 			return function;
 	}
@@ -104,7 +104,7 @@ static void report_unmatched(struct context *c, struct judged_inf *inf,
 	finding_number(finding, "ids", n_models);
 	finding_text(finding, "target", target_text(&inf->pub.resolution->target, target));
 	if (possible)
-		finding_slot(finding, "slot", possible->pub.function.raw.slot);
+		finding_slot(finding, "slot", possible->pub.function->raw.slot);
 	else
 		finding_none(finding, "slot");
 	cite_first_models(finding, inf);
@@ -145,7 +145,7 @@ enum pcimsi_reason rule_MAT602(struct context *c)
 {
 	for (uint32_t i = 0; seen_options(c)->unmatched && i < seen_functions(c); i++) {
 		const struct judged_function *judged = seen_function(c, i);
-		const struct pcimsi_function *function = &judged->pub.function;
+		const struct pcimsi_function *function = judged->pub.function;
 		struct pcimsi_device_ids ids;
 		struct finding *finding;
 
@@ -170,7 +170,7 @@ static void name_better_ids(struct finding *finding, const struct verdict *verdi
 	bool of_revision = str_ifind(verdict->pub.match.id, "&REV_") != NULL;
 	struct pcimsi_device_ids ids;
 
-	pcimsi_device_ids(&verdict->pub.function->function, &pcimsi_target_default, &ids);
+	pcimsi_device_ids(verdict->pub.function->function, &pcimsi_target_default, &ids);
 	text_or_unknown(finding, "better", ids.hardware[of_revision ? 0 : 1]);
 	text_or_unknown(finding, "chip", ids.hardware[ids.n_hardware - 2]);
 }
@@ -318,7 +318,7 @@ static bool needs_sriov(const struct inf_survey_install *install)
 
 enum pcimsi_reason rule_MAT611(struct context *c)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 	const char *class_name = c->inf->pub.facts->class_name;
 	const struct inf_survey_install *install = NULL;
 	const struct inf_survey *survey = NULL;

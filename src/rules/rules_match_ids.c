@@ -47,7 +47,7 @@ enum pcimsi_reason rule_MAT607(struct context *c)
 static void report_swapped(struct context *c, const struct judged_function *function,
 			   const struct pcimsi_match *match)
 {
-	const struct pcimsi_function *f = &function->pub.function;
+	const struct pcimsi_function *f = function->pub.function;
 	struct finding *finding;
 
 	if (!hwid_find(match->id, 's'))
@@ -65,7 +65,7 @@ enum pcimsi_reason rule_MAT608(struct context *c)
 {
 	for (uint32_t i = 0; i < seen_functions(c); i++) {
 		const struct judged_function *function = seen_function(c, i);
-		struct pcimsi_function swapped = function->pub.function;
+		struct pcimsi_function swapped = *function->pub.function;
 		const struct pcimsi_match *matches;
 		uint32_t count;
 

@@ -38,9 +38,9 @@ static const char *section_of(const struct served_value *served)
 static void name_function(struct finding *finding, struct context *c, const struct verdict *verdict,
 			  const char *const names[4], bool with_capture)
 {
-	bool msix = verdict->pub.function->function.msix.state == PCIMSI_STATE_PRESENT;
+	bool msix = verdict->pub.function->function->msix.state == PCIMSI_STATE_PRESENT;
 
-	finding_slot(finding, names[0], verdict->pub.function->function.raw.slot);
+	finding_slot(finding, names[0], verdict->pub.function->function->raw.slot);
 	if (with_capture)
 		finding_text(finding, names[1],
 			     machine_name(seen_function(c, verdict->pub.function->order)));

@@ -15,14 +15,14 @@
 /* NULL: there is none. Its control word is known where there is. */
 static const struct pcimsi_msi *msi_of(const struct context *c)
 {
-	const struct pcimsi_msi *msi = &c->function->pub.function.msi;
+	const struct pcimsi_msi *msi = &c->function->pub.function->msi;
 
 	return msi->state == PCIMSI_STATE_PRESENT ? msi : NULL;
 }
 
 static void cite_control(struct finding *finding, struct context *c)
 {
-	const struct pcimsi_msi *msi = &c->function->pub.function.msi;
+	const struct pcimsi_msi *msi = &c->function->pub.function->msi;
 
 	finding_field(finding, c->function, msi->offset, PCIMSI_MSI_CONTROL,
 		      "MSI %s, capable code %u, enabled code %u",
@@ -88,7 +88,7 @@ enum pcimsi_reason rule_MSI203(struct context *c)
 
 enum pcimsi_reason rule_MSI204(struct context *c)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 	const struct pcimsi_msix *msix = &function->msix;
 	const struct pcimsi_msi *msi = msi_of(c);
 	struct finding *finding;
@@ -108,7 +108,7 @@ enum pcimsi_reason rule_MSI204(struct context *c)
 
 enum pcimsi_reason rule_MSI205(struct context *c)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 	struct finding *finding;
 
 	if (function->msi.count < 2)
@@ -125,7 +125,7 @@ enum pcimsi_reason rule_MSI205(struct context *c)
 
 enum pcimsi_reason rule_MSI206(struct context *c)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 	const struct pcimsi_msi *msi = msi_of(c);
 	struct finding *finding;
 
@@ -198,7 +198,7 @@ enum pcimsi_reason rule_MSI209(struct context *c)
 
 enum pcimsi_reason rule_MSI210(struct context *c)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 	const struct pcimsi_msi *msi = msi_of(c);
 	struct finding *finding;
 
@@ -278,7 +278,7 @@ static bool is_port(const struct pcimsi_function *function)
 
 enum pcimsi_reason rule_MSI213(struct context *c)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 	const struct pcimsi_msi *msi = msi_of(c);
 	struct finding *finding;
 
@@ -296,7 +296,7 @@ enum pcimsi_reason rule_MSI213(struct context *c)
 
 enum pcimsi_reason rule_MSI214(struct context *c)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 	const struct pcimsi_msi *msi = msi_of(c);
 	bool is_pf = fn_extended(function, EXTENDED_ID_SRIOV);
 	struct finding *finding;

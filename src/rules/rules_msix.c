@@ -39,7 +39,7 @@ static struct structures structures_of(const struct pcimsi_msix *msix)
 static void cite_structure(struct finding *finding, struct context *c,
 			   const struct structure *structure)
 {
-	finding_field(finding, c->function, c->function->pub.function.msix.offset, structure->at,
+	finding_field(finding, c->function, c->function->pub.function->msix.offset, structure->at,
 		      "%s BIR %u, offset 0x%x", structure->name, structure->bir, structure->offset);
 }
 
@@ -47,7 +47,7 @@ static void cite_bar(struct finding *finding, struct context *c, uint8_t bar)
 {
 	if (bar < PCIMSI_BARS_MAX)
 		finding_field(finding, c->function, 0, 0x10u + 4u * bar, "0x%08x",
-			      c->function->pub.function.bars[bar].raw);
+			      c->function->pub.function->bars[bar].raw);
 }
 
 static struct finding *report_structure(struct context *c, const struct structure *structure)
@@ -71,7 +71,7 @@ static enum pcimsi_reason one_structure(struct context *c, const struct structur
 /* Runs `rule` on the table and on the Pending Bit Array. */
 static enum pcimsi_reason each_structure(struct context *c, structure_rule *rule)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 	struct structures both = structures_of(&function->msix);
 	enum pcimsi_reason first, second;
 
@@ -89,7 +89,7 @@ static bool bir_is_reserved(const struct pcimsi_function *function, uint8_t bir)
 
 static enum pcimsi_reason check_reserved(struct context *c, const struct structure *structure)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 	struct finding *finding;
 
 	if (!bir_is_reserved(function, structure->bir))
@@ -107,7 +107,7 @@ enum pcimsi_reason rule_MSX301(struct context *c)
 
 static enum pcimsi_reason check_io(struct context *c, const struct structure *structure)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 	enum pcimsi_bar_kind kind;
 
 	if (bir_is_reserved(function, structure->bir))
@@ -125,7 +125,7 @@ enum pcimsi_reason rule_MSX302(struct context *c)
 
 static enum pcimsi_reason check_upper_half(struct context *c, const struct structure *structure)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 	enum pcimsi_bar_kind kind;
 
 	if (bir_is_reserved(function, structure->bir))
@@ -155,7 +155,7 @@ static bool all_bars_zero(const struct pcimsi_function *function)
 
 static enum pcimsi_reason check_unimplemented(struct context *c, const struct structure *structure)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 	enum pcimsi_bar_kind kind;
 
 	/* The BARs of a virtual function are in its physical function; its own read 0 (9.3.4.1.11).
@@ -176,7 +176,7 @@ enum pcimsi_reason rule_MSX304(struct context *c)
 
 enum pcimsi_reason rule_MSX305(struct context *c)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 	const struct pcimsi_msix *msix = &function->msix;
 	struct structures both = structures_of(msix);
 	uint64_t table_end, pba_end;
@@ -227,7 +227,7 @@ static uint64_t bar_size(const struct pcimsi_function *function, const struct st
 
 static enum pcimsi_reason check_end(struct context *c, const struct structure *structure)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 	uint64_t size = bar_size(function, structure);
 	uint64_t end = (uint64_t)structure->offset + bytes_of(&function->msix, structure);
 	struct finding *finding;
@@ -249,7 +249,7 @@ enum pcimsi_reason rule_MSX306(struct context *c)
 
 enum pcimsi_reason rule_MSX307(struct context *c)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 	struct finding *finding;
 
 	if (function->msix.count < 2)
@@ -267,7 +267,7 @@ enum pcimsi_reason rule_MSX307(struct context *c)
 /* NULL: there is none. Its control word is known where there is. */
 static const struct pcimsi_msix *msix_of(const struct context *c)
 {
-	const struct pcimsi_msix *msix = &c->function->pub.function.msix;
+	const struct pcimsi_msix *msix = &c->function->pub.function->msix;
 
 	return msix->state == PCIMSI_STATE_PRESENT ? msix : NULL;
 }
@@ -305,7 +305,7 @@ enum pcimsi_reason rule_MSX309(struct context *c)
 
 enum pcimsi_reason rule_MSX310(struct context *c)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 	const struct pcimsi_msix *msix = msix_of(c);
 	struct finding *finding;
 	uint32_t command;
@@ -346,7 +346,7 @@ static bool shares_page(const struct pcimsi_msix *msix, const struct structure *
 static void check_page(struct context *c, const struct structure *structure,
 		       const struct structure *other)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 	struct finding *finding;
 
 	if (bar_size(function, structure) <= PAGE || structure->offset % PAGE == 0 ||
@@ -358,7 +358,7 @@ static void check_page(struct context *c, const struct structure *structure,
 
 enum pcimsi_reason rule_MSX311(struct context *c)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 	struct structures both = structures_of(&function->msix);
 
 	if (function->msix.state != PCIMSI_STATE_PRESENT)

@@ -24,7 +24,7 @@ static enum pcimsi_reason not_captured(const struct pcimsi_function *function)
 
 static void cite_silicon(struct finding *finding, struct context *c)
 {
-	const struct pcimsi_function *function = &c->function->pub.function;
+	const struct pcimsi_function *function = c->function->pub.function;
 
 	if (function->msix.state == PCIMSI_STATE_PRESENT)
 		cite_msix(finding, c);
@@ -119,7 +119,7 @@ static enum pcimsi_reason unknown_grant(const struct holding *h)
 	if (grant->mode != PCIMSI_MODE_UNKNOWN && (grant->requested.known || !needs_number))
 		return PCIMSI_REASON_NONE;
 	if (grant->enabled != PCIMSI_ENABLED_UNKNOWN)
-		return not_captured(&h->c->function->pub.function);
+		return not_captured(h->c->function->pub.function);
 	return h->c->install->settings[PCIMSI_SETTING_MSI_SUPPORTED] ? PCIMSI_REASON_NO_NUMBER
 								     : PCIMSI_REASON_INCOMPLETE_INF;
 }
@@ -158,7 +158,7 @@ static struct pcimsi_reg capable_of(const struct pcimsi_function *function)
 
 static void hold_against_silicon(const struct holding *h)
 {
-	const struct pcimsi_function *function = &h->c->function->pub.function;
+	const struct pcimsi_function *function = h->c->function->pub.function;
 	struct pcimsi_reg most = capable_of(function);
 	uint32_t wanted = h->requirement->messages;
 	struct finding *finding;
@@ -207,18 +207,18 @@ static void hold_verdicts(struct context *c, const struct pcimsi_house_rule *rul
 			.check = c->check,
 			.rule = c->rule,
 			.function = judged,
-			.bytes = &judged->pub.function.raw.bytes,
+			.bytes = &judged->pub.function->raw.bytes,
 			.inf = seen_inf(c, verdict->pub.match.inf),
 			.install = verdict->pub.match.model->install,
 			.verdict = verdict,
 		};
 		enum pcimsi_agreement agreement = pcimsi_house_rule_selects(rule,
-									    &judged->pub.function);
+									    judged->pub.function);
 
 		if (agreement == PCIMSI_AGREEMENT_YES)
 			hold_against_verdict(&of_verdict, rule);
 		else if (agreement == PCIMSI_AGREEMENT_POSSIBLE)
-			rule_not_evaluated(c, not_captured(&judged->pub.function));
+			rule_not_evaluated(c, not_captured(judged->pub.function));
 	}
 }
 
@@ -233,7 +233,7 @@ static void hold_functions(struct context *c, const struct pcimsi_house_rule *ru
 			.check = c->check,
 			.rule = c->rule,
 			.function = judged,
-			.bytes = &judged->pub.function.raw.bytes,
+			.bytes = &judged->pub.function->raw.bytes,
 		};
 		const struct holding h = {
 			.c = &of_function,
@@ -241,12 +241,12 @@ static void hold_functions(struct context *c, const struct pcimsi_house_rule *ru
 			.requirement = requirement,
 		};
 		enum pcimsi_agreement agreement = pcimsi_house_rule_selects(rule,
-									    &judged->pub.function);
+									    judged->pub.function);
 
 		if (agreement == PCIMSI_AGREEMENT_YES)
 			hold_against_silicon(&h);
 		else if (agreement == PCIMSI_AGREEMENT_POSSIBLE)
-			rule_not_evaluated(c, not_captured(&judged->pub.function));
+			rule_not_evaluated(c, not_captured(judged->pub.function));
 	}
 }
 
@@ -338,7 +338,7 @@ static enum pcimsi_agreement best_agreement(const struct context *c,
 
 	for (uint32_t i = 0; best != PCIMSI_AGREEMENT_YES && i < seen_functions(c); i++) {
 		const struct pcimsi_judged_function *judged = &seen_function(c, i)->pub;
-		enum pcimsi_agreement one = pcimsi_house_rule_selects(rule, &judged->function);
+		enum pcimsi_agreement one = pcimsi_house_rule_selects(rule, judged->function);
 
 		if ((capable || judged->n_verdicts) && one > best)
 			best = one;

@@ -245,7 +245,7 @@ static struct finding *on_limit(struct context *c, const struct pcimsi_registry_
 static void judge_msix(struct context *c, const struct pcimsi_registry_device *device,
 		       uint32_t limit)
 {
-	uint32_t entries = c->function->pub.function.msix.table_size;
+	uint32_t entries = c->function->pub.function->msix.table_size;
 	struct finding *finding;
 
 	/* 2048 says: as many as there are. */
@@ -262,7 +262,7 @@ static void judge_msix(struct context *c, const struct pcimsi_registry_device *d
 static void judge_msi(struct context *c, const struct pcimsi_registry_device *device,
 		      uint32_t limit)
 {
-	uint32_t capable = c->function->pub.function.msi.capable;
+	uint32_t capable = c->function->pub.function->msi.capable;
 	struct finding *finding;
 
 	if (pcimsi_limit_valid_for_msi(limit) && (!capable || limit <= capable))

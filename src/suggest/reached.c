@@ -82,7 +82,7 @@ static bool captured_loses(const struct pair *pair, const struct trial *before, 
 		    verdict->match.model->place.line != pair->before->place.line)
 			continue;
 		*ret_captured = true;
-		if (loses(pair, &verdict->function->function))
+		if (loses(pair, verdict->function->function))
 			return true;
 	}
 	return false;

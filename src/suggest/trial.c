@@ -60,7 +60,7 @@ int trial_judge(struct trial *state, const struct concerned_functions *concern,
 	for (uint32_t i = 0; !err && i < concern->functions.count; i++) {
 		const struct pcimsi_judged_function *judged = concern->functions.items[i];
 
-		err = pcimsi_check_add_function(state->check, &judged->function, judged->capture,
+		err = pcimsi_check_add_function(state->check, judged->function, judged->capture,
 						judged->selected);
 	}
 	return err ? err : pcimsi_check_run(state->check, &state->run);

@@ -97,7 +97,7 @@ static char *write_report(const struct report_ops *format, const struct pcimsi_r
 	CHECK(report.out);
 	CHECK(format_begin(&report) == 0);
 	for (uint32_t i = 0; i < run->n_functions; i++)
-		CHECK(format_function(&report, &run->functions[i]->function, "c") == 0);
+		CHECK(format_function(&report, run->functions[i]->function, "c") == 0);
 	CHECK(format_result(&report, run) == 0);
 	CHECK(format_matrix(&report, run, matrix) == 0);
 	CHECK(format_end(&report, 0) == 0);

@@ -81,7 +81,7 @@ static void keep_findings(void *user, const struct pcimsi_run *run)
 		if (!finding->inf || strncmp(finding->rule->id, "REG", 3) == 0)
 			continue;
 		snprintf(line, sizeof(line), "%s %s", finding->rule->id,
-			 function ? pcimsi_slot_text(function->function.raw.slot, slot) : "-");
+			 function ? pcimsi_slot_text(function->function->raw.slot, slot) : "-");
 		lines_add(lines, line);
 	}
 	if (lines->count)

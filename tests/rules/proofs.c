@@ -66,7 +66,7 @@ static void add_where(struct text_buffer *out, const struct pcimsi_finding *find
 	char slot[PCIMSI_SLOT_TEXT];
 
 	if (finding->function)
-		text_add(out, ", %s", short_slot(finding->function->function.raw.slot, slot));
+		text_add(out, ", %s", short_slot(finding->function->function->raw.slot, slot));
 	if (finding->inf) {
 		text_add(out, ", ");
 		add_text(out, finding->inf->facts->name);

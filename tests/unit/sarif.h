@@ -142,7 +142,7 @@ static inline json_t *subject_location(const struct pcimsi_finding *finding)
 
 	if (finding->inf)
 		return location(finding->inf->input, region(finding->place, none, NULL));
-	heading.line = finding->function->function.raw.line;
+	heading.line = finding->function->function->raw.line;
 	return location(finding->function->input, region(heading, none, NULL));
 }
 

@@ -130,11 +130,11 @@ static void all_bytes_are_kept(void **state)
 
 	judge(*state, &judged);
 	function = judged.run->functions[0];
-	assert_int_equal(function->function.raw.bytes.size, 0x80);
-	assert_int_equal(function->function.raw.bytes.data[0x62], 0x1f);
-	assert_int_equal(pcimsi_raw_line(&function->function.raw, 0), 2);
-	assert_int_equal(pcimsi_raw_line(&function->function.raw, 0x7f), 9);
-	assert_int_equal(pcimsi_raw_line(&function->function.raw, 0x80), 1);
+	assert_int_equal(function->function->raw.bytes.size, 0x80);
+	assert_int_equal(function->function->raw.bytes.data[0x62], 0x1f);
+	assert_int_equal(pcimsi_raw_line(&function->function->raw, 0), 2);
+	assert_int_equal(pcimsi_raw_line(&function->function->raw, 0x7f), 9);
+	assert_int_equal(pcimsi_raw_line(&function->function->raw, 0x80), 1);
 	assert_string_equal(function->input->name, "dump.txt");
 	assert_int_equal(judged.run->n_inputs, 2);
 	done(&judged);
