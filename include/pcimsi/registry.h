@@ -32,6 +32,14 @@ enum pcimsi_held_state {
 	PCIMSI_HELD_VALUE,
 };
 
+/* A key that the file names. */
+struct pcimsi_registry_key {
+	const char *path;          /* without superfluous backslashes, untrusted */
+	bool superfluous;          /* doubled or trailing ones were there */
+	struct pcimsi_place place; /* of its line */
+	const char *text;          /* that line, untrusted */
+};
+
 struct pcimsi_held_value {
 	enum pcimsi_held_state state;
 	uint32_t type; /* enum pcimsi_registry_type */
@@ -41,6 +49,16 @@ struct pcimsi_held_value {
 	uint32_t data_size;        /* of all; of a REG_SZ the bytes of its UTF-8 */
 	struct pcimsi_place place; /* of the value, or of the key that lacks it; 0: none */
 	const char *text;          /* that line, untrusted; NULL: none */
+	const struct pcimsi_registry_key *key; /* that holds the value; NULL: there is none */
+};
+
+/* A value of the name of a setting, in a key where Windows does not look for it. */
+struct pcimsi_misplaced_value {
+	enum pcimsi_setting setting;
+	/* Of the driver, below Control\Class; else it is a key of the device's instance. */
+	bool software_key;
+	const char *subkey; /* below the instance; of a software key "Control\Class\..." */
+	struct pcimsi_held_value held;
 };
 
 /* One instance below ...\Enum\PCI. */
@@ -55,6 +73,9 @@ struct pcimsi_registry_device {
 	struct pcimsi_place place;      /* of its first key */
 	const char *text;               /* that line, untrusted */
 	struct pcimsi_held_value settings[PCIMSI_SETTING_COUNT];
+	const struct pcimsi_misplaced_value
+		*misplaced; /* its software key's, too, if it names it */
+	uint32_t n_misplaced;
 	PCIMSI_ROOM;
 };
 
@@ -76,6 +97,9 @@ PCIMSI_API const char *pcimsi_registry_name(const struct pcimsi_registry *regist
 /* In the order of the file; they belong to the registry. */
 PCIMSI_API const struct pcimsi_registry_device *
 pcimsi_registry_devices(const struct pcimsi_registry *registry, uint32_t *ret_count);
+/* Those of software keys of which the export does not say whose they are. */
+PCIMSI_API const struct pcimsi_misplaced_value *
+pcimsi_registry_misplaced(const struct pcimsi_registry *registry, uint32_t *ret_count);
 /* Whether its ids are those of the function; what either of them leaves out does not count. */
 PCIMSI_API bool pcimsi_registry_device_is(const struct pcimsi_registry_device *device,
 					  const struct pcimsi_function *function);

@@ -40,13 +40,14 @@ int registries_open(struct registries *registries, struct run *run)
 		return PCIMSI_ERR_NOMEM;
 	for (unsigned i = 0; i < words->count; i++) {
 		struct pcimsi_registry *registry = open_one(run, words->items[i]);
-		uint32_t count;
+		uint32_t n_devices, n_misplaced;
 
 		if (!registry)
 			continue;
 		registries->items[registries->count++] = registry;
-		pcimsi_registry_devices(registry, &count);
-		if (!count)
+		pcimsi_registry_devices(registry, &n_devices);
+		pcimsi_registry_misplaced(registry, &n_misplaced);
+		if (!n_devices && !n_misplaced)
 			refuse(run, words->items[i], "holds no key of a PCI device", NULL);
 	}
 	return 0;

@@ -10,16 +10,17 @@
 /* ---- names of keys --------------------------------------------------------------------------- */
 
 #define ENUM_PCI "\\Enum\\PCI\\"
+#define CLASS "\\Control\\Class\\"
 
-bool reg_path_split(const char *text, struct reg_path *ret)
+static bool split(const char *text, const char *branch_name, struct reg_path *ret)
 {
-	const char *branch = str_ifind(text, ENUM_PCI);
+	const char *branch = str_ifind(text, branch_name);
 
 	*ret = (struct reg_path){ .text = text };
 	if (!branch)
 		return false;
 	ret->set_length = (size_t)(branch - text);
-	ret->id = branch + strlen(ENUM_PCI);
+	ret->id = branch + strlen(branch_name);
 	ret->id_length = strcspn(ret->id, "\\");
 	if (!ret->id_length || ret->id[ret->id_length] != '\\')
 		return false;
@@ -29,6 +30,33 @@ bool reg_path_split(const char *text, struct reg_path *ret)
 	ret->device_length = (size_t)(ret->below - text);
 	ret->below += *ret->below == '\\';
 	return ret->instance_length > 0;
+}
+
+bool reg_path_split(const char *text, struct reg_path *ret)
+{
+	return split(text, ENUM_PCI, ret);
+}
+
+bool reg_path_split_software(const char *text, struct reg_path *ret)
+{
+	return split(text, CLASS, ret) && *ret->id == '{' && ret->instance_length == 4 &&
+	       strspn(ret->instance, "0123456789") == 4;
+}
+
+const char *reg_path_clean(struct arena *arena, const char *path)
+{
+	size_t length = strlen(path);
+	char *clean, *out;
+
+	if (!strstr(path, "\\\\") && (!length || path[length - 1] != '\\'))
+		return path;
+	clean = out = arena_strndup(arena, path, length);
+	for (; clean && *path; path++)
+		if (*path != '\\' || (path[1] && path[1] != '\\'))
+			*out++ = *path;
+	if (clean)
+		*out = '\0';
+	return clean;
 }
 
 bool reg_path_same_device(const struct reg_path *a, const struct reg_path *b)

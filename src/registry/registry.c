@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "registry/registry_priv.h"
 
-#include "base/arena.h"
 #include "base/decode.h"
 #include "base/str.h"
-#include "base/table.h"
-#include "inf/registry.h"
-#include "registry/path.h"
-#include "registry/reader.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,69 +10,6 @@
 /* Devices and their settings, out of keys and values. */
 
 #define SIZE_MAX_BYTES ((size_t)256 * 1024 * 1024)
-#define DEVICES_MAX 16384
-
-/* The two keys below a device that hold settings. */
-enum group {
-	GROUP_MESSAGES,
-	GROUP_AFFINITY,
-	GROUP_COUNT,
-	GROUP_NONE = GROUP_COUNT,
-};
-
-#define HARDWARE_KEY "Device Parameters\\"
-
-static const char *const group_keys[GROUP_COUNT] = {
-	[GROUP_MESSAGES] = HARDWARE_KEY INF_PATH_MESSAGES,
-	[GROUP_AFFINITY] = HARDWARE_KEY INF_PATH_AFFINITY,
-};
-
-static enum group group_of(int setting)
-{
-	return setting <= PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT ? GROUP_MESSAGES : GROUP_AFFINITY;
-}
-
-/* A key that is in the file. */
-struct group_state {
-	bool seen;
-	bool deleted;
-	struct pcimsi_place place;
-	const char *text;
-};
-
-struct device {
-	struct pcimsi_registry_device pub;
-	struct reg_path path; /* of its first key */
-	uint32_t hash;        /* of id and instance */
-	bool damaged;         /* something of it could not be read: nothing is missing for sure */
-	struct group_state groups[GROUP_COUNT];
-};
-
-struct pcimsi_registry {
-	struct arena arena;
-	struct notes notes;
-	const char *name;
-	enum reg_form form;
-	const char *root; /* the first key of the file */
-	bool wide;        /* UTF-16, which is what regedit writes */
-	bool import;      /* it deletes: an export never does */
-	VEC(struct device) found;
-	struct table by_hash; /* of these, as index + 1 */
-	/* Where values go. */
-	uint32_t current; /* as index + 1; 0: to no device */
-	enum group group;
-	bool is_device_key; /* the instance's own key */
-	/* What a loss concerns. */
-	uint32_t last; /* device that was seen, as index + 1 */
-	bool key_lost; /* the next device may have been in it */
-	struct pcimsi_registry_device *devices;
-	uint32_t n_devices;
-};
-
-static struct device *device_at(struct pcimsi_registry *registry, uint32_t which)
-{
-	return &registry->found.items[which - 1];
-}
 
 /* ---- keys ------------------------------------------------------------------------------------ */
 
@@ -95,7 +27,7 @@ static uint32_t find_device(struct pcimsi_registry *registry, const struct reg_p
 	for (uint32_t at = table_first(table, hash); at; at = table_next(table, at)) {
 		uint32_t which = table_item(table, at);
 
-		if (reg_path_same_device(&device_at(registry, which)->path, path))
+		if (reg_path_same_device(&registry_device(registry, which)->path, path))
 			return which;
 	}
 	return 0;
@@ -130,7 +62,7 @@ static int enter_device(struct pcimsi_registry *registry, const struct reg_path 
 	int err = 0;
 
 	registry->current = find_device(registry, path, hash);
-	if (!registry->current && registry->found.count == DEVICES_MAX) {
+	if (!registry->current && registry->found.count == REG_DEVICES_MAX) {
 		notes_add(&registry->notes, PCIMSI_NOTE_REG_LIMIT, key->place, NULL);
 	} else if (!registry->current) {
 		err = add_device(registry, path, hash, key);
@@ -139,7 +71,7 @@ static int enter_device(struct pcimsi_registry *registry, const struct reg_path 
 	if (err || !registry->current)
 		return err;
 	registry->last = registry->current;
-	device_at(registry, registry->last)->damaged |= registry->key_lost;
+	registry_device(registry, registry->last)->damaged |= registry->key_lost;
 	registry->key_lost = false;
 	return 0;
 }
@@ -149,10 +81,10 @@ static void delete_groups(struct device *device, const struct reg_path *path,
 			  struct group_state state)
 {
 	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++)
-		if (reg_path_is_above(path->below, group_keys[group_of(i)]))
+		if (reg_path_is_above(path->below, registry_group_keys[registry_group_of(i)]))
 			device->pub.settings[i] = (struct pcimsi_held_value){ 0 };
 	for (int g = 0; g < GROUP_COUNT; g++)
-		if (reg_path_is_above(path->below, group_keys[g]))
+		if (reg_path_is_above(path->below, registry_group_keys[g]))
 			device->groups[g] = state;
 }
 
@@ -176,31 +108,43 @@ static int see_group(struct pcimsi_registry *registry, struct device *device,
 	return 0;
 }
 
-static int see_key(void *user, const struct reg_key *key)
+/* A key of a device, or one below it. */
+static int see_device_key(struct pcimsi_registry *registry, const struct reg_key *key)
 {
-	struct pcimsi_registry *registry = user;
-	struct reg_path path;
-	int err;
+	const struct reg_path *path = &registry->path;
+	int err = enter_device(registry, path, key);
 
-	if (!registry->root)
-		registry->root = key->path;
-	registry->import |= key->deleted;
-	registry->current = 0;
-	registry->group = GROUP_NONE;
-	if (!reg_path_split(key->path, &path))
-		return 0;
-	err = enter_device(registry, &path, key);
 	if (err || !registry->current)
 		return err;
-	registry->is_device_key = !*path.below;
+	registry->is_device_key = !*path->below;
 	for (int g = 0; g < GROUP_COUNT; g++)
-		if (str_ieq(path.below, group_keys[g]))
+		if (str_ieq(path->below, registry_group_keys[g]))
 			registry->group = (enum group)g;
 	if (key->deleted || registry->group != GROUP_NONE)
-		err = see_group(registry, device_at(registry, registry->current), &path, key);
+		err = see_group(registry, registry_device(registry, registry->current), path, key);
 	if (key->deleted)
 		registry->current = 0;
 	return err;
+}
+
+static int see_key(void *user, const struct reg_key *key)
+{
+	struct pcimsi_registry *registry = user;
+	const char *path = reg_path_clean(&registry->arena, key->path);
+
+	if (!path)
+		return PCIMSI_ERR_NOMEM;
+	if (!registry->root)
+		registry->root = path;
+	registry->import |= key->deleted || path != key->path; /* regedit writes neither */
+	registry->current = 0;
+	registry->group = GROUP_NONE;
+	registry->line = *key;
+	registry->key = NULL;
+	registry->is_software_key = reg_path_split_software(path, &registry->path) && !key->deleted;
+	if (!registry->is_software_key && reg_path_split(path, &registry->path))
+		return see_device_key(registry, key);
+	return 0;
 }
 
 static void see_loss(void *user, bool key)
@@ -208,14 +152,32 @@ static void see_loss(void *user, bool key)
 	struct pcimsi_registry *registry = user;
 
 	if (registry->last)
-		device_at(registry, registry->last)->damaged = true;
+		registry_device(registry, registry->last)->damaged = true;
 	if (!key)
 		return;
 	registry->key_lost = true;
 	registry->current = 0;
+	registry->is_software_key = false;
 }
 
 /* ---- values ---------------------------------------------------------------------------------- */
+
+/* The current key, to be kept. */
+static const struct pcimsi_registry_key *keep_key(struct pcimsi_registry *registry)
+{
+	struct pcimsi_registry_key *key;
+
+	if (registry->key)
+		return registry->key;
+	key = arena_alloc(&registry->arena, sizeof(*key));
+	if (!key)
+		return NULL;
+	key->path = registry->path.text;
+	key->superfluous = strlen(key->path) != strlen(registry->line.path);
+	key->place = registry->line.place;
+	key->text = reg_copy_line(&registry->arena, registry->line.line);
+	return registry->key = key->text ? key : NULL;
+}
 
 static int hold(struct pcimsi_registry *registry, struct pcimsi_held_value *held,
 		const struct reg_value *value)
@@ -230,125 +192,80 @@ static int hold(struct pcimsi_registry *registry, struct pcimsi_held_value *held
 		.data_size = value->data_size,
 		.place = value->place,
 		.text = reg_copy_line(&registry->arena, value->line),
+		.key = keep_key(registry),
 	};
 	memcpy(held->data, value->data, sizeof(held->data));
-	return held->text ? 0 : PCIMSI_ERR_NOMEM;
+	return held->text && held->key ? 0 : PCIMSI_ERR_NOMEM;
+}
+
+static int misplace_software(struct pcimsi_registry *registry,
+			     const struct pcimsi_misplaced_value *value)
+{
+	int err = misplaced_add_software(&registry->misplaced, &registry->arena, &registry->path,
+					 value);
+
+	if (err != PCIMSI_ERR_LIMIT)
+		return err;
+	notes_add(&registry->notes, PCIMSI_NOTE_REG_LIMIT, value->held.key->place, NULL);
+	registry->is_software_key = false;
+	return 0;
+}
+
+/* In a key where Windows does not look for it. */
+static int misplace(struct pcimsi_registry *registry, enum pcimsi_setting setting,
+		    const struct reg_value *value)
+{
+	const struct reg_path *path = &registry->path;
+	struct pcimsi_misplaced_value misplaced = {
+		.setting = setting,
+		.software_key = registry->is_software_key,
+		.subkey = registry->is_software_key ? path->text + path->set_length + 1
+						    : path->below,
+	};
+	int err = hold(registry, &misplaced.held, value);
+
+	if (err)
+		return err;
+	if (registry->is_software_key)
+		return misplace_software(registry, &misplaced);
+	return misplaced_add(&registry->misplaced, &registry->arena,
+			     &registry_device(registry, registry->current)->misplaced, &misplaced);
+}
+
+static int see_setting(struct pcimsi_registry *registry, enum pcimsi_setting setting,
+		       const struct reg_value *value)
+{
+	struct device *device;
+
+	if (registry->is_software_key || registry_group_of(setting) != registry->group)
+		return misplace(registry, setting, value);
+	device = registry_device(registry, registry->current);
+	return hold(registry, &device->pub.settings[setting], value);
+}
+
+/* Of the device itself: where it is, and its software key. */
+static void see_property(struct device *device, const struct reg_value *value)
+{
+	if (str_ieq(value->name, "LocationInformation"))
+		reg_path_location(&device->pub, value->string);
+	else if (str_ieq(value->name, "Driver"))
+		device->driver = value->string;
 }
 
 static int see_value(void *user, const struct reg_value *value)
 {
 	struct pcimsi_registry *registry = user;
-	struct device *device;
 	int err = 0;
 
 	registry->import |= value->deleted;
-	if (!registry->current)
+	if (!registry->current && !registry->is_software_key)
 		return 0;
-	device = device_at(registry, registry->current);
-	if (registry->is_device_key && str_ieq(value->name, "LocationInformation"))
-		reg_path_location(&device->pub, value->string);
+	if (registry->current && registry->is_device_key)
+		see_property(registry_device(registry, registry->current), value);
 	for (int i = 0; i < PCIMSI_SETTING_COUNT && !err; i++)
-		if (group_of(i) == registry->group &&
-		    str_ieq(value->name, pcimsi_setting_name((enum pcimsi_setting)i)))
-			err = hold(registry, &device->pub.settings[i], value);
+		if (str_ieq(value->name, pcimsi_setting_name((enum pcimsi_setting)i)))
+			err = see_setting(registry, (enum pcimsi_setting)i, value);
 	return err;
-}
-
-/* ---- what is not there ----------------------------------------------------------------------- */
-
-/*
- * Whether regedit wrote the file. What is made to be imported names the keys that it
- * changes, and says nothing of others: it deletes, or begins below Device Parameters, which
- * an export does only if somebody chose that very key. Of that, UTF-16 is the sign.
- */
-static bool is_export(const struct pcimsi_registry *registry)
-{
-	struct reg_path root;
-
-	if (registry->form != REG_FORM_REGEDIT || registry->import)
-		return false;
-	return registry->wide || !reg_path_split(registry->root, &root) || !*root.below ||
-	       str_ieq(root.below, "Device Parameters");
-}
-
-/*
- * Whether the export would show the key if it existed. regedit writes the whole branch
- * below its first key; what `reg query` prints may be filtered or one level deep.
- */
-static bool reaches(const struct pcimsi_registry *registry, const struct device *device,
-		    enum group group)
-{
-	size_t length = device->path.device_length;
-	const char *root = registry->root;
-
-	if (device->groups[group].seen && device->groups[group].deleted)
-		return true;
-	if (!is_export(registry))
-		return false;
-	if (device->groups[group].seen)
-		return true;
-	if (strlen(root) <= length)
-		return reg_path_is_above(root, device->path.text);
-	return str_ieq_n(root, device->path.text, length) && root[length] == '\\' &&
-	       reg_path_is_above(root + length + 1, group_keys[group]);
-}
-
-static void find_missing(const struct pcimsi_registry *registry, struct device *device)
-{
-	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++) {
-		struct pcimsi_held_value *held = &device->pub.settings[i];
-		const struct group_state *group = &device->groups[group_of(i)];
-
-		if (held->text || !reaches(registry, device, group_of(i)) ||
-		    (device->damaged && !group->deleted))
-			continue;
-		held->state = PCIMSI_HELD_MISSING;
-		held->place = group->seen ? group->place : device->pub.place;
-		held->text = group->seen ? group->text : device->pub.text;
-	}
-}
-
-/* ---- one record a device --------------------------------------------------------------------- */
-
-static bool same_instance(const struct device *a, const struct device *b)
-{
-	return a->hash == b->hash && str_ieq(a->pub.id, b->pub.id) &&
-	       str_ieq(a->pub.instance, b->pub.instance);
-}
-
-/* The control sets of one machine hold the same device: the current one counts, else the first. */
-static bool is_superseded(struct pcimsi_registry *registry, uint32_t which)
-{
-	const struct device *device = device_at(registry, which);
-	bool current = reg_path_is_current(&device->path);
-	const struct table *table = &registry->by_hash;
-
-	for (uint32_t at = table_first(table, device->hash); at; at = table_next(table, at)) {
-		uint32_t number = table_item(table, at);
-		const struct device *other = device_at(registry, number);
-		bool other_current = reg_path_is_current(&other->path);
-
-		if (number != which && same_instance(device, other) &&
-		    (other_current == current ? number < which : other_current))
-			return true;
-	}
-	return false;
-}
-
-static int list_devices(struct pcimsi_registry *registry)
-{
-	registry->devices = arena_array(&registry->arena, registry->found.count,
-					sizeof(*registry->devices));
-	if (!registry->devices)
-		return PCIMSI_ERR_NOMEM;
-	for (uint32_t i = 1; i <= registry->found.count; i++) {
-		struct device *device = device_at(registry, i);
-
-		find_missing(registry, device);
-		if (!is_superseded(registry, i))
-			registry->devices[registry->n_devices++] = device->pub;
-	}
-	return 0;
 }
 
 /* ---- the object ------------------------------------------------------------------------------ */
@@ -385,7 +302,7 @@ static int read_export(struct pcimsi_registry *registry, const void *bytes, size
 	/* Whoever wrote it ended the last line. */
 	if (reader.place.column > 1)
 		see_loss(registry, false);
-	return err ? err : list_devices(registry);
+	return err ? err : registry_list_devices(registry);
 }
 
 int registry_open(const char *name, const void *bytes, size_t size,
@@ -437,6 +354,13 @@ const struct pcimsi_registry_device *pcimsi_registry_devices(const struct pcimsi
 {
 	*ret_count = registry->n_devices;
 	return registry->devices;
+}
+
+const struct pcimsi_misplaced_value *
+pcimsi_registry_misplaced(const struct pcimsi_registry *registry, uint32_t *ret_count)
+{
+	*ret_count = registry->n_unclaimed;
+	return registry->unclaimed;
 }
 
 static bool agrees(struct pcimsi_reg of_key, struct pcimsi_reg of_function)

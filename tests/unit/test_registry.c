@@ -439,6 +439,107 @@ static void ids_are_compared_as_far_as_both_tell(void **state)
 	}
 }
 
+/* ---- where they do not belong ---------------------------------------------------------------- */
+
+#define CLASS "\\Control\\Class\\{4d36e972-e325-11ce-bfc1-08002be10318}"
+#define SYSTEM "HKEY_LOCAL_MACHINE\\SYSTEM"
+
+static void values_in_other_keys_are_kept_apart(void **state)
+{
+	static const char text[] = HEADER "[" DEVICE "]\r\n\"DevicePolicy\"=dword:00000005\r\n"
+					  "[" MANAGEMENT "]\r\n\"MSISupported\"=dword:00000001\r\n"
+					  "[" AFFINITY "]\r\n\"MSISupported\"=\"1\"\r\n"
+					  "\"MessageNumberLimit\"=dword:00000002\r\n"
+					  "\"MessageNumberLimit\"=-\r\n\"Other\"=dword:00000001\r\n"
+					  "[" MESSAGES "]\r\n\"MSISupported\"=dword:00000000\r\n"
+					  "[" MANAGEMENT "]\r\n\"MSISupported\"=dword:00000003\r\n";
+	static const struct {
+		enum pcimsi_setting setting;
+		const char *subkey, *text;
+	} rows[] = {
+		{ PCIMSI_SETTING_DEVICE_POLICY, "", "DevicePolicy" },
+		{ PCIMSI_SETTING_MSI_SUPPORTED, "Device Parameters\\Interrupt Management",
+		  "\"MSISupported\"=dword:00000003" },
+		{ PCIMSI_SETTING_MSI_SUPPORTED,
+		  "Device Parameters\\Interrupt Management\\Affinity Policy",
+		  "\"MSISupported\"=\"1\"" },
+	};
+	struct pcimsi_registry *registry = open_clean(text);
+	const struct pcimsi_registry_device *device = only(registry);
+
+	(void)state;
+	assert_int_equal(device->n_misplaced, COUNT(rows));
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct pcimsi_misplaced_value *value = &device->misplaced[i];
+
+		assert_int_equal(value->setting, rows[i].setting);
+		assert_string_equal(value->subkey, rows[i].subkey);
+		assert_non_null(strstr(value->held.text, rows[i].text));
+		assert_false(value->software_key);
+		assert_int_equal(value->held.state, PCIMSI_HELD_VALUE);
+	}
+	assert_int_equal(device->settings[PCIMSI_SETTING_MSI_SUPPORTED].number, 0);
+	assert_string_equal(device->settings[PCIMSI_SETTING_MSI_SUPPORTED].key->path, MESSAGES);
+	assert_int_equal(device->settings[PCIMSI_SETTING_DEVICE_POLICY].state, PCIMSI_HELD_UNKNOWN);
+	pcimsi_registry_close(registry);
+}
+
+static void a_software_key_is_that_of_the_device_that_names_it(void **state)
+{
+	static const char text[] = HEADER
+		"[" SYSTEM "\\ControlSet001" CLASS "\\0001]\r\n\"MSISupported\"=dword:00000002\r\n"
+		"[" SYSTEM "\\CurrentControlSet" CLASS "\\0001\\Interrupt Management]\r\n"
+		"\"MSISupported\"=dword:00000001\r\n"
+		"[" SYSTEM "\\CurrentControlSet" CLASS "\\0002]\r\n"
+		"\"MessageNumberLimit\"=dword:00000008\r\n"
+		"[" SYSTEM "\\CurrentControlSet" CLASS "]\r\n\"MSISupported\"=dword:00000004\r\n"
+		"[" SYSTEM "\\CurrentControlSet" CLASS "\\Properties]\r\n"
+		"\"MSISupported\"=dword:00000004\r\n"
+		"[" DEVICE "]\r\n"
+		"\"Driver\"=\"{4D36E972-E325-11CE-BFC1-08002BE10318}\\\\0001\"\r\n";
+	struct pcimsi_registry *registry = open_clean(text);
+	const struct pcimsi_registry_device *device = only(registry);
+	const struct pcimsi_misplaced_value *others;
+	uint32_t count;
+
+	(void)state;
+	assert_int_equal(device->n_misplaced, 1);
+	assert_true(device->misplaced->software_key);
+	assert_int_equal(device->misplaced->held.number, 1);
+	assert_string_equal(device->misplaced->subkey, CLASS "\\0001\\Interrupt Management" + 1);
+	others = pcimsi_registry_misplaced(registry, &count);
+	assert_int_equal(count, 1);
+	assert_int_equal(others->held.number, 8);
+	assert_string_equal(others->subkey, CLASS "\\0002" + 1);
+	pcimsi_registry_close(registry);
+}
+
+static void superfluous_backslashes_are_told_and_do_not_count(void **state)
+{
+	static const char *const rows[] = {
+		HEADER "[" DEVICE "\\Device Parameters\\\\Interrupt Management\\"
+		       "MessageSignaledInterruptProperties]\r\n\"MSISupported\"=dword:1\r\n",
+		HEADER "[" MESSAGES "\\]\r\n\"MSISupported\"=dword:1\r\n",
+		HEADER "[HKEY_LOCAL_MACHINE\\\\SYSTEM\\CurrentControlSet\\\\\\Enum\\PCI\\" ID
+		       "\\3&11583659&0&18\\Device Parameters\\Interrupt Management\\"
+		       "MessageSignaledInterruptProperties\\\\]\r\n\"MSISupported\"=dword:1\r\n",
+		MESSAGES "\\\r\n    MSISupported    REG_DWORD    0x1\r\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct pcimsi_registry *registry = open_clean(rows[i]);
+		const struct pcimsi_held_value *held = only(registry)->settings;
+
+		assert_int_equal(held->number, 1);
+		assert_true(held->key->superfluous);
+		assert_string_equal(held->key->path, MESSAGES);
+		assert_non_null(strchr(held->key->text, '\\'));
+		assert_int_equal(held->key->place.line, i == 3 ? 1 : 3);
+		pcimsi_registry_close(registry);
+	}
+}
+
 /* ---- notes ----------------------------------------------------------------------------------- */
 
 static void every_loss_is_a_note_with_its_place(void **state)
@@ -610,7 +711,11 @@ static void running_out_of_memory_is_an_error_at_every_place(void **state)
 	static const char text[] = HEADER "[" DEVICE "]\r\n\"LocationInformation\"=\"(0,3,0)\"\r\n"
 					  "[" MESSAGES "]\r\n\"MSISupported\"=dword:1\r\n"
 					  "\"MessageNumberLimit\"=hex(4):10,\\\r\n 00,00,00\r\n"
-					  "[" AFFINITY "]\r\n\"DevicePolicy\"=dword:5\r\n";
+					  "[" AFFINITY "]\r\n\"DevicePolicy\"=dword:5\r\n"
+					  "\"MSISupported\"=dword:1\r\n"
+					  "[" SYSTEM CLASS
+					  "\\\\0001]\r\n\"GroupPolicy\"=dword:1\r\n"
+					  "\"DevicePriority\"=dword:1\r\n";
 	struct pcimsi_registry *registry;
 	size_t limit = 0;
 	uint32_t count;
@@ -640,6 +745,9 @@ int main(void)
 		cmocka_unit_test(the_current_control_set_counts),
 		cmocka_unit_test(other_keys_are_no_devices),
 		cmocka_unit_test(ids_are_compared_as_far_as_both_tell),
+		cmocka_unit_test(values_in_other_keys_are_kept_apart),
+		cmocka_unit_test(a_software_key_is_that_of_the_device_that_names_it),
+		cmocka_unit_test(superfluous_backslashes_are_told_and_do_not_count),
 		cmocka_unit_test(every_loss_is_a_note_with_its_place),
 		cmocka_unit_test(nul_bytes_are_spaces),
 		cmocka_unit_test(half_a_character_is_replaced),
