@@ -137,6 +137,18 @@ static const struct word_phrase {
 	{ "fault", "table", "the MSI-X table has {reach entry}" },
 	{ "fault", "capable", "the function is capable of {reach} by MSI" },
 	{ "fault", "invalid", "plain MSI can have 1, 2, 4, 8 or 16" },
+	/* REG906, REG907 */
+	{ "held_in", "instance", "the key of the instance itself" },
+	{ "held_in", "subkey", "its subkey \"{key}\"" },
+	{ "besides", "nothing", "" },
+	{ "besides", "same", "; it is the same where Windows does" },
+	{ "cure", "move-messages",
+	  "Write it below Device Parameters\\Interrupt Management\\MessageSignaledInterruptProperties "
+	  "of the device's instance, and restart the device" },
+	{ "cure", "move-affinity",
+	  "Write it below Device Parameters\\Interrupt Management\\Affinity Policy of the device's "
+	  "instance, and restart the device" },
+	{ "cure", "delete", "Nothing is needed; it can be deleted" },
 	/* POL951 */
 	{ "wanted", "at-least", "it wants at least {wanted_messages message}" },
 	{ "wanted", "at-most", "it wants at most {wanted_messages message}" },
@@ -178,6 +190,7 @@ static const struct value_phrase {
 	{ "capable", .unknown = "a reserved code" },
 	{ "best", .unknown = "1, 2, 4, 8 or 16" },
 	{ "type", .given = " ({})", .none = "", .rule = "REG901" },
+	{ "instance", .given = " of {}", .none = "", .rule = "REG907" },
 	{ "because", .given = " ({})", .none = "" },
 	{ "capture", .given = " of {}", .none = "", .rule = "MAT606" },
 	{ "other_capture", .given = " of {}", .none = "" },
