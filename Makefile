@@ -42,11 +42,13 @@ FOUND = $(call once,FOUND,$(foreach p,$(OPTIONAL),$(shell $(PKG_CONFIG) --exists
 DEFS = $(if $(filter libarchive,$(FOUND)),-DHAVE_LIBARCHIVE) \
 	$(if $(filter gmime-3.0,$(FOUND)),-DHAVE_GMIME)
 DEP_CFLAGS = $(call once,DEP_CFLAGS,$(shell $(PKG_CONFIG) --cflags $(REQUIRED) $(FOUND)))
-LIB_LIBS = $(call once,LIB_LIBS,$(shell $(PKG_CONFIG) --libs libpci $(FOUND)) -ldl)
-PROG_LIBS = $(call once,PROG_LIBS,$(shell $(PKG_CONFIG) --libs $(REQUIRED) $(FOUND)) -ldl)
+# The optional ones are not linked but loaded when they are needed: src/archive/library.h.
+LIB_LIBS = $(call once,LIB_LIBS,$(shell $(PKG_CONFIG) --libs libpci) -ldl)
+PROG_LIBS = $(call once,PROG_LIBS,$(shell $(PKG_CONFIG) --libs $(REQUIRED)) -ldl)
 # jansson is the parser that reads what the program's own writer wrote.
 TESTED_WITH := cmocka jansson
-TEST_LIBS = $(call once,TEST_LIBS,$(shell $(PKG_CONFIG) --libs $(TESTED_WITH) 2>/dev/null))
+# Tests write archives.
+TEST_LIBS = $(call once,TEST_LIBS,$(shell $(PKG_CONFIG) --libs $(TESTED_WITH) $(filter libarchive,$(FOUND)) 2>/dev/null))
 
 # ---- flags: ours are added to the user's, never in their place ---------------
 

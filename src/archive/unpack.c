@@ -105,15 +105,27 @@ static const struct unpack_ops *ops_of(const struct container *container)
 	return container->is_mail ? &unpack_mail : &unpack_archive;
 }
 
+const char *unpack_archives_missing(void)
+{
+	return unpack_archive.missing();
+}
+
+const char *unpack_mails_missing(void)
+{
+	return unpack_mail.missing();
+}
+
 bool unpack_reads(const struct container *container)
 {
-	return container->is_read && !ops_of(container)->missing;
+	return container->is_read && !ops_of(container)->missing();
 }
 
 static const char *why_not(const struct container *container, const struct unpack *outer)
 {
-	if (ops_of(container)->missing)
-		return ops_of(container)->missing;
+	const char *missing = ops_of(container)->missing();
+
+	if (missing)
+		return missing;
 	if (!container->is_read)
 		return "an archive of a kind that is not read here; unpack it";
 	if (outer && outer->depth >= UNPACK_DEPTH_MAX)

@@ -49,15 +49,19 @@ struct unpack_input {
 struct container;
 struct unpack;
 
-/* Whether this build reads such containers. */
+/* Whether such containers are read. Loads the library that does. */
 bool unpack_reads(const struct container *container);
+
+/* Why none are read, or NULL: a library that is loaded when it is needed is not there. */
+const char *unpack_archives_missing(void);
+const char *unpack_mails_missing(void);
 
 /*
  * Begins to read a container. `outer`, or NULL: of the one that it is a member of, which
  * must live as long. GMime ends the process when memory runs out.
  *
  * PCIMSI_ERR_NOMEM; PCIMSI_ERR_IO: it cannot be read; PCIMSI_ERR_LIMIT: too large to be
- * held; PCIMSI_ERR_UNSUPPORTED: not read by this build, or too deep in others. *ret_detail
+ * held; PCIMSI_ERR_UNSUPPORTED: not read, or too deep in others. *ret_detail
  * says more.
  */
 int unpack_open(const struct container *container, const struct unpack_input *input,

@@ -3,10 +3,16 @@
 
 #ifndef HAVE_LIBARCHIVE
 
-const struct unpack_ops unpack_archive = { .missing = "this build reads no archives; unpack it" };
+static const char *missing(void)
+{
+	return "this build reads no archives; unpack it";
+}
+
+const struct unpack_ops unpack_archive = { .missing = missing };
 
 #else
 
+#include "archive/library.h"
 #include "base/utf.h"
 
 #include <pcimsi/error.h>
@@ -20,6 +26,53 @@ const struct unpack_ops unpack_archive = { .missing = "this build reads no archi
 #include <wchar.h>
 
 /* Archives and compressed streams, through libarchive. */
+
+LIBRARY_NOTE("archives", "Captures and INFs in archives, and writing archives of captures",
+	     LIBRARY_ARCHIVE);
+
+#define FUNCTIONS(DO)                            \
+	DO(archive_entry_filetype)               \
+	DO(archive_entry_hardlink)               \
+	DO(archive_entry_pathname)               \
+	DO(archive_entry_pathname_utf8)          \
+	DO(archive_entry_pathname_w)             \
+	DO(archive_entry_size_is_set)            \
+	DO(archive_entry_symlink)                \
+	DO(archive_error_string)                 \
+	DO(archive_filter_count)                 \
+	DO(archive_format)                       \
+	DO(archive_read_data)                    \
+	DO(archive_read_data_block)              \
+	DO(archive_read_free)                    \
+	DO(archive_read_new)                     \
+	DO(archive_read_next_header)             \
+	DO(archive_read_open)                    \
+	DO(archive_read_open_memory)             \
+	DO(archive_read_support_filter_bzip2)    \
+	DO(archive_read_support_filter_compress) \
+	DO(archive_read_support_filter_gzip)     \
+	DO(archive_read_support_filter_lz4)      \
+	DO(archive_read_support_filter_lzip)     \
+	DO(archive_read_support_filter_xz)       \
+	DO(archive_read_support_filter_zstd)     \
+	DO(archive_read_support_format_7zip)     \
+	DO(archive_read_support_format_ar)       \
+	DO(archive_read_support_format_cab)      \
+	DO(archive_read_support_format_cpio)     \
+	DO(archive_read_support_format_raw)      \
+	DO(archive_read_support_format_tar)      \
+	DO(archive_read_support_format_zip)      \
+	DO(archive_set_error)
+
+FUNCTIONS(LIBRARY_FUNCTION)
+
+static const char *missing(void)
+{
+	static const struct library_symbol symbols[] = { FUNCTIONS(LIBRARY_SYMBOL){ 0 } };
+	static struct library library = { .soname = LIBRARY_ARCHIVE, .symbols = symbols };
+
+	return library_load(&library);
+}
 
 struct reading {
 	struct archive *archive;
@@ -47,26 +100,26 @@ static ssize_t give_input(struct archive *archive, void *user, const void **ret)
 	*ret = reading_of(unpack)->input;
 	got = unpack_input(unpack, reading_of(unpack)->input, sizeof(reading_of(unpack)->input));
 	if (got < 0)
-		archive_set_error(archive, errno, "%s", strerror(errno));
+		sym_archive_set_error(archive, errno, "%s", strerror(errno));
 	return got;
 }
 
 static void enable_readers(struct archive *archive)
 {
-	archive_read_support_filter_gzip(archive);
-	archive_read_support_filter_xz(archive);
-	archive_read_support_filter_zstd(archive);
-	archive_read_support_filter_bzip2(archive);
-	archive_read_support_filter_lz4(archive);
-	archive_read_support_filter_lzip(archive);
-	archive_read_support_filter_compress(archive);
-	archive_read_support_format_tar(archive);
-	archive_read_support_format_zip(archive);
-	archive_read_support_format_7zip(archive);
-	archive_read_support_format_cab(archive);
-	archive_read_support_format_cpio(archive);
-	archive_read_support_format_ar(archive);
-	archive_read_support_format_raw(archive);
+	sym_archive_read_support_filter_gzip(archive);
+	sym_archive_read_support_filter_xz(archive);
+	sym_archive_read_support_filter_zstd(archive);
+	sym_archive_read_support_filter_bzip2(archive);
+	sym_archive_read_support_filter_lz4(archive);
+	sym_archive_read_support_filter_lzip(archive);
+	sym_archive_read_support_filter_compress(archive);
+	sym_archive_read_support_format_tar(archive);
+	sym_archive_read_support_format_zip(archive);
+	sym_archive_read_support_format_7zip(archive);
+	sym_archive_read_support_format_cab(archive);
+	sym_archive_read_support_format_cpio(archive);
+	sym_archive_read_support_format_ar(archive);
+	sym_archive_read_support_format_raw(archive);
 }
 
 static int open_archive(struct unpack *unpack, const char **ret_detail)
@@ -78,13 +131,13 @@ static int open_archive(struct unpack *unpack, const char **ret_detail)
 	if (!reading)
 		return PCIMSI_ERR_NOMEM;
 	unpack->state = reading;
-	reading->archive = archive_read_new();
+	reading->archive = sym_archive_read_new();
 	if (!reading->archive)
 		return PCIMSI_ERR_NOMEM;
 	enable_readers(reading->archive);
 	status = input->bytes
-			 ? archive_read_open_memory(reading->archive, input->bytes, input->size)
-			 : archive_read_open(reading->archive, unpack, NULL, give_input, NULL);
+			 ? sym_archive_read_open_memory(reading->archive, input->bytes, input->size)
+			 : sym_archive_read_open(reading->archive, unpack, NULL, give_input, NULL);
 	if (status == ARCHIVE_OK)
 		return 0;
 	*ret_detail = "the archive is damaged, cut short or encrypted";
@@ -93,13 +146,13 @@ static int open_archive(struct unpack *unpack, const char **ret_detail)
 
 static void close_archive(struct unpack *unpack)
 {
-	archive_read_free(reading_of(unpack)->archive);
+	sym_archive_read_free(reading_of(unpack)->archive);
 	free(unpack->state);
 }
 
 static int note_damage(struct unpack *unpack)
 {
-	const char *why = archive_error_string(reading_of(unpack)->archive);
+	const char *why = sym_archive_error_string(reading_of(unpack)->archive);
 
 	unpack->damage = why ? why : "no reason given";
 	return PCIMSI_ERR_IO;
@@ -107,15 +160,15 @@ static int note_damage(struct unpack *unpack)
 
 /* ---- bytes ----------------------------------------------------------------------------------- */
 
-/* archive_read_data() would lose what stands before damage. 1, 0 at the end, or -1. */
+/* sym_archive_read_data() would lose what stands before damage. 1, 0 at the end, or -1. */
 static int next_block(struct unpack *unpack)
 {
 	struct reading *reading = reading_of(unpack);
 	int status;
 
 	do
-		status = archive_read_data_block(reading->archive, &reading->block,
-						 &reading->block_size, &reading->block_at);
+		status = sym_archive_read_data_block(reading->archive, &reading->block,
+						     &reading->block_size, &reading->block_at);
 	while (status == ARCHIVE_RETRY);
 	/* Bytes whose checksum is another. */
 	if (status == ARCHIVE_WARN)
@@ -160,10 +213,10 @@ static ssize_t read_archive(struct unpack *unpack, void *buffer, size_t size)
 static bool skips_unread(const struct unpack *unpack)
 {
 	const struct reading *reading = reading_of(unpack);
-	int format = archive_format(reading->archive) & ARCHIVE_FORMAT_BASE_MASK;
+	int format = sym_archive_format(reading->archive) & ARCHIVE_FORMAT_BASE_MASK;
 
 	return unpack->input.bytes && reading->size_is_set && format == ARCHIVE_FORMAT_ZIP &&
-	       archive_filter_count(reading->archive) == 1;
+	       sym_archive_filter_count(reading->archive) == 1;
 }
 
 /* ---- members --------------------------------------------------------------------------------- */
@@ -171,7 +224,7 @@ static bool skips_unread(const struct unpack *unpack)
 /* What the locale has no characters for is still known as wide ones. The caller frees it. */
 static char *wide_name(struct archive_entry *entry)
 {
-	const wchar_t *wide = archive_entry_pathname_w(entry);
+	const wchar_t *wide = sym_archive_entry_pathname_w(entry);
 	char *name = wide ? malloc(4 * wcslen(wide) + 1) : NULL, *out = name;
 
 	if (!name)
@@ -185,7 +238,7 @@ static char *wide_name(struct archive_entry *entry)
 /* Of Windows' archives only: elsewhere it is a character like others. */
 static void turn_slashes(const struct reading *reading, char *name)
 {
-	int format = archive_format(reading->archive) & ARCHIVE_FORMAT_BASE_MASK;
+	int format = sym_archive_format(reading->archive) & ARCHIVE_FORMAT_BASE_MASK;
 
 	if (format != ARCHIVE_FORMAT_ZIP && format != ARCHIVE_FORMAT_CAB &&
 	    format != ARCHIVE_FORMAT_7ZIP)
@@ -211,10 +264,10 @@ static char *trimmed(const char *path)
 static char *name_of(struct unpack *unpack, struct archive_entry *entry, bool *ret_named)
 {
 	const struct reading *reading = reading_of(unpack);
-	const char *path = archive_entry_pathname_utf8(entry);
+	const char *path = sym_archive_entry_pathname_utf8(entry);
 	char *wide = NULL, *name;
 
-	path = path ? path : archive_entry_pathname(entry);
+	path = path ? path : sym_archive_entry_pathname(entry);
 	path = path ? path : (wide = wide_name(entry));
 	*ret_named = path;
 	if (path)
@@ -231,13 +284,13 @@ static char *name_of(struct unpack *unpack, struct archive_entry *entry, bool *r
 static int describe(struct unpack *unpack, struct archive_entry *entry)
 {
 	struct unpack_member *member = &unpack->member;
-	mode_t type = archive_entry_filetype(entry);
+	mode_t type = sym_archive_entry_filetype(entry);
 
-	member->is_stream = archive_format(reading_of(unpack)->archive) == ARCHIVE_FORMAT_RAW;
-	member->is_hard_link = archive_entry_hardlink(entry);
+	member->is_stream = sym_archive_format(reading_of(unpack)->archive) == ARCHIVE_FORMAT_RAW;
+	member->is_hard_link = sym_archive_entry_hardlink(entry);
 	member->is_file = !member->is_hard_link && (!type || type == AE_IFREG);
 	member->type = type;
-	member->target = archive_entry_symlink(entry);
+	member->target = sym_archive_entry_symlink(entry);
 	if (member->is_stream)
 		return 1;
 	member->name = name_of(unpack, entry, &member->is_named);
@@ -255,7 +308,7 @@ static int next_member(struct unpack *unpack)
 	do {
 		if (unpack_limit(unpack))
 			return PCIMSI_ERR_LIMIT;
-		status = archive_read_next_header(reading->archive, &entry);
+		status = sym_archive_read_next_header(reading->archive, &entry);
 		if (status == ARCHIVE_EOF)
 			return 0;
 		unpack_count_member(unpack);
@@ -265,11 +318,12 @@ static int next_member(struct unpack *unpack)
 	reading->n_members++;
 	reading->block_size = 0;
 	reading->block_at = reading->at = 0;
-	reading->size_is_set = archive_entry_size_is_set(entry);
+	reading->size_is_set = sym_archive_entry_size_is_set(entry);
 	return describe(unpack, entry);
 }
 
 const struct unpack_ops unpack_archive = {
+	.missing = missing,
 	.whole_max = UNPACK_WHOLE_MAX,
 	.whole_text = "larger than 256 MiB, and of a kind that is no stream",
 	.open = open_archive,

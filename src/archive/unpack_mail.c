@@ -3,16 +3,23 @@
 
 #ifndef HAVE_GMIME
 
-const struct unpack_ops unpack_mail = {
-	.missing = "this build reads no mail; save what is attached to it",
-};
+static const char *missing(void)
+{
+	return "this build reads no mail; save what is attached to it";
+}
+
+const struct unpack_ops unpack_mail = { .missing = missing };
 
 #else
 
+#include "archive/library.h"
 #include "archive/mail.h"
+#include "base/str.h"
 
 #include <pcimsi/error.h>
 
+/* No calls in GMIME_OBJECT() and the like. */
+#define G_DISABLE_CAST_CHECKS
 #include <gmime/gmime.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -20,6 +27,60 @@ const struct unpack_ops unpack_mail = {
 #include <string.h>
 
 /* The parts of a mail (RFC 5322, MIME) or an mbox, decoded, through GMime. */
+
+LIBRARY_NOTE("mail", "Captures and INFs in mails", LIBRARY_GMIME);
+
+#define FUNCTIONS(DO)                                  \
+	DO(g_free)                                     \
+	DO(g_mime_content_type_get_parameter)          \
+	DO(g_mime_content_type_is_type)                \
+	DO(g_mime_data_wrapper_get_encoding)           \
+	DO(g_mime_data_wrapper_get_stream)             \
+	DO(g_mime_filter_basic_new)                    \
+	DO(g_mime_filter_charset_new)                  \
+	DO(g_mime_init)                                \
+	DO(g_mime_multipart_get_type)                  \
+	DO(g_mime_object_get_content_type)             \
+	DO(g_mime_parser_construct_message)            \
+	DO(g_mime_parser_eos)                          \
+	DO(g_mime_parser_new_with_stream)              \
+	DO(g_mime_parser_options_free)                 \
+	DO(g_mime_parser_options_new)                  \
+	DO(g_mime_parser_options_set_warning_callback) \
+	DO(g_mime_parser_set_format)                   \
+	DO(g_mime_parser_tell)                         \
+	DO(g_mime_part_get_content)                    \
+	DO(g_mime_part_get_filename)                   \
+	DO(g_mime_part_get_type)                       \
+	DO(g_mime_part_iter_free)                      \
+	DO(g_mime_part_iter_get_current)               \
+	DO(g_mime_part_iter_get_parent)                \
+	DO(g_mime_part_iter_get_path)                  \
+	DO(g_mime_part_iter_new)                       \
+	DO(g_mime_part_iter_next)                      \
+	DO(g_mime_stream_filter_add)                   \
+	DO(g_mime_stream_filter_new)                   \
+	DO(g_mime_stream_mem_new_with_buffer)          \
+	DO(g_mime_stream_read)                         \
+	DO(g_mime_stream_reset)                        \
+	DO(g_object_unref)                             \
+	DO(g_type_check_instance_is_a)
+
+FUNCTIONS(LIBRARY_FUNCTION)
+
+static const char *missing(void)
+{
+	static const struct library_symbol symbols[] = { FUNCTIONS(LIBRARY_SYMBOL){ 0 } };
+	static struct library library = { .soname = LIBRARY_GMIME, .symbols = symbols };
+
+	return library_load(&library);
+}
+
+/* GMIME_IS_PART(), GMIME_IS_MULTIPART() */
+static bool is_a(GMimeObject *object, GType type)
+{
+	return object && sym_g_type_check_instance_is_a((GTypeInstance *)object, type);
+}
 
 struct parts {
 	GMimeParser *parser;
@@ -35,7 +96,7 @@ struct parts {
 
 static void init_gmime(void)
 {
-	g_mime_init();
+	sym_g_mime_init();
 }
 
 static void see_damage(gint64 offset, GMimeParserWarning what, const gchar *item, gpointer user)
@@ -76,14 +137,14 @@ static int open_mail(struct unpack *unpack, const char **ret_detail)
 		return PCIMSI_ERR_NOMEM;
 	unpack->state = parts;
 	pthread_once(&once, init_gmime);
-	stream = g_mime_stream_mem_new_with_buffer(input->bytes, input->size);
+	stream = sym_g_mime_stream_mem_new_with_buffer(input->bytes, input->size);
 	parts->is_mbox = input->size >= 5 && memcmp(input->bytes, "From ", 5) == 0;
-	parts->parser = g_mime_parser_new_with_stream(stream);
-	g_object_unref(stream);
-	g_mime_parser_set_format(parts->parser,
-				 parts->is_mbox ? GMIME_FORMAT_MBOX : GMIME_FORMAT_MESSAGE);
-	parts->options = g_mime_parser_options_new();
-	g_mime_parser_options_set_warning_callback(parts->options, see_damage, unpack);
+	parts->parser = sym_g_mime_parser_new_with_stream(stream);
+	sym_g_object_unref(stream);
+	sym_g_mime_parser_set_format(parts->parser,
+				     parts->is_mbox ? GMIME_FORMAT_MBOX : GMIME_FORMAT_MESSAGE);
+	parts->options = sym_g_mime_parser_options_new();
+	sym_g_mime_parser_options_set_warning_callback(parts->options, see_damage, unpack);
 	return 0;
 }
 
@@ -92,17 +153,17 @@ static int open_mail(struct unpack *unpack, const char **ret_detail)
 static void end_part(struct parts *parts)
 {
 	if (parts->content)
-		g_object_unref(parts->content);
+		sym_g_object_unref(parts->content);
 	parts->content = NULL;
 }
 
 static void end_mail(struct parts *parts)
 {
 	if (parts->at)
-		g_mime_part_iter_free(parts->at);
+		sym_g_mime_part_iter_free(parts->at);
 	if (parts->message)
-		g_object_unref(parts->message);
-	g_free(parts->taken);
+		sym_g_object_unref(parts->message);
+	sym_g_free(parts->taken);
 	parts->at = NULL;
 	parts->message = NULL;
 	parts->taken = NULL;
@@ -111,17 +172,17 @@ static void end_mail(struct parts *parts)
 static bool next_mail(struct parts *parts)
 {
 	end_mail(parts);
-	while (!parts->message && !g_mime_parser_eos(parts->parser)) {
-		gint64 before = g_mime_parser_tell(parts->parser);
+	while (!parts->message && !sym_g_mime_parser_eos(parts->parser)) {
+		gint64 before = sym_g_mime_parser_tell(parts->parser);
 
-		parts->message = g_mime_parser_construct_message(parts->parser, parts->options);
-		if (!parts->message && g_mime_parser_tell(parts->parser) == before)
+		parts->message = sym_g_mime_parser_construct_message(parts->parser, parts->options);
+		if (!parts->message && sym_g_mime_parser_tell(parts->parser) == before)
 			return false;
 	}
 	if (!parts->message)
 		return false;
 	parts->n_mails++;
-	parts->at = g_mime_part_iter_new(GMIME_OBJECT(parts->message));
+	parts->at = sym_g_mime_part_iter_new(GMIME_OBJECT(parts->message));
 	parts->at_new = true;
 	return true;
 }
@@ -135,14 +196,15 @@ static bool is_passed_over(const struct parts *parts, const char *path)
 /* Moves to the next part of the mail that has content. */
 static bool next_in_mail(struct parts *parts)
 {
-	while (parts->at && (parts->at_new || g_mime_part_iter_next(parts->at))) {
-		GMimeObject *object = g_mime_part_iter_get_current(parts->at);
-		char *path = g_mime_part_iter_get_path(parts->at);
-		bool is_given = GMIME_IS_PART(object) && !is_passed_over(parts, path);
+	while (parts->at && (parts->at_new || sym_g_mime_part_iter_next(parts->at))) {
+		GMimeObject *object = sym_g_mime_part_iter_get_current(parts->at);
+		char *path = sym_g_mime_part_iter_get_path(parts->at);
+		bool is_given = is_a(object, sym_g_mime_part_get_type()) &&
+				!is_passed_over(parts, path);
 
 		parts->at_new = false;
-		g_free(path);
-		if (is_given && g_mime_part_get_content(GMIME_PART(object)))
+		sym_g_free(path);
+		if (is_given && sym_g_mime_part_get_content(GMIME_PART(object)))
 			return true;
 	}
 	return false;
@@ -153,7 +215,7 @@ static bool next_in_mail(struct parts *parts)
 /* The name of an attachment, without folders. */
 static const char *file_name(GMimePart *part)
 {
-	const char *name = g_mime_part_get_filename(part), *at;
+	const char *name = sym_g_mime_part_get_filename(part), *at;
 
 	for (at = name; at && *at; at++)
 		if (*at == '/' || *at == '\\')
@@ -164,7 +226,7 @@ static const char *file_name(GMimePart *part)
 /* "part 2/lspci.txt", or "mail 7/part 2/lspci.txt" of an mbox. */
 static char *name_part(const struct parts *parts, const char *file)
 {
-	char *path = g_mime_part_iter_get_path(parts->at), *name = NULL;
+	char *path = sym_g_mime_part_iter_get_path(parts->at), *name = NULL;
 	/* GMime calls what is all of a mail "0". */
 	const char *number = strcmp(path, "0") == 0 ? "1" : path;
 	const char *slash = file ? "/" : "";
@@ -174,7 +236,7 @@ static char *name_part(const struct parts *parts, const char *file)
 	length = parts->is_mbox ? asprintf(&name, "mail %u/part %s%s%s", parts->n_mails, number,
 					   slash, file)
 				: asprintf(&name, "part %s%s%s", number, slash, file);
-	g_free(path);
+	sym_g_free(path);
 	return length < 0 ? NULL : name;
 }
 
@@ -182,19 +244,19 @@ static void add_filter(GMimeStream *stream, GMimeFilter *filter)
 {
 	if (!filter)
 		return;
-	g_mime_stream_filter_add(GMIME_STREAM_FILTER(stream), filter);
-	g_object_unref(filter);
+	sym_g_mime_stream_filter_add(GMIME_STREAM_FILTER(stream), filter);
+	sym_g_object_unref(filter);
 }
 
 static GMimeStream *decode(GMimePart *part)
 {
-	GMimeDataWrapper *content = g_mime_part_get_content(part);
-	GMimeStream *raw = g_mime_data_wrapper_get_stream(content);
-	GMimeStream *decoded = g_mime_stream_filter_new(raw);
+	GMimeDataWrapper *content = sym_g_mime_part_get_content(part);
+	GMimeStream *raw = sym_g_mime_data_wrapper_get_stream(content);
+	GMimeStream *decoded = sym_g_mime_stream_filter_new(raw);
 
-	g_mime_stream_reset(raw);
-	add_filter(decoded,
-		   g_mime_filter_basic_new(g_mime_data_wrapper_get_encoding(content), FALSE));
+	sym_g_mime_stream_reset(raw);
+	add_filter(decoded, sym_g_mime_filter_basic_new(
+				    sym_g_mime_data_wrapper_get_encoding(content), FALSE));
 	return decoded;
 }
 
@@ -203,9 +265,9 @@ static bool has_mark(GMimePart *part)
 {
 	GMimeStream *stream = decode(part);
 	unsigned char head[2] = { 0 };
-	ssize_t got = g_mime_stream_read(stream, (char *)head, sizeof(head));
+	ssize_t got = sym_g_mime_stream_read(stream, (char *)head, sizeof(head));
 
-	g_object_unref(stream);
+	sym_g_object_unref(stream);
 	return got == 2 &&
 	       ((head[0] == 0xff && head[1] == 0xfe) || (head[0] == 0xfe && head[1] == 0xff));
 }
@@ -213,15 +275,15 @@ static bool has_mark(GMimePart *part)
 /* A character set that is not known here is left to who reads the text. */
 static GMimeStream *open_content(GMimePart *part)
 {
-	GMimeContentType *type = g_mime_object_get_content_type(GMIME_OBJECT(part));
-	const char *charset = g_mime_content_type_get_parameter(type, "charset");
-	bool is_converted = charset && g_mime_content_type_is_type(type, "text", "*") &&
-			    g_ascii_strcasecmp(charset, "us-ascii") != 0 &&
-			    g_ascii_strcasecmp(charset, "utf-8") != 0 && !has_mark(part);
+	GMimeContentType *type = sym_g_mime_object_get_content_type(GMIME_OBJECT(part));
+	const char *charset = sym_g_mime_content_type_get_parameter(type, "charset");
+	bool is_converted = charset && sym_g_mime_content_type_is_type(type, "text", "*") &&
+			    !str_ieq(charset, "us-ascii") && !str_ieq(charset, "utf-8") &&
+			    !has_mark(part);
 	GMimeStream *stream = decode(part);
 
 	if (is_converted)
-		add_filter(stream, g_mime_filter_charset_new(charset, "utf-8"));
+		add_filter(stream, sym_g_mime_filter_charset_new(charset, "utf-8"));
 	return stream;
 }
 
@@ -236,7 +298,7 @@ static int next_part(struct unpack *unpack)
 		if (!next_mail(parts))
 			return 0;
 	unpack_count_member(unpack);
-	part = GMIME_PART(g_mime_part_iter_get_current(parts->at));
+	part = GMIME_PART(sym_g_mime_part_iter_get_current(parts->at));
 	parts->content = open_content(part);
 	file = file_name(part);
 	unpack->member.is_file = true;
@@ -248,7 +310,7 @@ static int next_part(struct unpack *unpack)
 static ssize_t read_part(struct unpack *unpack, void *buffer, size_t size)
 {
 	const struct parts *parts = unpack->state;
-	ssize_t got = g_mime_stream_read(parts->content, buffer, size);
+	ssize_t got = sym_g_mime_stream_read(parts->content, buffer, size);
 
 	/* Of memory it can only be the end. */
 	return got < 0 ? 0 : got;
@@ -264,17 +326,17 @@ static bool skips_unread(const struct unpack *unpack)
 static void take_part(struct unpack *unpack)
 {
 	struct parts *parts = unpack->state;
-	GMimeObject *parent = g_mime_part_iter_get_parent(parts->at);
+	GMimeObject *parent = sym_g_mime_part_iter_get_parent(parts->at);
 	char *path, *dot;
 
-	if (!parent || !GMIME_IS_MULTIPART(parent) ||
-	    !g_mime_content_type_is_type(g_mime_object_get_content_type(parent), "multipart",
-					 "alternative"))
+	if (!is_a(parent, sym_g_mime_multipart_get_type()) ||
+	    !sym_g_mime_content_type_is_type(sym_g_mime_object_get_content_type(parent),
+					     "multipart", "alternative"))
 		return;
-	path = g_mime_part_iter_get_path(parts->at);
+	path = sym_g_mime_part_iter_get_path(parts->at);
 	dot = strrchr(path, '.');
 	path[dot ? dot + 1 - path : 0] = '\0';
-	g_free(parts->taken);
+	sym_g_free(parts->taken);
 	parts->taken = path;
 }
 
@@ -284,12 +346,13 @@ static void close_mail(struct unpack *unpack)
 
 	end_part(parts);
 	end_mail(parts);
-	g_mime_parser_options_free(parts->options);
-	g_object_unref(parts->parser);
+	sym_g_mime_parser_options_free(parts->options);
+	sym_g_object_unref(parts->parser);
 	free(parts);
 }
 
 const struct unpack_ops unpack_mail = {
+	.missing = missing,
 	.whole_max = MAIL_SIZE_MAX,
 	.whole_text = "more than 64 MiB of mail",
 	.open = open_mail,

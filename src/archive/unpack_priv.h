@@ -7,7 +7,7 @@
 
 /* What reads containers of a kind: a library, or none in builds without it. */
 struct unpack_ops {
-	const char *missing; /* why nothing is read; NULL: it is */
+	const char *(*missing)(void); /* why nothing is read; NULL: it is */
 	size_t whole_max;
 	const char *whole_text; /* the same in words, for who is told */
 	int (*open)(struct unpack *unpack, const char **ret_detail);

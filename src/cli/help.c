@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/option_table.h"
 
+#include "archive/unpack.h"
+#include "report/escape.h"
+
 static void print_row(FILE *out, const struct option_row *row, enum command_bit command)
 {
 	char text[64], words[OPTION_WORDS] = "";
@@ -92,18 +95,25 @@ void print_option_words(FILE *out)
 				print_words(out, command, &option_rows[i]);
 }
 
+/* What a library that is loaded when it is needed is needed for: now, so that it is told. */
+static void print_library(FILE *out, const char *what, const char *library, const char *missing)
+{
+	fprintf(out, "%s: ", what);
+	put_text(out, missing ? missing : library);
+	fputc('\n', out);
+}
+
 void print_version(FILE *out)
 {
-	fprintf(out, "pcimsi " PCIMSI_VERSION "\n"
+	fprintf(out, "pcimsi " PCIMSI_VERSION "\n");
 #ifdef HAVE_LIBARCHIVE
-		     "archives: libarchive\n"
+	print_library(out, "archives", "libarchive", unpack_archives_missing());
 #else
-		     "archives: built without libarchive\n"
+	print_library(out, "archives", "built without libarchive", NULL);
 #endif
 #ifdef HAVE_GMIME
-		     "mail: gmime\n"
+	print_library(out, "mail", "gmime", unpack_mails_missing());
 #else
-		     "mail: built without gmime\n"
+	print_library(out, "mail", "built without gmime", NULL);
 #endif
-	);
 }
