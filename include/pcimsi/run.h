@@ -127,6 +127,7 @@ struct pcimsi_finding {
 	uint64_t fingerprint; /* of rule, ids, section and value; not of slot and line */
 	uint32_t number;      /* in the result's list, from 0 */
 	bool counts;          /* may raise the exit status, unless it is waived */
+	bool decides;         /* it bears on the word of its verdicts */
 	const struct pcimsi_waiver *waiver; /* NULL: not waived */
 };
 
@@ -139,6 +140,8 @@ struct pcimsi_verdict {
 	struct pcimsi_grant grant;
 	const struct pcimsi_grant *what_if; /* with the limit of the options; NULL: none given */
 	enum pcimsi_verdict_word word;
+	/* What it would be without the findings that are waived or were not asked for. */
+	enum pcimsi_verdict_word counts_as;
 	enum pcimsi_confidence confidence;
 	const struct pcimsi_rule *unwanted; /* it decides, and its finding is not told; or NULL */
 	const struct pcimsi_finding *const *findings; /* those that concern this verdict */

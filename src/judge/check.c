@@ -307,32 +307,66 @@ static bool decides(const struct finding *finding)
 								  : PCIMSI_SEVERITY_WARNING);
 }
 
-/* The strongest class among the findings that decide, as a verdict; FIT if none does. */
-static enum pcimsi_verdict_word strongest(const finding_list *findings,
-					  enum pcimsi_confidence *ret_confidence,
-					  const struct pcimsi_rule **ret_unwanted)
+/* What the finding by itself makes of a verdict; FIT: nothing. */
+static enum pcimsi_verdict_word word_of(const struct finding *finding)
 {
 	static const enum pcimsi_verdict_word words[] = {
 		[PCIMSI_CLASS_IMPOSSIBLE] = PCIMSI_VERDICT_IMPOSSIBLE,
 		[PCIMSI_CLASS_INEFFECTIVE] = PCIMSI_VERDICT_INEFFECTIVE,
 		[PCIMSI_CLASS_WASTEFUL] = PCIMSI_VERDICT_WASTEFUL,
 	};
-	enum pcimsi_verdict_word word = PCIMSI_VERDICT_FIT;
+	enum pcimsi_class class_ = finding->pub.rule->class_;
+
+	return decides(finding) && class_ <= PCIMSI_CLASS_WASTEFUL ? words[class_]
+								   : PCIMSI_VERDICT_FIT;
+}
+
+/* The strongest word of the findings; FIT if none decides. */
+static enum pcimsi_verdict_word strongest(const finding_list *findings,
+					  enum pcimsi_confidence *ret_confidence,
+					  const struct pcimsi_rule **ret_unwanted)
+{
+	enum pcimsi_verdict_word strongest = PCIMSI_VERDICT_FIT;
 
 	for (uint32_t i = 0; i < findings->count; i++) {
 		const struct finding *finding = findings->items[i];
-		enum pcimsi_class class_ = finding->pub.rule->class_;
+		enum pcimsi_verdict_word word = word_of(finding);
 
-		if (!decides(finding) || class_ > PCIMSI_CLASS_WASTEFUL || words[class_] > word)
+		if (word == PCIMSI_VERDICT_FIT || word > strongest)
 			continue;
-		if (words[class_] < word || !finding->unwanted)
+		if (word < strongest || !finding->unwanted)
 			*ret_unwanted = finding->unwanted ? finding->pub.rule : NULL;
 		/* Each of several is reason enough: the surest one gives the confidence. */
-		if (words[class_] < word || finding->pub.confidence < *ret_confidence)
+		if (word < strongest || finding->pub.confidence < *ret_confidence)
 			*ret_confidence = finding->pub.confidence;
-		word = words[class_];
+		strongest = word;
 	}
-	return word;
+	return strongest;
+}
+
+/* Without anything against it, it may still not be known what Windows does. */
+static enum pcimsi_verdict_word or_unknown(enum pcimsi_verdict_word word,
+					   const struct pcimsi_grant *grant)
+{
+	bool known = grant->null_driver ||
+		     (grant->mode != PCIMSI_MODE_UNKNOWN && grant->capacity.known);
+
+	return word == PCIMSI_VERDICT_FIT && !known ? PCIMSI_VERDICT_UNKNOWN : word;
+}
+
+/* What is neither waived nor unwanted makes of it; the unwanted were dropped. */
+static void count_verdict(struct verdict *verdict)
+{
+	enum pcimsi_verdict_word word = PCIMSI_VERDICT_FIT;
+
+	for (uint32_t i = 0; i < verdict->findings.count; i++) {
+		struct finding *finding = verdict->findings.items[i];
+
+		finding->pub.decides = word_of(finding) != PCIMSI_VERDICT_FIT;
+		if (!finding->pub.waiver && word_of(finding) < word)
+			word = word_of(finding);
+	}
+	verdict->pub.counts_as = or_unknown(word, &verdict->pub.grant);
 }
 
 int findings_by_catalogue(const void *a, const void *b)
@@ -360,10 +394,8 @@ static void decide(struct verdict *verdict)
 	const struct pcimsi_grant *grant = &pub->grant;
 
 	pub->confidence = grant->confidence;
-	pub->word = strongest(&verdict->findings, &pub->confidence, &pub->unwanted);
-	if (pub->word == PCIMSI_VERDICT_FIT && !grant->null_driver &&
-	    (grant->mode == PCIMSI_MODE_UNKNOWN || !grant->capacity.known))
-		pub->word = PCIMSI_VERDICT_UNKNOWN;
+	pub->word = or_unknown(strongest(&verdict->findings, &pub->confidence, &pub->unwanted),
+			       grant);
 	drop_unwanted(&verdict->findings);
 	if (verdict->findings.count > 1)
 		qsort(verdict->findings.items, verdict->findings.count,
@@ -428,6 +460,8 @@ int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_run **ret)
 	run_rules(&c, PCIMSI_SUBJECT_RUN);
 	drop_unwanted(&check->findings);
 	policies_waive(check);
+	for (uint32_t i = 0; i < check->verdicts.count; i++)
+		count_verdict(check->verdicts.items[i]);
 	run_rules(&c, PCIMSI_SUBJECT_POLICY);
 	run_make(check);
 	if (check->nomem)

@@ -249,6 +249,7 @@ void record_verdict(struct jsonw *w, const struct pcimsi_verdict *verdict)
 	key_text(w, "member", function->raw.member);
 	key_text(w, "unknown_reason", pcimsi_grant_unknown_name(verdict->grant.unknown));
 	key_bool(w, "rank_known", verdict->match.rank_known);
+	key_word(w, "counts_as", pcimsi_verdict_name(verdict->counts_as));
 }
 
 /* ---- the rest -------------------------------------------------------------------------------- */
