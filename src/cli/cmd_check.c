@@ -78,16 +78,17 @@ static bool has_held(const struct options *options, const struct pcimsi_run *jud
 	return false;
 }
 
-static bool has_failure(const struct options *options, const struct pcimsi_run *judged)
+/* What the findings and verdicts make of the exit status. */
+static enum report_reason failure(const struct options *options, const struct pcimsi_run *judged)
 {
-	for (uint32_t i = 0; i < judged->n_findings; i++) {
-		const struct pcimsi_finding *finding = judged->findings[i];
+	struct failures failures;
 
-		if (finding->counts && !finding->waiver &&
-		    (int)finding->severity >= (int)options->fail_on)
-			return true;
-	}
-	return false;
+	failures_count(judged, &options->fail_on, &failures);
+	if (!failures.n_findings && !failures.n_verdicts)
+		return REPORT_REASON_NONE;
+	if (options->exit_zero)
+		return REPORT_REASON_EXIT_ZERO;
+	return failures.n_findings ? REPORT_REASON_FINDINGS : REPORT_REASON_VERDICTS;
 }
 
 static void report_matrix(struct run *run, struct pcimsi_check *check,
@@ -137,9 +138,7 @@ static void judge(struct run *run, struct judging *judging)
 	}
 	for (uint32_t i = 0; i < judged->n_infs; i++)
 		run_note_left_out(run, judged->infs[i]->facts, judged->infs[i]->resolution);
-	if (has_failure(run->options, judged))
-		run_raise(run, run->options->exit_zero ? REPORT_REASON_EXIT_ZERO
-						       : REPORT_REASON_FINDINGS);
+	run_raise(run, failure(run->options, judged));
 	if (!has_verdict(judged) && (run->options->infs.count || !has_held(run->options, judged)))
 		run_raise(run, REPORT_REASON_NOTHING_JUDGED);
 	policies_write(run, &judging->policies, judged);

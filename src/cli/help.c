@@ -16,7 +16,7 @@ static void print_row(FILE *out, const struct option_row *row, enum command_bit 
 				     : "",
 		 row->name ? "--" : "", row->name ? row->name : "",
 		 row->argument ? (row->name ? "=" : " ") : "", row->argument ? row->argument : "");
-	if (row->effect == OPTION_CHOICE)
+	if (row->word)
 		option_words(row, command, true, words);
 	fprintf(out, "  %-24s %s%s\n", text, row->help ? row->help : "", words);
 }
@@ -90,8 +90,7 @@ void print_option_words(FILE *out)
 {
 	for (const struct command *command = commands; command->name; command++)
 		for (unsigned i = 0; i < n_option_rows; i++)
-			if (option_rows[i].effect == OPTION_CHOICE &&
-			    option_rows[i].commands & command->bit)
+			if (option_rows[i].word && option_rows[i].commands & command->bit)
 				print_words(out, command, &option_rows[i]);
 }
 

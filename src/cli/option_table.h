@@ -14,7 +14,7 @@ enum option_effect {
 	OPTION_TEXT,   /* puts its argument into a const char * */
 	OPTION_LIST,   /* adds it to a struct words */
 	OPTION_CHOICE, /* its argument is one of a few words: word(), choose() */
-	OPTION_TAKE,   /* anything else: take() */
+	OPTION_TAKE,   /* anything else: take(); with word() it is a list of words */
 };
 
 struct option_row {

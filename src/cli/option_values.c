@@ -211,6 +211,62 @@ int take_rules(struct options *options, const struct option_row *row, const char
 
 /* ---- one of a few words --------------------------------------------------------------------- */
 
+const char *option_name(const struct option_row *row, char buffer[OPTION_NAME])
+{
+	if (row->name)
+		snprintf(buffer, OPTION_NAME, "--%s", row->name);
+	else
+		snprintf(buffer, OPTION_NAME, "-%c", row->letter);
+	return buffer;
+}
+
+const char *option_words(const struct option_row *row, enum command_bit command, bool preset,
+			 char buffer[OPTION_WORDS])
+{
+	const char *word, *next = row->word(0, command);
+	size_t used = 0;
+
+	buffer[0] = '\0';
+	for (unsigned i = 0; (word = next) && used < OPTION_WORDS; i++) {
+		next = row->word(i + 1, command);
+		used += (size_t)snprintf(buffer + used, OPTION_WORDS - used, "%s%s%s",
+					 !i     ? ""
+					 : next ? ", "
+						: " or ",
+					 word, preset && i + 1 == row->preset ? " (default)" : "");
+	}
+	return buffer;
+}
+
+/* Which word of the row it is. */
+static int find_word(const struct options *options, const struct option_row *row, const char *value,
+		     unsigned *ret)
+{
+	struct nearest nearest = nearest_to(value);
+	const char *meant = row->alias ? row->alias(value) : value, *word;
+	char words[OPTION_WORDS];
+
+	for (unsigned i = 0; (word = row->word(i, options->command)); i++) {
+		nearest_try(&nearest, word);
+		if (!str_ieq(word, meant))
+			continue;
+		*ret = i;
+		return 0;
+	}
+	option_words(row, options->command, false, words);
+	return bad_word(row, value, words, nearest.best);
+}
+
+static int choose(struct options *options, const struct option_row *row, const char *value)
+{
+	unsigned index;
+
+	if (find_word(options, row, value, &index))
+		return STATUS_NO_VERDICT;
+	row->choose(options, index);
+	return 0;
+}
+
 /* Formats that do not serve the command are not counted. */
 static const struct report_ops *format_of(unsigned index, unsigned command)
 {
@@ -275,25 +331,62 @@ void choose_product(struct options *options, unsigned index)
 	options->target_given = true;
 }
 
-static const struct {
-	const char *word;
-	enum fail_on fail_on;
-} fail_ons[] = {
-	{ "error", FAIL_ON_ERROR },
-	{ "warning", FAIL_ON_WARNING },
-	{ "note", FAIL_ON_NOTE },
-	{ "never", FAIL_ON_NEVER },
+/* The severities, then "never", then the verdicts that are against the INF. */
+enum { NEVER = 3 };
+static const enum pcimsi_severity severities[NEVER] = {
+	PCIMSI_SEVERITY_ERROR,
+	PCIMSI_SEVERITY_WARNING,
+	PCIMSI_SEVERITY_NOTE,
 };
 
 const char *fail_on_word(unsigned index, enum command_bit command)
 {
 	(void)command;
-	return index < 4 ? fail_ons[index].word : NULL;
+	if (index < NEVER)
+		return pcimsi_severity_name(severities[index]);
+	if (index == NEVER)
+		return "never";
+	index -= NEVER + 1;
+	return index < PCIMSI_VERDICT_FIT ? pcimsi_verdict_name((enum pcimsi_verdict_word)index)
+					  : NULL;
 }
 
-void choose_fail_on(struct options *options, unsigned index)
+/* Of several the mildest one holds: it takes in those that are worse. */
+static void add_fail_on(struct fail_on *fail_on, unsigned index)
 {
-	options->fail_on = fail_ons[index].fail_on;
+	enum pcimsi_verdict_word word = (enum pcimsi_verdict_word)(index - NEVER - 1);
+
+	if (index == NEVER)
+		return;
+	if (index < NEVER) {
+		if (!fail_on->severities || severities[index] < fail_on->severity)
+			fail_on->severity = severities[index];
+		fail_on->severities = true;
+	} else if (word == PCIMSI_VERDICT_UNKNOWN) {
+		fail_on->unknown = true;
+	} else if (fail_on->verdict == PCIMSI_VERDICT_FIT || word > fail_on->verdict) {
+		fail_on->verdict = word;
+	}
+}
+
+int take_fail_on(struct options *options, const struct option_row *row, const char *text)
+{
+	char *copy = own_copy(options, text), *rest = copy, *word;
+	bool never = false;
+	unsigned index;
+
+	if (!copy)
+		return out_of_memory();
+	options->fail_on = (struct fail_on){ .verdict = PCIMSI_VERDICT_FIT };
+	while ((word = strsep(&rest, ","))) {
+		if (find_word(options, row, word, &index))
+			return STATUS_NO_VERDICT;
+		add_fail_on(&options->fail_on, index);
+		never |= index == NEVER;
+	}
+	if (never && strchr(text, ','))
+		return bad_value(row, text, "a list of words without never");
+	return 0;
 }
 
 const char *color_word(unsigned index, enum command_bit command)
@@ -314,50 +407,6 @@ void choose_color(struct options *options, unsigned index)
 }
 
 /* ---- what a row does ------------------------------------------------------------------------ */
-
-const char *option_name(const struct option_row *row, char buffer[OPTION_NAME])
-{
-	if (row->name)
-		snprintf(buffer, OPTION_NAME, "--%s", row->name);
-	else
-		snprintf(buffer, OPTION_NAME, "-%c", row->letter);
-	return buffer;
-}
-
-const char *option_words(const struct option_row *row, enum command_bit command, bool preset,
-			 char buffer[OPTION_WORDS])
-{
-	const char *word, *next = row->word(0, command);
-	size_t used = 0;
-
-	buffer[0] = '\0';
-	for (unsigned i = 0; (word = next) && used < OPTION_WORDS; i++) {
-		next = row->word(i + 1, command);
-		used += (size_t)snprintf(buffer + used, OPTION_WORDS - used, "%s%s%s",
-					 !i     ? ""
-					 : next ? ", "
-						: " or ",
-					 word, preset && i + 1 == row->preset ? " (default)" : "");
-	}
-	return buffer;
-}
-
-static int choose(struct options *options, const struct option_row *row, const char *value)
-{
-	struct nearest nearest = nearest_to(value);
-	const char *meant = row->alias ? row->alias(value) : value, *word;
-	char words[OPTION_WORDS];
-
-	for (unsigned i = 0; (word = row->word(i, options->command)); i++) {
-		nearest_try(&nearest, word);
-		if (!str_ieq(word, meant))
-			continue;
-		row->choose(options, i);
-		return 0;
-	}
-	option_words(row, options->command, false, words);
-	return bad_word(row, value, words, nearest.best);
-}
 
 int option_apply(struct options *options, const struct option_row *row, const char *value)
 {

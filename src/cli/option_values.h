@@ -17,6 +17,7 @@ int take_slot(struct options *options, const struct option_row *row, const char 
 int take_byte_slot(struct options *options, const struct option_row *row, const char *text);
 int take_id(struct options *options, const struct option_row *row, const char *text);
 int take_write_waivers(struct options *options, const struct option_row *row, const char *text);
+int take_fail_on(struct options *options, const struct option_row *row, const char *text);
 int take_rules(struct options *options, const struct option_row *row, const char *text);
 
 const char *format_word(unsigned index, enum command_bit command);
@@ -28,7 +29,6 @@ void choose_arch(struct options *options, unsigned index);
 const char *product_word(unsigned index, enum command_bit command);
 void choose_product(struct options *options, unsigned index);
 const char *fail_on_word(unsigned index, enum command_bit command);
-void choose_fail_on(struct options *options, unsigned index);
 const char *color_word(unsigned index, enum command_bit command);
 void choose_color(struct options *options, unsigned index);
 

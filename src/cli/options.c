@@ -130,7 +130,9 @@ int options_parse(struct options *options, const struct command *command, int ar
 		.command = command->bit,
 		.target = pcimsi_target_default,
 		.format = report_formats[0],
-		.fail_on = FAIL_ON_WARNING,
+		.fail_on = { .severities = true,
+			     .severity = PCIMSI_SEVERITY_WARNING,
+			     .verdict = PCIMSI_VERDICT_FIT },
 		.offset = -1,
 	};
 	pcimsi_filter_init(&options->filter);

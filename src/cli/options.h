@@ -2,6 +2,7 @@
 #ifndef PCIMSI_CLI_OPTIONS_H
 #define PCIMSI_CLI_OPTIONS_H
 
+#include "report/failures.h"
 #include "report/report.h"
 #include "report/stage.h"
 
@@ -34,13 +35,6 @@ enum color_choice {
 	COLOR_NEVER,
 };
 
-enum fail_on {
-	FAIL_ON_NOTE,
-	FAIL_ON_WARNING,
-	FAIL_ON_ERROR,
-	FAIL_ON_NEVER,
-};
-
 struct options {
 	enum command_bit command;
 	struct words captures;   /* -F, and operands that are captures */
@@ -66,7 +60,7 @@ struct options {
 	struct pcimsi_reg what_if_limit;
 	const struct report_ops *format;
 	const char *output;
-	enum fail_on fail_on;
+	struct fail_on fail_on;
 	enum color_choice color;
 	struct words select, ignore;
 	struct words policies;     /* --policy */

@@ -1,6 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # bash completion for pcimsi; the words come from the program's own option table.
 
+# The last word of a list with commas.
+_pcimsi_last()
+{
+	local last=${2##*,}
+
+	mapfile -t COMPREPLY < <(compgen -P "${2%"$last"}" -W "$1" -- "$last")
+}
+
 _pcimsi()
 {
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
@@ -13,11 +21,14 @@ _pcimsi()
 	fi
 	words=$(pcimsi --option-words | awk -F '\t' -v c="$command" -v o="$previous" '$1 == c && $2 == o { print $3 }')
 	if [ -n "$words" ]; then
-		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+		_pcimsi_last "$words" "$current"
 		return
 	fi
 	case $previous in
-	--select | --ignore) words=$(pcimsi explain --list | cut -d ' ' -f 1) ;;
+	--select | --ignore)
+		_pcimsi_last "$(pcimsi explain --list | cut -d ' ' -f 1)" "$current"
+		return
+		;;
 	*)
 		if [ "$command" = explain ] && [ "${current#-}" = "$current" ]; then
 			words=$(pcimsi explain --list | cut -d ' ' -f 1)

@@ -173,7 +173,7 @@ static int write_baseline(const struct run *run, const struct policies *policies
 	const struct input *input = &policies->baseline_input;
 
 	if (!policies->baseline)
-		return waivers_write(out, judged, (int)run->options->fail_on, ret_count);
+		return waivers_write(out, judged, &run->options->fail_on, ret_count);
 	*ret_count = waivers_superfluous(judged, policies->baseline);
 	waivers_keep(out, judged, policies->baseline, input->bytes, input->size);
 	return 0;

@@ -16,6 +16,7 @@ static int status_of(enum report_reason reason)
 	case REPORT_REASON_EXIT_ZERO:
 		return 0;
 	case REPORT_REASON_FINDINGS:
+	case REPORT_REASON_VERDICTS:
 		return STATUS_FINDINGS;
 	default:
 		return STATUS_NO_VERDICT;

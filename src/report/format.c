@@ -6,6 +6,7 @@ const char *report_reason_name(enum report_reason reason)
 	static const char *const names[] = {
 		[REPORT_REASON_NONE] = "none",
 		[REPORT_REASON_FINDINGS] = "findings",
+		[REPORT_REASON_VERDICTS] = "verdicts",
 		[REPORT_REASON_EXIT_ZERO] = "exit-zero",
 		[REPORT_REASON_NOTHING_JUDGED] = "nothing-judged",
 		[REPORT_REASON_NOTHING_SELECTED] = "nothing-selected",

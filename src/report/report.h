@@ -24,7 +24,8 @@ enum report_command {
 enum report_reason {
 	REPORT_REASON_NONE, /* 0 */
 	REPORT_REASON_FINDINGS,
-	REPORT_REASON_EXIT_ZERO,        /* findings would count, but for --exit-zero */
+	REPORT_REASON_VERDICTS,         /* no finding, but a verdict */
+	REPORT_REASON_EXIT_ZERO,        /* findings or verdicts would, but for --exit-zero */
 	REPORT_REASON_NOTHING_JUDGED,   /* no verdict other than unknown */
 	REPORT_REASON_NOTHING_SELECTED, /* no function passes the filter */
 	REPORT_REASON_INPUT,            /* one could not be read, or holds nothing of its kind */

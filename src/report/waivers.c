@@ -247,7 +247,19 @@ static int put_waivers(FILE *out, const struct pcimsi_finding **findings, uint32
 	return err;
 }
 
-int waivers_write(FILE *out, const struct pcimsi_run *run, int least, uint32_t *ret_count)
+/* By itself, or through a verdict: what is waived makes it another word. */
+static bool makes_fail(const struct pcimsi_finding *finding, const struct fail_on *fail_on)
+{
+	if (finding_fails(finding, fail_on))
+		return true;
+	for (uint32_t i = 0; finding->decides && !finding->waiver && i < finding->n_verdicts; i++)
+		if (verdict_fails(finding->verdicts[i], fail_on))
+			return true;
+	return false;
+}
+
+int waivers_write(FILE *out, const struct pcimsi_run *run, const struct fail_on *fail_on,
+		  uint32_t *ret_count)
 {
 	const struct pcimsi_finding **findings = calloc((size_t)run->n_findings + 1,
 							sizeof(*findings));
@@ -260,8 +272,7 @@ int waivers_write(FILE *out, const struct pcimsi_run *run, int least, uint32_t *
 	for (uint32_t i = 0; i < run->n_findings; i++) {
 		const struct pcimsi_finding *finding = run->findings[i];
 
-		if (finding->counts && !finding->waiver && (int)finding->severity >= least &&
-		    can_be_waived(finding))
+		if (makes_fail(finding, fail_on) && can_be_waived(finding))
 			findings[count++] = finding;
 	}
 	qsort(findings, count, sizeof(*findings), by_waiver_and_number);

@@ -12,6 +12,7 @@
 
 #include "caps/decode.h"
 #include "config.h"
+#include "report/failures.h"
 #include "report/waivers.h"
 
 /* What a policy makes of a judgement: 32 entries of MSI-X, and an INF that asks for `limit`. */
@@ -151,6 +152,7 @@ static void what_is_off_is_not_told_and_decides(void **state)
 	judge(&j, "[severities]\nGRA705 = off\n", NULL);
 	assert_false(fired(&j, "GRA705"));
 	assert_int_equal(j.run->verdicts[0]->word, PCIMSI_VERDICT_WASTEFUL);
+	assert_int_equal(j.run->verdicts[0]->counts_as, PCIMSI_VERDICT_FIT);
 	for (uint32_t i = 0; i < j.run->verdicts[0]->n_findings; i++)
 		assert_string_not_equal(j.run->verdicts[0]->findings[i]->rule->id, "GRA705");
 	judged_done(&j);
@@ -182,7 +184,9 @@ static void a_waived_finding_keeps_its_verdict(void **state)
 	finding = find(&j, "GRA705");
 	assert_non_null(finding->waiver);
 	assert_string_equal(finding->waiver->name, "w");
+	assert_true(finding->decides);
 	assert_int_equal(j.run->verdicts[0]->word, PCIMSI_VERDICT_WASTEFUL);
+	assert_int_equal(j.run->verdicts[0]->counts_as, PCIMSI_VERDICT_FIT);
 	assert_int_equal(j.run->n_waivers, 1);
 	assert_int_equal(j.run->waivers[0].n_findings, 1);
 	assert_false(fired(&j, "POL953"));
@@ -294,17 +298,22 @@ static void a_waiver_of_a_rule_that_is_not_run_is_not_unused(void **state)
 
 /* ---- writing --------------------------------------------------------------------------------- */
 
-static char *write_waivers(const struct judged *j, int least, uint32_t *ret_count)
+static char *write_waivers(const struct judged *j, const struct fail_on *fail_on,
+			   uint32_t *ret_count)
 {
 	char *text = NULL;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
 
 	assert_non_null(out);
-	assert_int_equal(waivers_write(out, j->run, least, ret_count), 0);
+	assert_int_equal(waivers_write(out, j->run, fail_on, ret_count), 0);
 	fclose(out);
 	return text;
 }
+
+static const struct fail_on on_notes = { .severities = true,
+					 .severity = PCIMSI_SEVERITY_NOTE,
+					 .verdict = PCIMSI_VERDICT_FIT };
 
 static void what_is_written_waives_all(void **state)
 {
@@ -314,7 +323,7 @@ static void what_is_written_waives_all(void **state)
 
 	(void)state;
 	judge(&j, "", NULL);
-	text = write_waivers(&j, PCIMSI_SEVERITY_NOTE, &count);
+	text = write_waivers(&j, &on_notes, &count);
 	assert_true(count > 0);
 	judged_done(&j);
 	judge(&j, text, NULL);
@@ -322,8 +331,35 @@ static void what_is_written_waives_all(void **state)
 		assert_non_null(j.run->findings[i]->waiver);
 	free(text);
 	/* Nothing is left to be written. */
-	text = write_waivers(&j, PCIMSI_SEVERITY_NOTE, &count);
+	text = write_waivers(&j, &on_notes, &count);
 	assert_int_equal(count, 0);
+	free(text);
+	judged_done(&j);
+}
+
+/* What decides it is a note by now, and makes the status all the same. */
+static void a_verdict_that_fails_is_waived_through_its_finding(void **state)
+{
+	static const struct fail_on on_waste = { .verdict = PCIMSI_VERDICT_WASTEFUL };
+	static const struct fail_on on_impossible = { .verdict = PCIMSI_VERDICT_IMPOSSIBLE };
+	struct judged j = { .limit = 8 };
+	struct failures failures;
+	uint32_t count;
+	char *text;
+
+	(void)state;
+	judge(&j, "[severities]\nGRA705 = note\n", NULL);
+	failures_count(j.run, &on_impossible, &failures);
+	assert_int_equal(failures.n_verdicts, 0);
+	failures_count(j.run, &on_waste, &failures);
+	assert_int_equal(failures.n_findings, 0);
+	assert_int_equal(failures.verdicts[PCIMSI_VERDICT_WASTEFUL], 1);
+	text = write_waivers(&j, &on_waste, &count);
+	assert_int_equal(count, 1);
+	judged_done(&j);
+	judge(&j, text, NULL);
+	failures_count(j.run, &on_waste, &failures);
+	assert_int_equal(failures.n_verdicts, 0);
 	free(text);
 	judged_done(&j);
 }
@@ -365,7 +401,7 @@ static void every_text_survives_being_written(void **state)
 			value[i] = (char)(i % 255 + 1);
 		value[length] = '\0';
 		values[0].text = value;
-		text = write_waivers(&j, PCIMSI_SEVERITY_NOTE, &count);
+		text = write_waivers(&j, &on_notes, &count);
 		policy = open_policy(text);
 		waiver = pcimsi_policy_waivers(policy, &count);
 		assert_int_equal(count, 1);
@@ -441,6 +477,7 @@ int main(void)
 		cmocka_unit_test(another_waiver_may_hold_on),
 		cmocka_unit_test(a_waiver_of_a_rule_that_is_not_run_is_not_unused),
 		cmocka_unit_test(what_is_written_waives_all),
+		cmocka_unit_test(a_verdict_that_fails_is_waived_through_its_finding),
 		cmocka_unit_test(every_text_survives_being_written),
 		cmocka_unit_test(only_what_is_unused_is_taken_out),
 		cmocka_unit_test(a_house_rule_is_proved_from_all_sides),
