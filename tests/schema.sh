@@ -93,12 +93,16 @@ HKR,"Interrupt Management\Affinity Policy",DevicePriority,0x00010001,3
 HKR,"Interrupt Management\Affinity Policy",GroupPolicy,0x00010001,1
 HKR,"Interrupt Management\Affinity Policy",AssignmentSetOverride,1,0f,00
 END
+mkdir "$work/folder"
+cp dumps/lab-q35.txt "$work/folder"
 write note explain --format json byte-conflict
 for format in json ndjson; do
 	write "check-$format" check --format $format --suggest --matrix --cpus 4 --limit 2 \
 		--inf dumps/demo.inf dumps/demo.txt
 	write "machine-$format" check --format $format --inf-path "$work" --suggest \
 		--inf "$work/card.inf" "$work/machine" "$work/odd.txt" dumps/demo.txt dumps/lab-q35.txt
+	write "held-$format" check --format $format \
+		--registry tests/cases/check-registry-alone-json/two.reg "$work/folder"
 	write "list-$format" list --format $format "$work/machine"
 done
 

@@ -203,6 +203,28 @@ static int verdicts(struct report *report, const struct pcimsi_run *run)
 	return err;
 }
 
+/* Functions that an exported registry holds and no INF matches, as text tells them. */
+static int held_functions(struct report *report, const struct pcimsi_run *run)
+{
+	bool any = false;
+	int err = 0;
+
+	for (uint32_t i = 0; !any && i < run->n_functions; i++)
+		any = run->functions[i]->held != NULL;
+	if (!any)
+		return 0;
+	next_array(report, "held_functions");
+	for (uint32_t i = 0; !err && i < run->n_functions; i++) {
+		const struct pcimsi_judged_function *held = run->functions[i];
+
+		if (!held->n_held || held->n_verdicts)
+			continue;
+		record_held_function(start(report, "held_function"), held, &report->target);
+		err = finish(report);
+	}
+	return err;
+}
+
 static int findings(struct report *report, const struct pcimsi_run *run)
 {
 	struct json_state *state = report->state;
@@ -252,6 +274,7 @@ static int run(struct report *report, const struct pcimsi_run *run)
 	for (uint32_t i = 0; !err && i < run->n_infs; i++)
 		err = inf(report, run->infs[i]->facts, run->infs[i]->resolution);
 	err = err ? err : verdicts(report, run);
+	err = err ? err : held_functions(report, run);
 	err = err ? err : findings(report, run);
 	err = err ? err : not_evaluated(report, run);
 	return err ? err : budgets(report, run);

@@ -17,6 +17,8 @@ void record_function(struct jsonw *w, struct report *report, const struct pcimsi
 void record_inf(struct jsonw *w, const struct pcimsi_inf_facts *facts,
 		const struct pcimsi_resolution *resolution, FILE *out);
 void record_verdict(struct jsonw *w, const struct pcimsi_verdict *verdict);
+void record_held_function(struct jsonw *w, const struct pcimsi_judged_function *function,
+			  const struct pcimsi_target *windows);
 void record_finding(struct jsonw *w, const struct pcimsi_finding *finding);
 void record_not_evaluated(struct jsonw *w, const struct pcimsi_not_evaluated *row);
 void record_budget(struct jsonw *w, const struct pcimsi_budget *budget);
@@ -31,6 +33,11 @@ void record_model_event(struct jsonw *w, const struct pcimsi_grant_event *event)
 /* Keys of a record that have a file of their own. */
 void record_target(struct jsonw *w, const struct pcimsi_target *target);
 void record_what_if(struct jsonw *w, const struct pcimsi_verdict *verdict);
-void record_registry(struct jsonw *w, const struct pcimsi_judged_function *function);
+/* What is expected with what that device holds. */
+void record_held_request(struct jsonw *w, const struct pcimsi_function *function,
+			 const struct pcimsi_registry_device *device,
+			 const struct pcimsi_target *windows);
+void record_registry(struct jsonw *w, const struct pcimsi_judged_function *function,
+		     const struct pcimsi_target *windows);
 
 #endif

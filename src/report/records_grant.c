@@ -3,15 +3,8 @@
 
 /* What is expected to be requested: with another limit, by a whole machine, and by which rule. */
 
-void record_what_if(struct jsonw *w, const struct pcimsi_verdict *verdict)
+static void put_request(struct jsonw *w, const struct pcimsi_grant *grant)
 {
-	const struct pcimsi_grant *grant = verdict->what_if;
-
-	if (!grant) {
-		key_null(w, "what_if");
-		return;
-	}
-	key_object(w, "what_if");
 	key_reg(w, "message_number_limit", grant->limit);
 	key_word(w, "mode", pcimsi_mode_name(grant->mode));
 	key_reg(w, "requested", grant->requested);
@@ -19,6 +12,36 @@ void record_what_if(struct jsonw *w, const struct pcimsi_verdict *verdict)
 	key_text(w, "fallback", pcimsi_fallback_name(grant->fallback));
 	key_word(w, "model", grant->row->id);
 	key_word(w, "confidence", pcimsi_confidence_name(grant->confidence));
+}
+
+void record_what_if(struct jsonw *w, const struct pcimsi_verdict *verdict)
+{
+	if (!verdict->what_if) {
+		key_null(w, "what_if");
+		return;
+	}
+	key_object(w, "what_if");
+	put_request(w, verdict->what_if);
+	jsonw_object_end(w);
+}
+
+void record_held_request(struct jsonw *w, const struct pcimsi_function *function,
+			 const struct pcimsi_registry_device *device,
+			 const struct pcimsi_target *windows)
+{
+	const struct pcimsi_held_value *limit =
+		&device->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT];
+	struct pcimsi_grant grant;
+
+	if (!pcimsi_held_predict(function, device, windows, &grant)) {
+		key_null(w, "held_request");
+		return;
+	}
+	key_object(w, "held_request");
+	put_request(w, &grant);
+	key_reg(w, "capacity", grant.capacity);
+	key_bool(w, "limit_known", limit->state != PCIMSI_HELD_UNKNOWN);
+	key_text(w, "unknown_reason", pcimsi_grant_unknown_name(grant.unknown));
 	jsonw_object_end(w);
 }
 

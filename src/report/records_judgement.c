@@ -245,7 +245,7 @@ void record_verdict(struct jsonw *w, const struct pcimsi_verdict *verdict)
 	key_word(w, "model", verdict->grant.row->id);
 	key_reg(w, "unused", verdict->grant.unused);
 	record_what_if(w, verdict);
-	record_registry(w, verdict->function);
+	record_registry(w, verdict->function, &verdict->inf->resolution->target);
 	key_text(w, "member", function->raw.member);
 	key_text(w, "unknown_reason", pcimsi_grant_unknown_name(verdict->grant.unknown));
 	key_bool(w, "rank_known", verdict->match.rank_known);

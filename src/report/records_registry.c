@@ -31,7 +31,9 @@ static void put_held(struct jsonw *w, const struct pcimsi_held_value *held)
 	jsonw_object_end(w);
 }
 
-static void put_device(struct jsonw *w, const struct pcimsi_registry_device *device)
+static void put_device(struct jsonw *w, const struct pcimsi_function *function,
+		       const struct pcimsi_registry_device *device,
+		       const struct pcimsi_target *windows)
 {
 	jsonw_object(w);
 	key_text(w, "file", device->file);
@@ -43,10 +45,12 @@ static void put_device(struct jsonw *w, const struct pcimsi_registry_device *dev
 		put_held(w, &device->settings[i]);
 	}
 	jsonw_object_end(w);
+	record_held_request(w, function, device, windows);
 	jsonw_object_end(w);
 }
 
-void record_registry(struct jsonw *w, const struct pcimsi_judged_function *function)
+void record_registry(struct jsonw *w, const struct pcimsi_judged_function *function,
+		     const struct pcimsi_target *windows)
 {
 	if (!function->held) {
 		key_null(w, "registry_devices");
@@ -54,6 +58,16 @@ void record_registry(struct jsonw *w, const struct pcimsi_judged_function *funct
 	}
 	key_array(w, "registry_devices");
 	for (uint32_t i = 0; i < function->n_held; i++)
-		put_device(w, function->held[i]);
+		put_device(w, function->function, function->held[i], windows);
 	jsonw_array_end(w);
+}
+
+/* Of a function that no INF matches, as text_registry_alone(). */
+void record_held_function(struct jsonw *w, const struct pcimsi_judged_function *function,
+			  const struct pcimsi_target *windows)
+{
+	key_text(w, "capture", function->capture);
+	key_text(w, "member", function->function->raw.member);
+	key_slot(w, "slot", function->function->raw.slot);
+	record_registry(w, function, windows);
 }
