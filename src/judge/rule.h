@@ -59,6 +59,7 @@ struct judged_inf {
 struct verdict {
 	struct pcimsi_verdict pub;
 	struct pcimsi_match shadowed; /* the next best line, with another install section; or 0 */
+	bool told_held; /* by GRA707 or GRA708: a registry enables what the INF does not */
 	finding_list findings;
 };
 

@@ -118,6 +118,9 @@ static const struct word_phrase {
 	{ "leaves", "absent", "never writes MSISupported" },
 	{ "leaves", "zero", "sets MSISupported to 0" },
 	{ "dead", "none", "" },
+	{ "registry", "silent", "" },
+	{ "registry", "enables",
+	  " after a fresh installation (the registry holds MSISupported 1, which stands now)" },
 	{ "dead", "limit", ", and MessageNumberLimit has nothing to limit" },
 	/* LNX804 */
 	{ "effect", "all-off", "turns MSI off on the whole machine" },

@@ -41,3 +41,11 @@ void cite_msix(struct finding *finding, struct context *c)
 	finding_field(finding, c->function, msix->offset, PCIMSI_MSIX_CONTROL, "Table Size %u",
 		      msix->table_size);
 }
+
+void cite_held(struct finding *finding, const struct pcimsi_registry_device *device,
+	       enum pcimsi_setting setting)
+{
+	const struct pcimsi_held_value *held = &device->settings[setting];
+
+	finding_file_line(finding, PCIMSI_INPUT_REGISTRY, device->file, held->place, held->text);
+}

@@ -121,6 +121,29 @@ static void tell_limit(struct finding *finding, struct context *c)
 	served_tell_off(c);
 }
 
+bool held_enables(const struct pcimsi_registry_device *device)
+{
+	const struct pcimsi_held_value *held = &device->settings[PCIMSI_SETTING_MSI_SUPPORTED];
+
+	return held->number_known && held->number == 1;
+}
+
+/* Where a registry enables messages all the same, the INF speaks of the next installation only. */
+static void tell_registry(struct finding *finding, struct context *c, uint32_t number)
+{
+	const struct pcimsi_judged_function *function = &c->function->pub;
+	bool enables = false;
+
+	for (uint32_t i = 0; i < function->n_held; i++) {
+		if (!held_enables(function->held[i]))
+			continue;
+		cite_held(finding, function->held[i], PCIMSI_SETTING_MSI_SUPPORTED);
+		enables = true;
+	}
+	finding_word(finding, "registry", enables ? "enables" : "silent");
+	c->verdict->told_held |= enables && rule_is_wanted(c, number);
+}
+
 /* The line that says 0, or, where none says anything, the line that binds the device. */
 static void cite_not_enabled(struct finding *finding, struct context *c)
 {
@@ -169,6 +192,7 @@ enum pcimsi_reason rule_GRA707(struct context *c)
 	cite_mechanism(finding, c);
 	cite_not_enabled(finding, c);
 	tell_limit(finding, c);
+	tell_registry(finding, c, RULE_GRA707);
 	return reason;
 }
 
@@ -191,6 +215,7 @@ enum pcimsi_reason rule_GRA708(struct context *c)
 	cite_mechanism(finding, c);
 	cite_not_enabled(finding, c);
 	tell_limit(finding, c);
+	tell_registry(finding, c, RULE_GRA708);
 	return reason;
 }
 

@@ -11,5 +11,7 @@
 enum pcimsi_reason takes(const struct context *c, enum pcimsi_mode wanted, bool *ret);
 /* The largest documented number for plain MSI that the function can reach. */
 uint32_t best_msi_limit(const struct context *c);
+/* What the registry holds for the device enables MSI. */
+bool held_enables(const struct pcimsi_registry_device *device);
 
 #endif

@@ -44,14 +44,6 @@ static enum pcimsi_reason each_pair(struct context *c, pair_fn *judge)
 	return reason;
 }
 
-static void cite_held(struct finding *finding, const struct pcimsi_registry_device *device,
-		      enum pcimsi_setting setting)
-{
-	const struct pcimsi_held_value *held = &device->settings[setting];
-
-	finding_file_line(finding, PCIMSI_INPUT_REGISTRY, device->file, held->place, held->text);
-}
-
 /* The INF's line, or where there is none the one that binds the device; then the registry's. */
 static struct finding *on_pair(struct context *c, const struct pair *pair)
 {
@@ -122,6 +114,13 @@ static bool says_nothing(const struct pair *pair)
 	return has_default && !pair->effect && pair->held->number_known && !pair->held->number;
 }
 
+/* GRA707 or GRA708 says that the INF does not enable what is enabled here. */
+static bool is_told_by_inf(const struct context *c, const struct pair *pair)
+{
+	return c->verdict->told_held && pair->setting == PCIMSI_SETTING_MSI_SUPPORTED &&
+	       held_enables(pair->device);
+}
+
 static enum pcimsi_reason judge_difference(struct context *c, const struct pair *pair)
 {
 	enum pcimsi_reason reason = PCIMSI_REASON_NONE;
@@ -139,7 +138,7 @@ static enum pcimsi_reason judge_difference(struct context *c, const struct pair 
 		return PCIMSI_REASON_NO_NUMBER;
 	if (pair->effect && pair->effect->type == pair->held->type)
 		reason = same_data(pair, &same);
-	if (reason || same)
+	if (reason || same || is_told_by_inf(c, pair))
 		return reason;
 	finding = on_pair(c, pair);
 	if (pair->held->number_known)
