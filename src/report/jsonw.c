@@ -35,7 +35,12 @@ static void put(struct jsonw *w, const char *text, size_t length)
 
 static void put_char(struct jsonw *w, char c)
 {
-	put(w, &c, 1);
+	char *at = room(w, 1);
+
+	if (!at)
+		return;
+	*at = c;
+	w->length++;
 }
 
 static void element(struct jsonw *w)
