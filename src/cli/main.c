@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/output.h"
 #include "cli/program.h"
 
 int main(int argc, char **argv)
 {
 	program_guard();
+	output_buffer();
 	return program_run(argc, argv);
 }

@@ -28,6 +28,9 @@ int output_open(struct output *output, const char *path);
  */
 int output_close(struct output *output, bool keep);
 
+/* Before anything is written: standard output, if it is no terminal, is written in large pieces. */
+void output_buffer(void);
+
 /* Flushes standard output and checks it; a message is given once. The same results. */
 int output_flush(void);
 
