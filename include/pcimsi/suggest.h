@@ -18,7 +18,7 @@
 /*
  * What to write instead: changes to the lines of an INF that make its findings
  * go. Each was carried out on a copy and judged again before it is suggested: the
- * finding is gone then, and no other one has come.
+ * finding is gone then, and no other one has come but the note `other`.
  */
 
 enum pcimsi_suggestion_kind {
@@ -52,11 +52,13 @@ struct pcimsi_suggestion {
 	const struct pcimsi_judged_function *function; /* NULL: not about one function */
 	/* Of the result that was given; NULL: it shows once the one before is carried out. */
 	const struct pcimsi_finding *finding;
-	uint32_t line;                   /* of the INF as it is, from 1; 0: not of one line */
-	uint32_t n_gone;                 /* findings of the rule that go; 0: refused */
-	uint32_t n_alike;                /* if refused: findings of the rule on that line */
-	const struct pcimsi_rule *other; /* NULL: none */
-	const char *detail;              /* untrusted; NULL: none */
+	uint32_t line;    /* of the INF as it is, from 1; 0: not of one line */
+	uint32_t n_gone;  /* findings of the rule that go; 0: refused */
+	uint32_t n_alike; /* if refused: findings of the rule on that line */
+	/* If refused, see there; else a note that comes with it, which refuses nothing. NULL: none.
+	 */
+	const struct pcimsi_rule *other;
+	const char *detail; /* untrusted; NULL: none */
 	PCIMSI_ROOM;
 };
 

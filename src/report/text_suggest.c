@@ -92,6 +92,9 @@ static void put_suggestion(struct report *report, const struct pcimsi_suggestion
 	put_message(report, suggestion);
 	if (suggestion->kind == PCIMSI_SUGGESTION_REFUSED)
 		put_refusal(report, suggestion);
+	else if (suggestion->other)
+		fprintf(report->out, "#   brings a note: %s %s\n", suggestion->other->id,
+			suggestion->other->slug);
 }
 
 static int put_diff(struct report *report, const struct pcimsi_suggested_inf *inf)

@@ -147,6 +147,7 @@ static void accept(struct session *session, struct trial *changed, suggestion_li
 {
 	bool safe = trial_is_safe(&session->state, changed);
 
+	list->items[0].other = trial_reach_note(&session->state, changed);
 	for (uint32_t i = 0; i < list->count; i++) {
 		struct pcimsi_suggestion *suggestion = &list->items[i];
 		uint32_t before = trial_count(&session->state, suggestion->rule, EVERY_FUNCTION);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "suggest/trial.h"
 
+#include "catalogue/numbers.h"
+
 #include <pcimsi/error.h>
 
 #include <stdlib.h>
@@ -113,6 +115,16 @@ static int by_key(const void *a, const void *b)
 	return order ? order : (int)y->severity - (int)x->severity;
 }
 
+/*
+ * That settings reach a whole class or vendor follows from there being any. reached_loses()
+ * looks at what they do there.
+ */
+static bool is_reach_note(const struct pcimsi_finding *finding)
+{
+	return finding->rule == &rule_table[RULE_MAT604] &&
+	       finding->severity == PCIMSI_SEVERITY_NOTE;
+}
+
 static int list_keys(struct arena *arena, const struct trial *state, key_list *ret)
 {
 	*ret = (key_list){ 0 };
@@ -120,7 +132,7 @@ static int list_keys(struct arena *arena, const struct trial *state, key_list *r
 		const struct pcimsi_finding *finding = state->run->findings[i];
 		struct key *key;
 
-		if (!trial_is_about(state, finding))
+		if (!trial_is_about(state, finding) || is_reach_note(finding))
 			continue;
 		key = VEC_ADD(arena, ret);
 		if (!key)
@@ -172,6 +184,15 @@ uint32_t trial_count(const struct trial *state, const struct pcimsi_rule *rule, 
 			 (function == EVERY_FUNCTION || finding_function(finding) == function);
 	}
 	return count;
+}
+
+const struct pcimsi_rule *trial_reach_note(const struct trial *before, const struct trial *after)
+{
+	const struct pcimsi_rule *rule = &rule_table[RULE_MAT604];
+
+	return trial_count(after, rule, EVERY_FUNCTION) > trial_count(before, rule, EVERY_FUNCTION)
+		       ? rule
+		       : NULL;
 }
 
 /* What is not known may be anything, before and after. */

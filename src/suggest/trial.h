@@ -32,9 +32,14 @@ uint32_t finding_function(const struct pcimsi_finding *finding);
 #define EVERY_FUNCTION (UINT32_MAX - 1)
 uint32_t trial_count(const struct trial *state, const struct pcimsi_rule *rule, uint32_t function);
 
-/* The first finding of `after` that `before` does not have; NULL: none. PCIMSI_ERR_NOMEM. */
+/*
+ * The first finding of `after` that `before` does not have, but for the note that ids reach
+ * others, too; NULL: none. PCIMSI_ERR_NOMEM.
+ */
 int trial_find_new(const struct trial *before, const struct trial *after,
 		   const struct pcimsi_finding **ret);
+/* The rule of that note, if it came; NULL: it did not. */
+const struct pcimsi_rule *trial_reach_note(const struct trial *before, const struct trial *after);
 /* Whether every function is expected to get what it got. */
 bool trial_is_safe(const struct trial *before, const struct trial *after);
 

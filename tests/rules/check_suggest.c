@@ -50,17 +50,31 @@ static size_t count_word(const struct text_lines *lines, const char *word)
 	return count;
 }
 
-/* The first line that is in `after` more often than in `before`; both are sorted. NULL: none. */
-static const char *first_new(const struct text_lines *before, const struct text_lines *after)
+/* It begins with one of the words. */
+static bool begins_with_any(const char *line, const struct text_lines *words)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (strncmp(line, words->items[i], strlen(words->items[i])) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * The first line that is in `after` more often than in `before`, but for what was announced;
+ * both are sorted. NULL: none.
+ */
+static const char *first_new(const struct text_lines *before, const struct text_lines *after,
+			     const struct text_lines *announced)
 {
 	size_t i = 0;
 
 	for (size_t k = 0; k < after->count; k++) {
 		while (i < before->count && strcmp(before->items[i], after->items[k]) < 0)
 			i++;
-		if (i == before->count || strcmp(before->items[i], after->items[k]) != 0)
+		if (i < before->count && strcmp(before->items[i], after->items[k]) == 0)
+			i++;
+		else if (!begins_with_any(after->items[k], announced))
 			return after->items[k];
-		i++;
 	}
 	return NULL;
 }
@@ -104,6 +118,16 @@ static void keep_after(void *user, const struct pcimsi_run *run)
 	requests_keep(&subject->requested_after, run);
 }
 
+static void keep_promise(struct subject *subject, const struct pcimsi_suggestion *suggestion)
+{
+	if (suggestion->kind == PCIMSI_SUGGESTION_REFUSED)
+		return;
+	if (!count_word(&subject->promised, suggestion->rule->id))
+		lines_add(&subject->promised, suggestion->rule->id);
+	if (suggestion->other)
+		lines_add(&subject->announced, suggestion->other->id);
+}
+
 static void keep_promises(void *user, const struct pcimsi_suggest *suggest)
 {
 	struct subject *subject = user;
@@ -113,9 +137,7 @@ static void keep_promises(void *user, const struct pcimsi_suggest *suggest)
 	infs = pcimsi_suggest_infs(suggest, &count);
 	for (uint32_t i = 0; i < count; i++)
 		for (uint32_t k = 0; k < infs[i].n_suggestions; k++)
-			if (infs[i].suggestions[k].kind != PCIMSI_SUGGESTION_REFUSED &&
-			    !count_word(&subject->promised, infs[i].suggestions[k].rule->id))
-				lines_add(&subject->promised, infs[i].suggestions[k].rule->id);
+			keep_promise(subject, &infs[i].suggestions[k]);
 }
 
 static bool judge_subject(const struct subject *subject, unsigned round, bool suggest,
@@ -159,6 +181,7 @@ static void propose(struct subject *subject, unsigned round, FILE *diffs)
 	lines_free(&subject->before);
 	lines_free(&subject->after);
 	lines_free(&subject->promised);
+	lines_free(&subject->announced);
 	requests_free(&subject->requested);
 	requests_free(&subject->requested_after);
 	if (!judge_subject(subject, round, true, &report_ndjson, &first) ||
@@ -196,7 +219,7 @@ static void apply_all(unsigned round)
 
 static bool keeps_its_word(const struct subject *subject)
 {
-	const char *brought = first_new(&subject->before, &subject->after);
+	const char *brought = first_new(&subject->before, &subject->after, &subject->announced);
 	const struct request *lost = requests_lost(&subject->requested, &subject->requested_after);
 	bool good = !lost;
 

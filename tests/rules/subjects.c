@@ -178,6 +178,7 @@ void subjects_free(struct subjects *subjects)
 		lines_free(&subject->before);
 		lines_free(&subject->after);
 		lines_free(&subject->promised);
+		lines_free(&subject->announced);
 		requests_free(&subject->requested);
 		requests_free(&subject->requested_after);
 	}

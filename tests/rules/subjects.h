@@ -17,8 +17,9 @@ struct subject {
 	char *name, *folder;
 	struct text_lines words;    /* of pcimsi check, but for the capture */
 	struct text_lines captures; /* one a round */
-	/* Of this round: "RULE SLOT" of findings, RULE of suggestions that are no refusals. */
-	struct text_lines before, after, promised;
+	/* Of this round: "RULE SLOT" of findings, RULE of suggestions that are no refusals, and of
+	 * notes that they bring. */
+	struct text_lines before, after, promised, announced;
 	struct requests requested, requested_after;
 	bool changed; /* there is a diff */
 };

@@ -140,6 +140,7 @@ static void each_fix_writes_what_the_rule_advises(void **state)
 		const char *text;
 		enum pcimsi_suggestion_kind kind;
 		const char *added;
+		const char *other; /* NULL: none comes */
 	} rows[] = {
 		{ .rule = "GRA703",
 		  .text = INF(ONE, HW KEY "MSISupported," DWORD ",1\n" KEY
@@ -165,6 +166,12 @@ static void each_fix_writes_what_the_rule_advises(void **state)
 		  .text = INF(ONE, "[I.HW]\nAddReg=R\n[R]\nHKR,,Other,,x\n"),
 		  .kind = PCIMSI_SUGGESTION_NEEDS_DRIVER,
 		  .added = KEY "MSISupported," DWORD ",1|" },
+		/* That the id reaches a whole vendor is told, and takes messages from nobody. */
+		{ .rule = "GRA707",
+		  .text = INF("E=I,PCI\\VEN_1234\n", "[I.HW]\nAddReg=R\n[R]\nHKR,,Other,,x\n"),
+		  .kind = PCIMSI_SUGGESTION_NEEDS_DRIVER,
+		  .added = KEY "MSISupported," DWORD ",1|",
+		  .other = "MAT604" },
 		{ .rule = "INF403",
 		  .text = INF(ONE, "AddReg=Other, R\n[R]\n" KEY "MSISupported," DWORD
 				   ",1\n[Other]\nHKR,,a,,b\n"),
@@ -219,6 +226,8 @@ static void each_fix_writes_what_the_rule_advises(void **state)
 		assert_non_null(suggestion->finding);
 		assert_true(suggestion->n_gone > 0);
 		assert_string_equal(added(&trial, text), rows[i].added);
+		assert_string_equal(suggestion->other ? suggestion->other->id : "",
+				    rows[i].other ? rows[i].other : "");
 		trial_done(&trial);
 	}
 }
