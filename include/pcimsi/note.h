@@ -2,6 +2,7 @@
 #ifndef PCIMSI_NOTE_H
 #define PCIMSI_NOTE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <pcimsi/visibility.h>
@@ -123,6 +124,9 @@ PCIMSI_BEGIN_DECLS
 /* Never NULL; both are constant strings. */
 PCIMSI_API const char *pcimsi_note_slug(enum pcimsi_note_code code);
 PCIMSI_API const char *pcimsi_note_text(enum pcimsi_note_code code);
+
+/* Somebody wrote what cannot be meant, in a policy: what it is about does not hold. */
+PCIMSI_API bool pcimsi_note_is_error(enum pcimsi_note_code code);
 
 PCIMSI_END_DECLS
 

@@ -22,6 +22,22 @@ const char *pcimsi_note_text(enum pcimsi_note_code code)
 	return (unsigned)code < PCIMSI_NOTE_COUNT ? catalogue[code].text : "unknown note";
 }
 
+bool pcimsi_note_is_error(enum pcimsi_note_code code)
+{
+	switch (code) {
+	case PCIMSI_NOTE_POLICY_CHARACTER:
+	case PCIMSI_NOTE_POLICY_LINE:
+	case PCIMSI_NOTE_POLICY_SECTION:
+	case PCIMSI_NOTE_POLICY_KEY:
+	case PCIMSI_NOTE_POLICY_REPEATED:
+	case PCIMSI_NOTE_POLICY_VALUE:
+	case PCIMSI_NOTE_POLICY_MISSING:
+		return true;
+	default:
+		return false;
+	}
+}
+
 static void send(struct notes *notes, enum pcimsi_note_code code, struct pcimsi_place place,
 		 const char *detail)
 {

@@ -301,7 +301,7 @@ void put_note(FILE *out, const struct pcimsi_note *note)
 		fprintf(out, ":%u", note->place.line);
 	if (note->place.column)
 		fprintf(out, ":%u", note->place.column);
-	fputs(": note: ", out);
+	fputs(pcimsi_note_is_error(note->code) ? ": error: " : ": note: ", out);
 	put_note_text(out, note);
 	fprintf(out, " [%s]\n", pcimsi_note_slug(note->code));
 }

@@ -292,6 +292,7 @@ void record_note(struct jsonw *w, const struct pcimsi_note *note)
 	key_line(w, "column", note->place.column);
 	key_word(w, "note", pcimsi_note_slug(note->code));
 	key_text(w, "detail", note->detail);
+	key_bool(w, "error", pcimsi_note_is_error(note->code));
 }
 
 void record_not_evaluated(struct jsonw *w, const struct pcimsi_not_evaluated *row)

@@ -78,6 +78,9 @@ static void test_catalogue(void **state)
 			assert_string_not_equal(slug, pcimsi_note_slug((enum pcimsi_note_code)j));
 	}
 	assert_string_equal(pcimsi_note_slug(PCIMSI_NOTE_COUNT), "unknown");
+	assert_true(pcimsi_note_is_error(PCIMSI_NOTE_POLICY_KEY));
+	assert_false(pcimsi_note_is_error(PCIMSI_NOTE_POLICY_OLD_VALUE));
+	assert_false(pcimsi_note_is_error(PCIMSI_NOTE_LINE_CUT));
 	assert_string_equal(pcimsi_note_text(PCIMSI_NOTE_COUNT), "unknown note");
 }
 
