@@ -78,17 +78,14 @@ static bool has_held(const struct options *options, const struct pcimsi_run *jud
 	return false;
 }
 
-/* What the findings and verdicts make of the exit status. */
-static enum report_reason failure(const struct options *options, const struct pcimsi_run *judged)
+/* What makes the exit status 1, if anything does. */
+static enum report_reason failure(const struct options *options, const struct failures *failures)
 {
-	struct failures failures;
-
-	failures_count(judged, &options->fail_on, &failures);
-	if (!failures.n_findings && !failures.n_verdicts)
+	if (!failures->n_findings && !failures->n_verdicts)
 		return REPORT_REASON_NONE;
 	if (options->exit_zero)
 		return REPORT_REASON_EXIT_ZERO;
-	return failures.n_findings ? REPORT_REASON_FINDINGS : REPORT_REASON_VERDICTS;
+	return failures->n_findings ? REPORT_REASON_FINDINGS : REPORT_REASON_VERDICTS;
 }
 
 static void report_matrix(struct run *run, struct pcimsi_check *check,
@@ -138,7 +135,8 @@ static void judge(struct run *run, struct judging *judging)
 	}
 	for (uint32_t i = 0; i < judged->n_infs; i++)
 		run_note_left_out(run, judged->infs[i]->facts, judged->infs[i]->resolution);
-	run_raise(run, failure(run->options, judged));
+	failures_count(judged, &run->options->fail_on, &run->report.failures);
+	run_raise(run, failure(run->options, &run->report.failures));
 	if (!has_verdict(judged) && (run->options->infs.count || !has_held(run->options, judged)))
 		run_raise(run, REPORT_REASON_NOTHING_JUDGED);
 	policies_write(run, &judging->policies, judged);

@@ -2,7 +2,6 @@
 #ifndef PCIMSI_CLI_OPTIONS_H
 #define PCIMSI_CLI_OPTIONS_H
 
-#include "report/failures.h"
 #include "report/report.h"
 #include "report/stage.h"
 

@@ -83,7 +83,7 @@ static struct pcimsi_policy *open_policy(struct run *run, struct policies *polic
 		return NULL;
 	}
 	if (pcimsi_policy_errors(policy)) {
-		run_raise(run, REPORT_REASON_INPUT);
+		run_raise(run, REPORT_REASON_POLICY);
 		policies->failed = true;
 	}
 	policies->items[policies->count++] = policy;

@@ -72,6 +72,7 @@ int run_begin(struct run *run, const struct options *options, enum report_comman
 		.verbose = options->verbose,
 		.matrix = options->matrix,
 		.suggest = options->suggest,
+		.fail_on = options->fail_on,
 	};
 	if (output_open(&run->output, options->output))
 		return STATUS_NO_VERDICT;

@@ -11,6 +11,7 @@ const char *report_reason_name(enum report_reason reason)
 		[REPORT_REASON_NOTHING_JUDGED] = "nothing-judged",
 		[REPORT_REASON_NOTHING_SELECTED] = "nothing-selected",
 		[REPORT_REASON_INPUT] = "input",
+		[REPORT_REASON_POLICY] = "policy",
 		[REPORT_REASON_OUTPUT] = "output",
 		[REPORT_REASON_MEMORY] = "memory",
 	};

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "report/failures.h"
+
 /*
  * One command's report. A format is one row of this table: it is told what the
  * run found, in order, and writes it. Nothing else makes prose or markup.
@@ -29,6 +31,7 @@ enum report_reason {
 	REPORT_REASON_NOTHING_JUDGED,   /* no verdict other than unknown */
 	REPORT_REASON_NOTHING_SELECTED, /* no function passes the filter */
 	REPORT_REASON_INPUT,            /* one could not be read, or holds nothing of its kind */
+	REPORT_REASON_POLICY,           /* one has an error */
 	REPORT_REASON_OUTPUT,
 	REPORT_REASON_MEMORY,
 };
@@ -80,6 +83,8 @@ struct report {
 	struct pcimsi_names *names;
 	struct pcimsi_target target;
 	enum report_reason reason; /* of the exit status so far */
+	struct fail_on fail_on;    /* check: what makes it 1, */
+	struct failures failures;  /* and what there is of that */
 	bool lost;                 /* memory ran out for a text: the report is not whole */
 	bool color;
 	bool root;        /* the user may read all of configuration space */

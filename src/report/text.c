@@ -23,8 +23,10 @@ static int run(struct report *report, const struct pcimsi_run *run)
 
 static int end(struct report *report, int status)
 {
-	(void)status;
-	return report->command == REPORT_LIST ? text_list_end(report) : 0;
+	int err = report->command == REPORT_LIST ? text_list_end(report) : 0;
+
+	text_status(report, status);
+	return err;
 }
 
 static void done(struct report *report)

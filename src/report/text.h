@@ -29,6 +29,9 @@ int text_matrix(struct report *report, const struct pcimsi_run *run,
 
 int text_suggest(struct report *report, const struct pcimsi_suggest *suggest);
 
+/* The last line: why the exit status is what it is. */
+void text_status(const struct report *report, int status);
+
 /* What the commands share (text_words.c). */
 enum text_style {
 	STYLE_BOLD,

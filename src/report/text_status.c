@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/text.h"
+
+/* The last line of a report: why the exit status is what it is. */
+
+/* "2 impossible, 1 error, 3 warnings" */
+static void put_failures(FILE *out, const struct failures *failures)
+{
+	const char *gap = "";
+
+	for (int i = 0; i <= PCIMSI_VERDICT_FIT; i++) {
+		if (!failures->verdicts[i])
+			continue;
+		fprintf(out, "%s%u %s", gap, failures->verdicts[i],
+			pcimsi_verdict_name((enum pcimsi_verdict_word)i));
+		gap = ", ";
+	}
+	for (int i = PCIMSI_SEVERITY_ERROR; i >= PCIMSI_SEVERITY_NOTE; i--) {
+		if (!failures->findings[i])
+			continue;
+		fprintf(out, "%s%u %s%s", gap, failures->findings[i],
+			pcimsi_severity_name((enum pcimsi_severity)i),
+			failures->findings[i] == 1 ? "" : "s");
+		gap = ", ";
+	}
+}
+
+/* What --fail-on makes of a check. */
+static void put_judged(const struct report *report)
+{
+	uint32_t count = report->failures.n_findings + report->failures.n_verdicts;
+	char words[FAIL_ON_TEXT];
+
+	if (count)
+		put_failures(report->out, &report->failures);
+	else
+		fputs("nothing", report->out);
+	fprintf(report->out, " %s for --fail-on=%s", count > 1 ? "count" : "counts",
+		fail_on_text(&report->fail_on, words));
+	if (report->reason == REPORT_REASON_EXIT_ZERO)
+		fputs(", but for --exit-zero", report->out);
+	if (count && (report->matrix || report->suggest))
+		fprintf(report->out, "; check without %s tells them",
+			report->matrix ? "--matrix" : "--suggest");
+}
+
+static const char *reason_text(enum report_reason reason)
+{
+	switch (reason) {
+	case REPORT_REASON_NOTHING_JUDGED:
+		return "no function got a verdict other than unknown";
+	case REPORT_REASON_NOTHING_SELECTED:
+		return "no function passes the filter";
+	case REPORT_REASON_INPUT:
+		return "an input could not be read whole, or holds nothing of its kind";
+	case REPORT_REASON_POLICY:
+		return "a policy has an error";
+	case REPORT_REASON_OUTPUT:
+		return "a file could not be written";
+	case REPORT_REASON_MEMORY:
+		return "memory ran out";
+	default:
+		return NULL;
+	}
+}
+
+void text_status(const struct report *report, int status)
+{
+	const char *why = reason_text(report->reason);
+
+	/* Of what only shows, that it could be shown needs no words. */
+	if (!status && report->command != REPORT_CHECK)
+		return;
+	/* A diff goes to patch(1). */
+	fprintf(report->out, "%sstatus %d: ", report->suggest ? "# " : "", status);
+	if (why)
+		fputs(why, report->out);
+	else
+		put_judged(report);
+	fputc('\n', report->out);
+}
