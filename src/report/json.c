@@ -21,7 +21,7 @@ struct json_state {
 	unsigned functions, infs, verdicts, notes_told;
 	unsigned words[PCIMSI_VERDICT_FIT + 1]; /* verdicts */
 	unsigned findings[3];                   /* by severity, but for those that are waived: */
-	unsigned waived;
+	unsigned waived, uncounted;
 };
 
 static const char *command_name(enum report_command command)
@@ -236,6 +236,7 @@ static int findings(struct report *report, const struct pcimsi_run *run)
 			state->waived++;
 		else
 			state->findings[run->findings[i]->severity]++;
+		state->uncounted += !run->findings[i]->waiver && !run->findings[i]->counts;
 		record_finding(start(report, "finding"), run->findings[i]);
 		err = finish(report);
 	}
@@ -352,6 +353,7 @@ static void put_counts(struct jsonw *w, const struct json_state *state)
 	key_number(w, "warnings", by_severity[PCIMSI_SEVERITY_WARNING]);
 	key_number(w, "remarks", by_severity[PCIMSI_SEVERITY_NOTE]);
 	jsonw_object_end(w);
+	key_number(w, "uncounted_count", state->uncounted);
 }
 
 static void put_summary(struct jsonw *w, const struct report *report, int status)

@@ -185,6 +185,7 @@ void record_finding(struct jsonw *w, const struct pcimsi_finding *finding)
 	key_text(w, "section", finding->section);
 	put_value(w, finding);
 	put_arguments(w, finding);
+	key_bool(w, "counts", finding->counts);
 }
 
 /* ---- verdicts -------------------------------------------------------------------------------- */

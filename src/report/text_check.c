@@ -115,13 +115,18 @@ static void put_paragraph(struct report *report, unsigned indent, char *paragrap
 
 static void put_finding_head(struct report *report, const struct pcimsi_finding *finding)
 {
-	fprintf(report->out, "    %s%s%s %s %s%s\n",
+	bool sure = finding->confidence == PCIMSI_CONFIDENCE_DOCUMENTED;
+
+	fprintf(report->out, "    %s%s%s %s %s",
 		text_style(report, severity_style(finding->severity)),
 		pcimsi_severity_name(finding->severity), text_reset(report), finding->rule->id,
-		finding->rule->slug,
-		finding->confidence == PCIMSI_CONFIDENCE_INFERRED   ? " (inferred)"
-		: finding->confidence == PCIMSI_CONFIDENCE_OBSERVED ? " (observed)"
-								    : "");
+		finding->rule->slug);
+	if (!sure || !finding->counts)
+		fprintf(report->out, " (%s%s%s)",
+			sure ? "" : pcimsi_confidence_name(finding->confidence),
+			sure || finding->counts ? "" : ", ",
+			finding->counts ? "" : "does not count");
+	fputc('\n', report->out);
 }
 
 /* What a waiver of the finding has to name. */
@@ -155,7 +160,7 @@ static bool says_the_same(const struct pcimsi_finding *a, const struct pcimsi_fi
 {
 	if (a->rule != b->rule || a->severity != b->severity || a->confidence != b->confidence ||
 	    a->function != b->function || a->inf != b->inf || a->waiver != b->waiver ||
-	    a->n_values != b->n_values)
+	    a->counts != b->counts || a->n_values != b->n_values)
 		return false;
 	for (uint32_t i = 0; i < a->n_values; i++)
 		if (!pcimsi_value_equal(&a->values[i], &b->values[i]))
@@ -529,13 +534,14 @@ static void put_totals(struct check_text *text)
 	const struct pcimsi_run *run = text->run;
 	uint32_t words[PCIMSI_VERDICT_FIT + 1] = { 0 },
 					    severities[PCIMSI_SEVERITY_ERROR + 1] = { 0 };
-	uint32_t waived = 0;
+	uint32_t waived = 0, uncounted = 0;
 	FILE *out = text->report->out;
 
 	for (uint32_t i = 0; i < run->n_verdicts; i++)
 		words[run->verdicts[i]->word]++;
 	for (uint32_t i = 0; i < run->n_findings; i++) {
 		waived += run->findings[i]->waiver != NULL;
+		uncounted += !run->findings[i]->waiver && !run->findings[i]->counts;
 		severities[run->findings[i]->severity] += !run->findings[i]->waiver;
 	}
 	if (text->notes_left_out)
@@ -556,6 +562,8 @@ static void put_totals(struct check_text *text)
 		severities[PCIMSI_SEVERITY_NOTE], severities[PCIMSI_SEVERITY_NOTE] == 1 ? "" : "s");
 	if (waived)
 		fprintf(out, ", %u waived", waived);
+	if (uncounted)
+		fprintf(out, "; %u %s not count", uncounted, uncounted == 1 ? "does" : "do");
 	fputc('\n', out);
 }
 
