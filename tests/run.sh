@@ -32,6 +32,7 @@ names() {
 	echo lint_docs
 	echo schema
 	echo example
+	echo recipes
 	echo unicode
 }
 
