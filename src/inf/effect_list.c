@@ -2,7 +2,7 @@
 #include "inf/effect_list.h"
 
 #include "base/str.h"
-#include "inf/registry.h"
+#include "inf/registry_lines.h"
 
 #include <string.h>
 

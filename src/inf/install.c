@@ -5,7 +5,7 @@
 #include "inf/directive.h"
 #include "inf/driver_ver.h"
 #include "inf/effect_list.h"
-#include "inf/registry.h"
+#include "inf/registry_lines.h"
 #include "inf/section_names.h"
 #include "inf/services.h"
 #include "inf/template.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "inf/registry.h"
+#include "inf/registry_lines.h"
 
 #include "base/str.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "inf/directive.h"
 #include "inf/inf_priv.h"
-#include "inf/registry.h"
+#include "inf/registry_lines.h"
 #include "inf/template.h"
 
 /* What is wrong with the sections that registry directives name, wherever they stand. */

@@ -7,7 +7,7 @@
 
 #include <pcimsi/inf.h>
 
-#include "inf/index.h"
+#include "inf/name_index.h"
 #include "inf/lines.h"
 
 #define INF_SECTION_NAME_MAX 255 /* "General Syntax Rules for INF Files" */

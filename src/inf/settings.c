@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "inf/inf_priv.h"
-#include "inf/registry.h"
+#include "inf/registry_lines.h"
 
 #include "base/str.h"
 #include "inf/key.h"

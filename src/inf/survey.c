@@ -2,7 +2,7 @@
 #include "inf/survey.h"
 
 #include "base/str.h"
-#include "inf/registry.h"
+#include "inf/registry_lines.h"
 #include "inf/survey_priv.h"
 
 #include <string.h>

@@ -3,7 +3,7 @@
 
 #include "base/str.h"
 #include "inf/directive.h"
-#include "inf/registry.h"
+#include "inf/registry_lines.h"
 #include "inf/section_names.h"
 #include "inf/services.h"
 #include "inf/template.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge/extensions.h"
 
-#include "inf/registry.h"
+#include "inf/registry_lines.h"
 
 #include <string.h>
 

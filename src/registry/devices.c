@@ -2,7 +2,7 @@
 #include "registry/registry_priv.h"
 
 #include "base/str.h"
-#include "inf/registry.h"
+#include "inf/registry_lines.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #include "report/text.h"
 
 #include "base/str.h"
-#include "inf/index.h"
+#include "inf/name_index.h"
 
 #include <libsmartcols.h>
 #include <stdio.h>

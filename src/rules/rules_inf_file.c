@@ -4,7 +4,7 @@
 #include "judge/chain.h"
 
 #include "base/str.h"
-#include "inf/index.h"
+#include "inf/name_index.h"
 #include "inf/key.h"
 #include "inf/survey.h"
 #include "inf/witness.h"

@@ -3,7 +3,7 @@
 #define PCIMSI_SUGGEST_EDIT_H
 
 #include "inf/lines.h"
-#include "inf/registry.h"
+#include "inf/registry_lines.h"
 #include "suggest/document.h"
 #include "suggest/fixes.h"
 

@@ -2,7 +2,7 @@
 #include "suggest/fixes.h"
 
 #include "base/str.h"
-#include "inf/registry.h"
+#include "inf/registry_lines.h"
 #include "inf/survey.h"
 #include "catalogue/numbers.h"
 #include "judge/chain.h"

@@ -2,7 +2,7 @@
 #include "test_inf_common.h"
 
 #include "inf/inf_priv.h"
-#include "inf/registry.h"
+#include "inf/registry_lines.h"
 
 static const struct {
 	const char *text;

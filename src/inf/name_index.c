@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "inf/index.h"
+#include "inf/name_index.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PCIMSI_INF_REGISTRY_H
-#define PCIMSI_INF_REGISTRY_H
+#ifndef PCIMSI_INF_REGISTRY_LINES_H
+#define PCIMSI_INF_REGISTRY_LINES_H
 
 #include <pcimsi/inf.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PCIMSI_INF_INDEX_H
-#define PCIMSI_INF_INDEX_H
+#ifndef PCIMSI_INF_NAME_INDEX_H
+#define PCIMSI_INF_NAME_INDEX_H
 
 #include <stddef.h>
 #include <stdint.h>
