@@ -6,7 +6,7 @@
 #include "inf/survey.h"
 #include "catalogue/numbers.h"
 #include "judge/chain.h"
-#include "suggest/sections.h"
+#include "suggest/section_changes.h"
 
 #include <pcimsi/grant.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "suggest/sections.h"
+#include "suggest/section_changes.h"
 
 #include "base/str.h"
 #include "inf/survey.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PCIMSI_SUGGEST_SECTIONS_H
-#define PCIMSI_SUGGEST_SECTIONS_H
+#ifndef PCIMSI_SUGGEST_SECTION_CHANGES_H
+#define PCIMSI_SUGGEST_SECTION_CHANGES_H
 
 #include "suggest/edit.h"
 
