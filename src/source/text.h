@@ -8,11 +8,11 @@
 #include "source/carrier/carrier.h"
 #include "source/dialect/dialect.h"
 #include "source/slots.h"
-#include "source/survey.h"
+#include "source/text_survey.h"
 
 /*
  * What the files of the text source share. A line passes three stages: text.c reads
- * it through the carriers and asks the dialects what it is; assembly.c and words.c make
+ * it through the carriers and asks the dialects what it is; assembly.c and statements.c make
  * one function of all that was said about it.
  */
 
@@ -129,8 +129,7 @@ void text_flush_piece(struct pcimsi_capture *capture);
 /* Whether the line is dealt with: it ended the row before, or is a message in between. */
 bool text_take_rest(struct pcimsi_capture *capture, const struct text_line *line);
 
-/* ---- words.c ----------------------------------------------------------------------------------
- */
+/* ---- statements.c ---------------------------------------------------------------------------- */
 
 /* A line that is neither heading nor row. */
 void text_take_words(struct text *text, const struct text_line *line);

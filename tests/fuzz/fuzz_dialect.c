@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "fuzz.h"
 
-#include "source/dialect/array.h"
+#include "source/dialect/byte_array.h"
 #include "source/dialect/dialect.h"
 
 /*

@@ -15,7 +15,7 @@ library() {
 
 check() {
 	local bad=0
-	library 'pci/' 'source/(libpci|names)\.c' || bad=1
+	library 'pci/' 'source/(libpci|pci_ids)\.c' || bad=1
 	library 'jansson' 'nowhere' || bad=1
 	library 'libsmartcols' '(report|cli)/[^:]*' || bad=1
 	library 'archive' '(archive|source)/[^:]*' || bad=1

@@ -6,7 +6,7 @@
 
 #include "source/dialect/hexline.h"
 #include "source/dialect/scan.h"
-#include "source/facts.h"
+#include "source/decoded_facts.h"
 
 /*
  * What programs print of PCI functions, one row of `dialects` per program: how it

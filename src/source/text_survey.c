@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "source/survey.h"
+#include "source/text_survey.h"
 
 #include "source/carrier/carrier.h"
 #include "source/dialect/dialect.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "source/facts.h"
+#include "source/decoded_facts.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PCIMSI_SOURCE_SURVEY_H
-#define PCIMSI_SOURCE_SURVEY_H
+#ifndef PCIMSI_SOURCE_TEXT_SURVEY_H
+#define PCIMSI_SOURCE_TEXT_SURVEY_H
 
-#include "source/dialect/array.h"
+#include "source/dialect/byte_array.h"
 #include "source/source.h"
 
 /*

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "source/dialect/array.h"
+#include "source/dialect/byte_array.h"
 
 #include "base/str.h"
 #include "source/dialect/scan.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PCIMSI_SOURCE_FACTS_H
-#define PCIMSI_SOURCE_FACTS_H
+#ifndef PCIMSI_SOURCE_DECODED_FACTS_H
+#define PCIMSI_SOURCE_DECODED_FACTS_H
 
 #include <stdbool.h>
 #include <stdint.h>

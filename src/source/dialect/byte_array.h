@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PCIMSI_SOURCE_DIALECT_ARRAY_H
-#define PCIMSI_SOURCE_DIALECT_ARRAY_H
+#ifndef PCIMSI_SOURCE_DIALECT_BYTE_ARRAY_H
+#define PCIMSI_SOURCE_DIALECT_BYTE_ARRAY_H
 
 #include <pcimsi/bytes.h>
 
