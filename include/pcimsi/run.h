@@ -129,6 +129,8 @@ struct pcimsi_finding {
 	bool counts;          /* may raise the exit status, unless it is waived */
 	bool decides;         /* it bears on the word of its verdicts */
 	const struct pcimsi_waiver *waiver; /* NULL: not waived */
+	/* POL953: what its waiver would be for, but for the value; NULL: there is none. */
+	const struct pcimsi_finding *missed;
 };
 
 struct pcimsi_verdict {
@@ -218,6 +220,8 @@ struct pcimsi_budget {
 struct pcimsi_waiver_use {
 	const struct pcimsi_waiver *waiver;
 	uint32_t n_findings; /* it matches; if it has expired they are not waived */
+	/* The first that agrees with all but its value; NULL: none does. */
+	const struct pcimsi_finding *missed;
 	bool expired;
 	bool evaluated; /* nothing was left out: that it matches nothing means something */
 	PCIMSI_ROOM;

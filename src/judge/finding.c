@@ -123,6 +123,12 @@ void finding_of_machine(struct finding *finding, const char *capture, const char
 	finding->pub.member = member;
 }
 
+void finding_missed(struct finding *finding, const struct pcimsi_finding *missed)
+{
+	if (finding)
+		finding->pub.missed = missed;
+}
+
 void finding_severity(struct finding *finding, enum pcimsi_severity severity)
 {
 	if (finding)

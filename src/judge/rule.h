@@ -136,6 +136,9 @@ void finding_text_or_none(struct finding *finding, const char *name, const char 
 /* Where it is known that the number is not 0, that number; else it is unknown. */
 void finding_number_or_unknown(struct finding *finding, const char *name, uint32_t number);
 
+/* Of an unused waiver: the finding that it would be for with another value, or NULL. */
+void finding_missed(struct finding *finding, const struct pcimsi_finding *missed);
+
 void finding_severity(struct finding *finding, enum pcimsi_severity severity);
 /* Where one finding of the rule is worth less than the others. */
 void finding_confidence(struct finding *finding, enum pcimsi_confidence confidence);

@@ -135,7 +135,8 @@ static bool agrees_on_value(const struct pcimsi_finding *finding,
 	return true;
 }
 
-static bool is_for(const struct pcimsi_waiver *waiver, const struct pcimsi_finding *finding)
+/* But for the value. */
+static bool is_about(const struct pcimsi_waiver *waiver, const struct pcimsi_finding *finding)
 {
 	if (waiver->rule != finding->rule)
 		return false;
@@ -151,9 +152,7 @@ static bool is_for(const struct pcimsi_waiver *waiver, const struct pcimsi_findi
 	if (waiver->capture && !names_file(waiver->capture, finding->capture) &&
 	    !names_file(waiver->capture, finding->member))
 		return false;
-	if (waiver->registry && !cites_registry(finding, waiver->registry))
-		return false;
-	return agrees_on_value(finding, waiver);
+	return !waiver->registry || cites_registry(finding, waiver->registry);
 }
 
 /*
@@ -169,8 +168,12 @@ static uint32_t try_waivers(struct waivers *waivers, uint32_t hash, struct pcims
 		uint32_t item = table_item(table, at);
 		struct pcimsi_waiver_use *use = &waivers->uses.items[item];
 
-		if (!is_for(use->waiver, finding))
+		if (!is_about(use->waiver, finding))
 			continue;
+		if (!agrees_on_value(finding, use->waiver)) {
+			use->missed = use->missed ? use->missed : finding;
+			continue;
+		}
 		use->n_findings++;
 		if (!use->expired && (!best || item + 1 < best))
 			best = item + 1;

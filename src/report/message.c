@@ -4,6 +4,7 @@
 #include "report/escape.h"
 #include "report/memory_text.h"
 #include "report/phrases.h"
+#include "report/waivers.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -97,6 +98,29 @@ static bool put_losses(FILE *out, const struct pcimsi_finding *finding)
 	return some;
 }
 
+/* POL953: what the waiver has to name to be for what it is about. */
+static bool put_missed(FILE *out, const struct pcimsi_finding *finding)
+{
+	char *value = finding->missed ? finding_value(finding->missed) : NULL;
+
+	if (value && *value)
+		fprintf(out, "; it would with value = %s", value);
+	else if (value)
+		fputs("; it would without a value", out);
+	free(value);
+	return value || !finding->missed;
+}
+
+/* A word that is made of more than one value. False: it is none of these. */
+static bool put_made(FILE *out, const struct pcimsi_finding *finding, const char *from,
+		     size_t length)
+{
+	if (length == strlen("lost") && memcmp(from, "lost", length) == 0)
+		return put_losses(out, finding);
+	return length == strlen("missed") && memcmp(from, "missed", length) == 0 &&
+	       put_missed(out, finding);
+}
+
 /* {name}, {name noun} or {}. False: there is no such value. */
 static bool put_named(FILE *out, const struct pcimsi_finding *finding, const char *from,
 		      size_t length, const struct pcimsi_value *self)
@@ -111,7 +135,7 @@ static bool put_named(FILE *out, const struct pcimsi_finding *finding, const cha
 			value = &finding->values[i];
 	}
 	if (!value)
-		return length == 4 && memcmp(from, "lost", 4) == 0 && put_losses(out, finding);
+		return put_made(out, finding, from, length);
 	if (value == self)
 		put_plain(out, value);
 	else if (name_length < length && value->kind == PCIMSI_VALUE_NUMBER)

@@ -101,17 +101,17 @@ static void put_waiver(struct jsonw *w, const struct pcimsi_waiver *waiver)
 }
 
 /* Null for a finding that has none. */
-static void put_value(struct jsonw *w, const struct pcimsi_finding *finding)
+static void put_value(struct jsonw *w, const char *key, const struct pcimsi_finding *finding)
 {
-	char *value = finding_value(finding);
+	char *value = finding ? finding_value(finding) : NULL;
 
 	if (value && *value) {
-		key_own(w, "value", value);
+		key_own(w, key, value);
 		return;
 	}
-	w->failed |= !value;
+	w->failed |= finding && !value;
 	free(value);
-	key_null(w, "value");
+	key_null(w, key);
 }
 
 /* A list, although most have one. */
@@ -183,9 +183,10 @@ void record_finding(struct jsonw *w, const struct pcimsi_finding *finding)
 	key_text(w, "member", finding->member);
 	put_waiver(w, finding->waiver);
 	key_text(w, "section", finding->section);
-	put_value(w, finding);
+	put_value(w, "value", finding);
 	put_arguments(w, finding);
 	key_bool(w, "counts", finding->counts);
+	put_value(w, "missed_value", finding->missed);
 }
 
 /* ---- verdicts -------------------------------------------------------------------------------- */

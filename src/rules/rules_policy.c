@@ -324,7 +324,7 @@ enum pcimsi_reason rule_POL953(struct context *c)
 		if (!use->evaluated)
 			reason = PCIMSI_REASON_LEFT_OUT;
 		else if (!use->n_findings)
-			on_waiver(c, use->waiver, &use->waiver->line);
+			finding_missed(on_waiver(c, use->waiver, &use->waiver->line), use->missed);
 	}
 	return reason;
 }

@@ -204,6 +204,7 @@ static void a_waiver_never_hides_another_value(void **state)
 	assert_int_equal(find(&j, "POL953")->locations[0].kind, PCIMSI_INPUT_POLICY);
 	assert_int_equal(find(&j, "POL953")->locations[0].place.line, 1);
 	assert_null(find(&j, "POL953")->inf);
+	assert_ptr_equal(find(&j, "POL953")->missed, find(&j, "GRA705"));
 	judged_done(&j);
 }
 
