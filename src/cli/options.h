@@ -50,7 +50,7 @@ struct options {
 	unsigned n_params;
 	const char *pci_ids;
 	unsigned numeric, verbose;
-	bool domains, list, model, exit_zero, help, version;
+	bool domains, list, model, exit_zero, no_policy, help, version;
 	struct pcimsi_target target;
 	bool target_given, product_given, all_targets, unmatched, matrix, suggest;
 	enum inf_stage stage;
@@ -62,7 +62,7 @@ struct options {
 	struct fail_on fail_on;
 	enum color_choice color;
 	struct words select, ignore;
-	struct words policies;     /* --policy */
+	struct words policies;     /* --policy, and operands that are policies */
 	const char *write_waivers; /* NULL: not given */
 	struct words owned;        /* strings that were allocated while parsing */
 };

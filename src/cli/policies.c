@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "cli/complain.h"
 #include "cli/output.h"
+#include "cli/policy_search.h"
 #include "report/waivers.h"
 
 #include <errno.h>
@@ -69,7 +70,7 @@ static void fail(struct run *run, struct policies *policies, const char *path, i
 
 /* NULL after a message. */
 static struct pcimsi_policy *open_policy(struct run *run, struct policies *policies,
-					 const char *path, const struct input *input)
+					 const char *path, const struct input *input, bool found)
 {
 	const struct pcimsi_policy_options options = {
 		.size = sizeof(options),
@@ -86,17 +87,31 @@ static struct pcimsi_policy *open_policy(struct run *run, struct policies *polic
 		run_raise(run, REPORT_REASON_POLICY);
 		policies->failed = true;
 	}
+	policies->told[policies->count] = (struct report_policy){
+		.name = pcimsi_policy_name(policy),
+		.found = found,
+	};
 	policies->items[policies->count++] = policy;
+	run->report.policies = policies->told;
+	run->report.n_policies = policies->count;
 	return policy;
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return strcmp(a, b) == 0 || (stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
+				     x.st_ino == y.st_ino);
 }
 
 static bool is_baseline(const struct run *run, const char *path)
 {
-	return run->options->write_waivers && strcmp(path, run->options->write_waivers) == 0;
+	return run->options->write_waivers && is_same_file(path, run->options->write_waivers);
 }
 
 /* Keeps the bytes of the file that is to be written again. */
-static void read_policy(struct run *run, struct policies *policies, const char *path)
+static void read_policy(struct run *run, struct policies *policies, const char *path, bool found)
 {
 	bool baseline = is_baseline(run, path);
 	struct pcimsi_policy *policy = NULL;
@@ -106,11 +121,11 @@ static void read_policy(struct run *run, struct policies *policies, const char *
 
 	if (baseline && policies->baseline)
 		return;
-	err = input_read(path, INPUT_POLICY_MAX, &input, &detail);
+	err = (found ? input_read_found : input_read)(path, INPUT_POLICY_MAX, &input, &detail);
 	if (err)
 		fail(run, policies, path, err, detail);
 	else
-		policy = open_policy(run, policies, path, &input);
+		policy = open_policy(run, policies, path, &input, found);
 	if (baseline && policy) {
 		policies->baseline = policy;
 		policies->baseline_input = input;
@@ -147,7 +162,33 @@ static void read_baseline(struct run *run, struct policies *policies, const char
 		fail(run, policies, path, PCIMSI_ERR_USAGE,
 		     "--write-waivers wants an ordinary file");
 	} else {
-		read_policy(run, policies, path);
+		read_policy(run, policies, path, false);
+	}
+}
+
+static bool was_read(const struct policies *policies, const char *path)
+{
+	for (unsigned i = 0; i < policies->count; i++)
+		if (is_same_file(path, policies->told[i].name))
+			return true;
+	return false;
+}
+
+/* Those that are there for the INFs, each once. */
+static void find_policies(struct run *run, struct policies *policies)
+{
+	const struct words *infs = &run->options->infs;
+
+	for (unsigned i = 0; i < infs->count && !run->failed; i++) {
+		char *path = NULL;
+
+		if (strcmp(infs->items[i], "-") == 0)
+			continue;
+		if (policy_search(infs->items[i], &path))
+			run_out_of_memory(run);
+		else if (path && !was_read(policies, path))
+			read_policy(run, policies, path, true);
+		free(path);
 	}
 }
 
@@ -156,13 +197,18 @@ void policies_read(struct run *run, struct policies *policies)
 	const struct words *words = &run->options->policies;
 	const char *baseline = run->options->write_waivers;
 
-	policies->items = calloc((size_t)words->count + 1, sizeof(struct pcimsi_policy *));
-	if (!policies->items) {
+	size_t most = (size_t)words->count + run->options->infs.count + 1;
+
+	policies->items = calloc(most, sizeof(struct pcimsi_policy *));
+	policies->told = calloc(most, sizeof(*policies->told));
+	if (!policies->items || !policies->told) {
 		run_out_of_memory(run);
 		return;
 	}
 	for (unsigned i = 0; i < words->count; i++)
-		read_policy(run, policies, words->items[i]);
+		read_policy(run, policies, words->items[i], false);
+	if (!words->count && !run->options->no_policy)
+		find_policies(run, policies);
 	if (baseline && !policies->failed)
 		read_baseline(run, policies, baseline);
 }
@@ -224,5 +270,6 @@ void policies_done(struct policies *policies)
 	for (unsigned i = 0; i < policies->count; i++)
 		pcimsi_policy_close(policies->items[i]);
 	free(policies->items);
+	free(policies->told);
 	input_done(&policies->baseline_input);
 }

@@ -8,6 +8,7 @@
 /* The policy files of a run, and the one that --write-waivers names. Zero-initialise. */
 struct policies {
 	struct pcimsi_policy **items;
+	struct report_policy *told; /* the same, for the report */
 	unsigned count;
 	struct pcimsi_policy *baseline; /* one of them; NULL: its file is to be made */
 	struct input baseline_input;
@@ -15,7 +16,8 @@ struct policies {
 };
 
 /*
- * Reads them. One that cannot be read, or has an error, costs a message and
+ * Reads them; if none is named, those that are beside the INFs or above them in their repository
+ * (policy_search.h). One that cannot be read, or has an error, costs a message and
  * STATUS_NO_VERDICT.
  */
 void policies_read(struct run *run, struct policies *policies);

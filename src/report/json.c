@@ -356,12 +356,25 @@ static void put_counts(struct jsonw *w, const struct json_state *state)
 	key_number(w, "uncounted_count", state->uncounted);
 }
 
+static void put_policies(struct jsonw *w, const struct report *report)
+{
+	key_array(w, "policies");
+	for (unsigned i = 0; i < report->n_policies; i++) {
+		jsonw_object(w);
+		key_text(w, "name", report->policies[i].name);
+		key_bool(w, "found", report->policies[i].found);
+		jsonw_object_end(w);
+	}
+	jsonw_array_end(w);
+}
+
 static void put_summary(struct jsonw *w, const struct report *report, int status)
 {
 	key_object(w, "summary");
 	put_counts(w, report->state);
 	key_number(w, "status", (unsigned)status);
 	key_word(w, "status_reason", report_reason_name(report->reason));
+	put_policies(w, report);
 	jsonw_object_end(w);
 }
 

@@ -76,6 +76,12 @@ struct report_ops {
 
 #define REPORT_SERVES_ALL ((1u << REPORT_COMMANDS) - 1)
 
+/* A policy that was read. */
+struct report_policy {
+	const char *name;
+	bool found; /* nobody named it */
+};
+
 struct report {
 	const struct report_ops *ops;
 	enum report_command command;
@@ -85,7 +91,9 @@ struct report {
 	enum report_reason reason; /* of the exit status so far */
 	struct fail_on fail_on;    /* check: what makes it 1, */
 	struct failures failures;  /* and what there is of that */
-	bool lost;                 /* memory ran out for a text: the report is not whole */
+	const struct report_policy *policies;
+	unsigned n_policies;
+	bool lost; /* memory ran out for a text: the report is not whole */
 	bool color;
 	bool root;        /* the user may read all of configuration space */
 	bool domains;     /* always show the domain of a slot */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/text.h"
 
-/* The last line of a report: why the exit status is what it is. */
+#include "report/escape.h"
+
+/* The last lines of a report: what was found by itself, and why the exit status is what it is. */
 
 /* "2 impossible, 1 error, 3 warnings" */
 static void put_failures(FILE *out, const struct failures *failures)
@@ -64,15 +66,28 @@ static const char *reason_text(enum report_reason reason)
 	}
 }
 
+/* Nobody named these. */
+static void put_found(const struct report *report, const char *mark)
+{
+	for (unsigned i = 0; i < report->n_policies; i++) {
+		if (!report->policies[i].found)
+			continue;
+		fprintf(report->out, "%spolicy: ", mark);
+		put_text(report->out, report->policies[i].name);
+		fputc('\n', report->out);
+	}
+}
+
 void text_status(const struct report *report, int status)
 {
 	const char *why = reason_text(report->reason);
+	const char *mark = report->suggest ? "# " : ""; /* a diff goes to patch(1) */
 
 	/* Of what only shows, that it could be shown needs no words. */
 	if (!status && report->command != REPORT_CHECK)
 		return;
-	/* A diff goes to patch(1). */
-	fprintf(report->out, "%sstatus %d: ", report->suggest ? "# " : "", status);
+	put_found(report, mark);
+	fprintf(report->out, "%sstatus %d: ", mark, status);
 	if (why)
 		fputs(why, report->out);
 	else
