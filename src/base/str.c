@@ -11,17 +11,25 @@ int ascii_hex(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+size_t ascii_read_hex(const char *text, size_t most, uint64_t *ret)
+{
+	size_t digits = 0;
+	int digit;
+
+	*ret = 0;
+	for (; digits < most && (digit = ascii_hex(text[digits])) >= 0; digits++)
+		*ret = *ret << 4 | (uint64_t)digit;
+	return digits;
+}
+
 bool ascii_take_hex(const char **at, unsigned digits, uint32_t *ret)
 {
-	*ret = 0;
-	for (unsigned i = 0; i < digits; i++, (*at)++) {
-		int digit = ascii_hex(**at);
+	uint64_t value;
+	size_t taken = ascii_read_hex(*at, digits, &value);
 
-		if (digit < 0)
-			return false;
-		*ret = *ret << 4 | (uint32_t)digit;
-	}
-	return true;
+	*at += taken;
+	*ret = (uint32_t)value;
+	return taken == digits;
 }
 
 bool str_ieq(const char *a, const char *b)

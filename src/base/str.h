@@ -34,6 +34,8 @@ static inline bool ascii_is_blank(char c)
 
 /* Value of a hex digit, or -1. */
 int ascii_hex(char c);
+/* The number that `text` begins with, of at most `most` hex digits; returns how many it has. */
+size_t ascii_read_hex(const char *text, size_t most, uint64_t *ret);
 /* Exactly `digits` hex digits, at most 8; moves *at behind those that there are. */
 bool ascii_take_hex(const char **at, unsigned digits, uint32_t *ret);
 

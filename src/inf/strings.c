@@ -46,19 +46,12 @@ static int read_section(struct arena *arena, const struct inf_section *section,
 /* 0: not a [Strings.LANGID]. */
 static uint32_t language_id(const char *name)
 {
-	uint32_t id = 0;
+	uint32_t id;
 
 	if (!str_istarts(name, "Strings."))
 		return 0;
 	name += strlen("Strings.");
-	if (strlen(name) != 4)
-		return 0;
-	for (; *name; name++) {
-		if (ascii_hex(*name) < 0)
-			return 0;
-		id = id << 4 | (uint32_t)ascii_hex(*name);
-	}
-	return id;
+	return ascii_take_hex(&name, 4, &id) && !*name ? id : 0;
 }
 
 static int read_languages(struct arena *arena, const struct inf_sections *sections,

@@ -40,12 +40,12 @@ static uint32_t type_of(const char *text, size_t length)
 /* "0x16" */
 static void read_number(struct reg_value *value, const char *data, const char *end, unsigned size)
 {
-	uint64_t number = 0;
+	uint64_t number;
 
 	if (!str_istarts(data, "0x") || end - data < 3 || end - data > 2 + 2 * (int)size)
 		return;
-	for (data += 2; data < end && ascii_hex(*data) >= 0; data++)
-		number = number << 4 | (unsigned)ascii_hex(*data);
+	data += 2;
+	data += ascii_read_hex(data, (size_t)(end - data), &number);
 	value->readable = data == end;
 	if (value->readable)
 		reg_put_number(value, number, size);

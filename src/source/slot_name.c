@@ -11,13 +11,12 @@ static bool is_separator(char c)
 }
 
 /* At most 8 hex digits; returns how many. */
-static size_t take_hex(const char *text, size_t length, uint32_t *ret)
+static size_t take_domain(const char *text, size_t length, uint32_t *ret)
 {
-	size_t digits = 0;
+	uint64_t domain;
+	size_t digits = ascii_read_hex(text, length < 8 ? length : 8, &domain);
 
-	*ret = 0;
-	while (digits < length && digits < 8 && ascii_hex(text[digits]) >= 0)
-		*ret = *ret << 4 | (uint32_t)ascii_hex(text[digits++]);
+	*ret = (uint32_t)domain;
 	return digits;
 }
 
@@ -26,11 +25,11 @@ static size_t take_device(const char *text, size_t length, struct pcimsi_slot *r
 {
 	uint32_t device;
 
-	if (length < 4 || take_hex(text, 2, &device) != 2 || device > 0x1f || text[2] != '.' ||
-	    text[3] < '0' || text[3] > '7')
+	if (length < 4 || !ascii_take_hex(&text, 2, &device) || device > 0x1f || text[0] != '.' ||
+	    text[1] < '0' || text[1] > '7')
 		return 0;
 	ret->device = (uint8_t)device;
-	ret->function = (uint8_t)(text[3] - '0');
+	ret->function = (uint8_t)(text[1] - '0');
 	return 4;
 }
 
@@ -39,17 +38,17 @@ static size_t take_bus(const char *text, size_t length, struct pcimsi_slot *ret)
 {
 	uint32_t bus;
 
-	if (length < 7 || take_hex(text, 2, &bus) != 2 || !is_separator(text[2]))
+	if (length < 7 || !ascii_take_hex(&text, 2, &bus) || !is_separator(text[0]))
 		return 0;
 	ret->bus = (uint8_t)bus;
-	return take_device(text + 3, length - 3, ret) ? 7 : 0;
+	return take_device(text + 1, length - 3, ret) ? 7 : 0;
 }
 
 /* "dddd:bb:dd.f" with four digits or more, or "bb:dd.f"; returns its length, or 0. */
 static size_t take_slot(const char *text, size_t length, struct pcimsi_slot *ret)
 {
 	uint32_t domain;
-	size_t digits = take_hex(text, length, &domain);
+	size_t digits = take_domain(text, length, &domain);
 
 	ret->domain = domain;
 	if (digits >= 4 && digits < length && is_separator(text[digits])) {
@@ -84,7 +83,7 @@ bool slot_name_proc(const char *directory, size_t directory_length, const char *
 		    struct pcimsi_slot *ret)
 {
 	uint32_t first, bus;
-	size_t digits = take_hex(directory, directory_length, &first);
+	size_t digits = take_domain(directory, directory_length, &first);
 
 	if (strlen(file) != 4 || !take_device(file, 4, ret))
 		return false;
@@ -93,8 +92,9 @@ bool slot_name_proc(const char *directory, size_t directory_length, const char *
 	if (digits == directory_length)
 		return digits == 2;
 	ret->domain = first;
-	if (digits < 4 || !is_separator(directory[digits]) || directory_length - digits != 3 ||
-	    take_hex(directory + digits + 1, 2, &bus) != 2)
+	directory += digits;
+	if (digits < 4 || !is_separator(*directory++) || directory_length - digits != 3 ||
+	    !ascii_take_hex(&directory, 2, &bus))
 		return false;
 	ret->bus = (uint8_t)bus;
 	return true;

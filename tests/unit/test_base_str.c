@@ -25,6 +25,41 @@ static void test_characters(void **state)
 	assert_int_equal(ascii_lower('Z'), 'z');
 }
 
+static void test_hex_numbers(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t most, digits;
+		uint64_t value;
+	} numbers[] = {
+		{ .text = "", .most = 8 },
+		{ .text = "x1", .most = 8 },
+		{ .text = "1f", .most = 0 },
+		{ .text = "1Fg", .most = 8, .digits = 2, .value = 0x1f },
+		{ .text = "12345", .most = 4, .digits = 4, .value = 0x1234 },
+		{ .text = "fedcba9876543210",
+		  .most = 16,
+		  .digits = 16,
+		  .value = 0xfedcba9876543210 },
+	};
+	const char *text = "80861";
+	uint32_t id;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		uint64_t value = 1;
+
+		assert_int_equal(ascii_read_hex(numbers[i].text, numbers[i].most, &value),
+				 numbers[i].digits);
+		assert_int_equal(value, numbers[i].value);
+	}
+	assert_true(ascii_take_hex(&text, 4, &id));
+	assert_int_equal(id, 0x8086);
+	assert_string_equal(text, "1");
+	assert_false(ascii_take_hex(&text, 4, &id));
+	assert_string_equal(text, "");
+}
+
 static const struct {
 	const char *a, *b;
 	bool equal, starts;
@@ -144,6 +179,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_characters),
+		cmocka_unit_test(test_hex_numbers),
 		cmocka_unit_test(test_comparisons),
 		cmocka_unit_test(test_find),
 		cmocka_unit_test(test_hashes),

@@ -32,17 +32,13 @@ bool scan_past(struct scan *scan, const char *text)
 
 bool scan_hex(struct scan *scan, unsigned least, unsigned most, uint64_t *ret)
 {
-	const char *at = scan->at;
-	uint64_t value = 0;
-	unsigned digits = 0;
+	size_t left = scan_left(scan);
+	uint64_t value;
+	size_t digits = ascii_read_hex(scan->at, left < most ? left : most, &value);
 
-	while (at < scan->end && digits < most && ascii_hex(*at) >= 0) {
-		value = value << 4 | (uint64_t)ascii_hex(*at++);
-		digits++;
-	}
-	if (digits < least || !is_word_end(scan, at))
+	if (digits < least || !is_word_end(scan, scan->at + digits))
 		return false;
-	scan->at = at;
+	scan->at += digits;
 	*ret = value;
 	return true;
 }

@@ -11,11 +11,11 @@
 /* A word of hex digits that a blank or the end follows; returns how many digits. */
 static size_t take_word(const char *line, size_t length, size_t at, uint32_t *ret)
 {
-	size_t digits = 0;
+	size_t left = length - at;
+	uint64_t value;
+	size_t digits = ascii_read_hex(line + at, left < 9 ? left : 9, &value);
 
-	*ret = 0;
-	while (at + digits < length && digits < 9 && ascii_hex(line[at + digits]) >= 0)
-		*ret = *ret << 4 | (uint32_t)ascii_hex(line[at + digits++]);
+	*ret = (uint32_t)value;
 	return at + digits == length || ascii_is_blank(line[at + digits]) ? digits : 0;
 }
 
@@ -54,13 +54,15 @@ static void parse_field(const char *line, size_t length, size_t at, struct hexli
 bool windbg_parse(const char *line, size_t length, struct hexline *ret)
 {
 	const char *colon = memchr(line, ':', length);
-	size_t at = hexline_skip_blanks(line, length, 0), digits = 0;
+	size_t at = hexline_skip_blanks(line, length, 0), digits;
+	uint64_t offset;
 
 	*ret = (struct hexline){ .form = HEXLINE_COLON };
 	if (!colon)
 		return false;
-	for (; line + at < colon && ascii_hex(line[at]) >= 0 && digits < 8; at++, digits++)
-		ret->offset = ret->offset << 4 | (uint32_t)ascii_hex(line[at]);
+	digits = ascii_read_hex(line + at, 8, &offset);
+	ret->offset = (uint32_t)offset;
+	at += digits;
 	if (line + at != colon || digits < 2)
 		return false;
 	if (at + 1 < length && !ascii_is_blank(line[at + 1]))
