@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/padding.h"
 
+#include "base/str.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -19,6 +21,6 @@ void padding_note(struct notes *notes, uint64_t count, uint64_t offset)
 	char text[80];
 
 	snprintf(text, sizeof(text), "%" PRIu64 " NUL byte%s from offset 0x%" PRIx64 " on", count,
-		 count == 1 ? "" : "s", offset);
+		 str_plural(count), offset);
 	notes_add(notes, PCIMSI_NOTE_NUL_PADDING, (struct pcimsi_place){ 0 }, text);
 }

@@ -39,6 +39,12 @@ size_t ascii_read_hex(const char *text, size_t most, uint64_t *ret);
 /* Exactly `digits` hex digits, at most 8; moves *at behind those that there are. */
 bool ascii_take_hex(const char **at, unsigned digits, uint32_t *ret);
 
+/* What stands behind the name of things that are counted. */
+static inline const char *str_plural(uint64_t count)
+{
+	return count == 1 ? "" : "s";
+}
+
 bool str_ieq(const char *a, const char *b);
 int str_icmp(const char *a, const char *b);                  /* <0, 0, >0, by lower case */
 bool str_ieq_n(const char *a, const char *b, size_t length); /* first `length` of both */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/complain.h"
+#include "base/str.h"
 #include "cli/output.h"
 #include "cli/run.h"
 #include "report/message.h"
@@ -33,7 +34,7 @@ static void tell_note(void *user, const struct pcimsi_note *note)
 static void tell(const struct sysfs_written *written)
 {
 	fprintf(stderr, "pcimsi: %u function%s captured\n", written->functions,
-		written->functions == 1 ? "" : "s");
+		str_plural(written->functions));
 	if (written->unreadable)
 		fprintf(stderr, "pcimsi: of %u no configuration byte could be read\n",
 			written->unreadable);

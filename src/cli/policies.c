@@ -229,7 +229,7 @@ static void tell(const char *path, uint32_t count, bool made)
 {
 	char text[64];
 
-	snprintf(text, sizeof(text), "%u waiver%s %s", count, count == 1 ? "" : "s",
+	snprintf(text, sizeof(text), "%u waiver%s %s", count, str_plural(count),
 		 made ? "written" : "removed");
 	complain_file(path, text, NULL);
 }

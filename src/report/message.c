@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/message.h"
 
+#include "base/str.h"
 #include "report/escape.h"
 #include "report/memory_text.h"
 #include "report/phrases.h"
@@ -171,11 +172,6 @@ char *message_format(const struct pcimsi_finding *finding, const char *template)
 	return memory_text_close(out, &memory);
 }
 
-static const char *plural(uint32_t count)
-{
-	return count == 1 ? "" : "s";
-}
-
 static void put_fallback(FILE *out, const struct pcimsi_grant *grant)
 {
 	if (grant->requested.value <= 1)
@@ -202,7 +198,7 @@ static void put_request(FILE *out, const struct pcimsi_grant *grant)
 		fprintf(out, "Windows is expected to request ");
 		if (grant->requested.known)
 			fprintf(out, "up to %u %s message%s", grant->requested.value, mechanism,
-				plural(grant->requested.value));
+				str_plural(grant->requested.value));
 		else
 			fprintf(out, "%s messages", mechanism);
 		if (grant->capacity.known && grant->capacity.value == grant->requested.value)
@@ -217,7 +213,7 @@ static void put_request(FILE *out, const struct pcimsi_grant *grant)
 		fputs("Windows is expected to use the interrupt line", out);
 		if (grant->capacity.known && grant->capacity.value)
 			fprintf(out, "; the %u message%s of the function stay unused",
-				grant->capacity.value, plural(grant->capacity.value));
+				grant->capacity.value, str_plural(grant->capacity.value));
 		break;
 	case PCIMSI_MODE_NONE:
 		fputs(grant->null_driver

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/text.h"
 
+#include "base/str.h"
 #include "report/escape.h"
 #include "report/message.h"
 #include "report/text_grant.h"
@@ -491,13 +492,13 @@ static void put_not_evaluated(struct check_text *text)
 			total += row->count;
 		if (text->report->verbose)
 			fprintf(text->report->out, "  not evaluated: %s %s, %u time%s: %s\n",
-				row->rule->id, row->rule->slug, row->count,
-				row->count == 1 ? "" : "s", pcimsi_reason_text(row->reason));
+				row->rule->id, row->rule->slug, row->count, str_plural(row->count),
+				pcimsi_reason_text(row->reason));
 	}
 	if (total && !text->report->verbose)
 		fprintf(text->report->out,
 			"%u evaluation%s of a rule not possible; -v tells which and why.\n", total,
-			total == 1 ? "" : "s");
+			str_plural(total));
 }
 
 /* The events of the model, which no verdict can name. */
@@ -524,7 +525,7 @@ static void put_inputs(const struct check_text *text)
 		if (i == 0 || run->infs[i]->inf != run->infs[i - 1]->inf)
 			infs++;
 	fprintf(text->report->out, "%u function%s, %u INF%s", run->n_functions,
-		run->n_functions == 1 ? "" : "s", infs, infs == 1 ? "" : "s");
+		str_plural(run->n_functions), infs, str_plural(infs));
 	if (infs != run->n_infs)
 		fprintf(text->report->out, " for %u targets in all", run->n_infs);
 }
@@ -546,20 +547,19 @@ static void put_totals(struct check_text *text)
 	}
 	if (text->notes_left_out)
 		fprintf(out, "%u note%s on functions that no INF matches; -v shows them.\n",
-			text->notes_left_out, text->notes_left_out == 1 ? "" : "s");
+			text->notes_left_out, str_plural(text->notes_left_out));
 	put_not_evaluated(text);
 	put_caveat(text);
 	put_inputs(text);
-	fprintf(out, ", %u verdict%s", run->n_verdicts, run->n_verdicts == 1 ? "" : "s");
+	fprintf(out, ", %u verdict%s", run->n_verdicts, str_plural(run->n_verdicts));
 	for (int i = 0; i <= PCIMSI_VERDICT_FIT; i++)
 		if (words[i])
 			fprintf(out, ", %u %s", words[i],
 				pcimsi_verdict_name((enum pcimsi_verdict_word)i));
 	fprintf(out, "; %u error%s, %u warning%s, %u note%s", severities[PCIMSI_SEVERITY_ERROR],
-		severities[PCIMSI_SEVERITY_ERROR] == 1 ? "" : "s",
-		severities[PCIMSI_SEVERITY_WARNING],
-		severities[PCIMSI_SEVERITY_WARNING] == 1 ? "" : "s",
-		severities[PCIMSI_SEVERITY_NOTE], severities[PCIMSI_SEVERITY_NOTE] == 1 ? "" : "s");
+		str_plural(severities[PCIMSI_SEVERITY_ERROR]), severities[PCIMSI_SEVERITY_WARNING],
+		str_plural(severities[PCIMSI_SEVERITY_WARNING]), severities[PCIMSI_SEVERITY_NOTE],
+		str_plural(severities[PCIMSI_SEVERITY_NOTE]));
 	if (waived)
 		fprintf(out, ", %u waived", waived);
 	if (uncounted)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/text_grant.h"
 
+#include "base/str.h"
 #include "report/escape.h"
 #include "report/message.h"
 
@@ -75,30 +76,25 @@ static void put_consumers(struct report *report, const struct pcimsi_budget *bud
 	fputc('\n', report->out);
 }
 
-static const char *plural(uint64_t count)
-{
-	return count == 1 ? "" : "s";
-}
-
 static void put_budget(struct report *report, const struct pcimsi_budget *budget)
 {
 	FILE *out = report->out;
 
 	fprintf(out, "%sVectors%s  ", text_style(report, STYLE_BLUE), text_reset(report));
 	put_text(out, budget->member ? budget->member : budget->capture);
-	fprintf(out, "  with %u processor%s\n", budget->cpus, plural(budget->cpus));
+	fprintf(out, "  with %u processor%s\n", budget->cpus, str_plural(budget->cpus));
 	put_labelled(report, "have", "%u function%s, which advertise %llu message%s",
-		     budget->n_functions, plural(budget->n_functions),
-		     (unsigned long long)budget->advertised, plural(budget->advertised));
+		     budget->n_functions, str_plural(budget->n_functions),
+		     (unsigned long long)budget->advertised, str_plural(budget->advertised));
 	put_labelled(report, "ask",
 		     "%llu message%s by the %u that an INF gives a known request; %llu of use, "
 		     "counting no more than one for each processor of a function",
-		     (unsigned long long)budget->requested, plural(budget->requested),
+		     (unsigned long long)budget->requested, str_plural(budget->requested),
 		     budget->n_judged, (unsigned long long)budget->useful);
 	put_consumers(report, budget);
 	if (budget->what_if_given)
 		put_labelled(report, "what if", "%llu message%s, with that limit for each of them",
-			     (unsigned long long)budget->what_if, plural(budget->what_if));
+			     (unsigned long long)budget->what_if, str_plural(budget->what_if));
 	put_labelled(report, "of",
 		     "about %llu vectors, an estimate of %u for each processor (inferred)",
 		     (unsigned long long)budget->supply, PCIMSI_VECTORS_PER_CPU);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/text.h"
 
+#include "base/str.h"
 #include "report/escape.h"
 
 #include <libsmartcols.h>
@@ -201,7 +202,7 @@ static int put_tables(struct report *report)
 static int meaning(char *out, size_t size, enum word word, const struct example *example)
 {
 	unsigned n = example->messages;
-	const char *s = n == 1 ? "" : "s";
+	const char *s = str_plural(n);
 
 	switch (word) {
 	case WORD_ALLOCATED:
@@ -403,8 +404,8 @@ static const char *short_advice(const struct report *report, const struct list_s
 static void put_gap(struct report *report, unsigned functions, const char *what, const char *advice)
 {
 	if (functions)
-		fprintf(report->out, "Of %u function%s %s.\n%s\n", functions,
-			functions == 1 ? "" : "s", what, advice);
+		fprintf(report->out, "Of %u function%s %s.\n%s\n", functions, str_plural(functions),
+			what, advice);
 }
 
 int text_list_end(struct report *report)

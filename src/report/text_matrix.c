@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/phrases.h"
+#include "base/str.h"
 #include "report/text.h"
 
 #include "report/escape.h"
@@ -329,14 +330,13 @@ static void put_summary(const struct matrix_text *text, const struct pcimsi_matr
 		counts[matrix->rows[i].coverage]++;
 	if (matrix->n_other_ids)
 		fprintf(text->report->out, "%u id%s of other buses left out\n", matrix->n_other_ids,
-			matrix->n_other_ids == 1 ? "" : "s");
+			str_plural(matrix->n_other_ids));
 	fprintf(text->report->out,
 		"%u PCI id%s of INFs and targets: %u matched, %u shadowed, %u orphan; %u of %u "
 		"function%s without an INF\n",
-		matrix->n_rows, matrix->n_rows == 1 ? "" : "s", counts[PCIMSI_COVERAGE_MATCHED],
+		matrix->n_rows, str_plural(matrix->n_rows), counts[PCIMSI_COVERAGE_MATCHED],
 		counts[PCIMSI_COVERAGE_SHADOWED], counts[PCIMSI_COVERAGE_ORPHAN],
-		matrix->n_uncovered, text->run->n_functions,
-		text->run->n_functions == 1 ? "" : "s");
+		matrix->n_uncovered, text->run->n_functions, str_plural(text->run->n_functions));
 }
 
 int text_matrix(struct report *report, const struct pcimsi_run *run,

@@ -2,6 +2,7 @@
 #include "report/text.h"
 
 #include "base/bytes.h"
+#include "base/str.h"
 #include "report/escape.h"
 
 #include <stdlib.h>
@@ -274,7 +275,7 @@ static void put_msi(struct report *report, const struct pcimsi_function *functio
 	}
 	fprintf(out, ", %s, ", msi->enabled ? "enabled" : "disabled");
 	if (msi->capable)
-		fprintf(out, "capable of %u message%s", msi->capable, msi->capable == 1 ? "" : "s");
+		fprintf(out, "capable of %u message%s", msi->capable, str_plural(msi->capable));
 	else
 		fprintf(out, "reserved capable code %u", msi->mmc);
 	if (msi->enabled && msi->allocated)
@@ -354,8 +355,7 @@ static void put_linux(struct report *report, const struct pcimsi_linux *state)
 	if (state->mode)
 		fprintf(report->out, ", %s", state->mode);
 	if (state->vectors)
-		fprintf(report->out, ", %u vector%s", state->vectors,
-			state->vectors == 1 ? "" : "s");
+		fprintf(report->out, ", %u vector%s", state->vectors, str_plural(state->vectors));
 	if (state->msi_allowed_known && !state->msi_allowed)
 		fputs(", MSI forbidden (msi_bus 0)", report->out);
 	fputc('\n', report->out);

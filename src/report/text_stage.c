@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/escape.h"
+#include "base/str.h"
 #include "report/stage.h"
 
 #include "inf/inf_priv.h"
@@ -58,7 +59,7 @@ static void put_sections(FILE *out, const struct pcimsi_inf *inf)
 	for (uint32_t i = 0; i < inf->sections.count; i++) {
 		put_header(out, &inf->sections.items[i]);
 		fprintf(out, "  %u line%s\n", inf->sections.items[i].n_lines,
-			inf->sections.items[i].n_lines == 1 ? "" : "s");
+			str_plural(inf->sections.items[i].n_lines));
 	}
 }
 

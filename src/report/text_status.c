@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/text.h"
 
+#include "base/str.h"
 #include "report/escape.h"
 
 /* The last lines of a report: what was found by itself, and why the exit status is what it is. */
@@ -22,7 +23,7 @@ static void put_failures(FILE *out, const struct failures *failures)
 			continue;
 		fprintf(out, "%s%u %s%s", gap, failures->findings[i],
 			pcimsi_severity_name((enum pcimsi_severity)i),
-			failures->findings[i] == 1 ? "" : "s");
+			str_plural(failures->findings[i]));
 		gap = ", ";
 	}
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/cite.h"
 
+#include "base/str.h"
+
 void cite_ids(struct finding *finding, struct context *c, const char *what)
 {
 	for (uint32_t offset = 0; offset < 4; offset += 2)
@@ -29,7 +31,7 @@ void cite_msi(struct finding *finding, struct context *c)
 		return;
 	finding_field(finding, c->function, msi->offset, PCIMSI_MSI_CONTROL,
 		      "Multiple Message Capable %u, %u message%s", msi->mmc, msi->capable,
-		      msi->capable == 1 ? "" : "s");
+		      str_plural(msi->capable));
 }
 
 void cite_msix(struct finding *finding, struct context *c)
