@@ -3,11 +3,6 @@
 
 /* Each of these: whether that is known of the subject in the context. */
 
-static const struct pcimsi_function *function_of(const struct context *c)
-{
-	return c->function->pub.function;
-}
-
 static bool has_msi_control(const struct context *c)
 {
 	const struct pcimsi_msi *msi = &function_of(c)->msi;

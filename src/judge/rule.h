@@ -43,6 +43,12 @@ struct judged_function {
 	bool touched;                /* by a verdict, or selected: its findings count */
 };
 
+/* Where the context has one. */
+static inline const struct pcimsi_function *function_of(const struct context *c)
+{
+	return c->function->pub.function;
+}
+
 struct finding;
 typedef VEC(struct finding *) finding_list;
 

@@ -165,11 +165,6 @@ enum pcimsi_reason rule_AFF507(struct context *c)
 	return PCIMSI_REASON_NONE;
 }
 
-static const struct pcimsi_function *function_of(const struct context *c)
-{
-	return c->function->pub.function;
-}
-
 /* Windows is expected to use messages, and the policy is to spread them. */
 static bool spreads_messages(const struct context *c)
 {

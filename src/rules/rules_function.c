@@ -6,11 +6,6 @@
 
 /* CAP: what is odd about a function or its slot, apart from the walk of its list. */
 
-static const struct pcimsi_function *function_of(const struct context *c)
-{
-	return c->function->pub.function;
-}
-
 static void report_misaligned(struct context *c, uint8_t at)
 {
 	struct pcimsi_reg pointer = bytes_u8(c->bytes, at);

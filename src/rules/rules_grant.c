@@ -13,11 +13,6 @@
 
 /* GRA: what an INF asks for against what the silicon has. */
 
-static const struct pcimsi_function *function_of(const struct context *c)
-{
-	return c->function->pub.function;
-}
-
 static const struct pcimsi_grant *grant_of(const struct context *c)
 {
 	return &c->verdict->pub.grant;

@@ -7,11 +7,6 @@
 
 /* GRA702 to GRA706, GRA709: a limit against the messages of the function, and whom it serves. */
 
-static const struct pcimsi_function *function_of(const struct context *c)
-{
-	return c->function->pub.function;
-}
-
 static const struct pcimsi_grant *grant_of(const struct context *c)
 {
 	return &c->verdict->pub.grant;

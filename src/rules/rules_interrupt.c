@@ -10,11 +10,6 @@
 #define COMMAND_INTX_DISABLE 0x0400
 #define PIN 0x3d
 
-static const struct pcimsi_function *function_of(const struct context *c)
-{
-	return c->function->pub.function;
-}
-
 /* Storage, network, display, multimedia, simple communication, input, serial bus, wireless ... */
 static bool class_needs_interrupts(uint32_t class_code)
 {

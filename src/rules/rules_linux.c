@@ -10,11 +10,6 @@
 
 /* LNX: what Linux made of the function, or would. */
 
-static const struct pcimsi_function *function_of(const struct context *c)
-{
-	return c->function->pub.function;
-}
-
 static void cite_table(struct finding *finding, struct context *c)
 {
 	const struct pcimsi_function *function = function_of(c);
