@@ -34,6 +34,13 @@ struct pcimsi_field {
 	uint16_t extended_offset;
 };
 
+/* Bits of a field, and what the specification calls them; the others are reserved, or not named. */
+struct pcimsi_bits {
+	const char *name;  /* stable, told from others of its field: "table_size" */
+	const char *title; /* "Table Size" */
+	uint8_t low, high; /* of the little-endian field, counted from 0; they belong to it */
+};
+
 PCIMSI_BEGIN_DECLS
 
 /*
@@ -49,6 +56,13 @@ PCIMSI_API struct pcimsi_field pcimsi_field_at(const struct pcimsi_function *fun
  */
 PCIMSI_API struct pcimsi_field pcimsi_field_of(const struct pcimsi_function *function,
 					       uint16_t start, uint16_t at);
+
+/* From low to high; NULL and 0: the field of that stable name is one number, or there is none. */
+PCIMSI_API const struct pcimsi_bits *pcimsi_field_bits(const char *field, uint32_t *ret_count);
+/* NULL: the field has no bits of that name. */
+PCIMSI_API const struct pcimsi_bits *pcimsi_field_bits_named(const char *field, const char *name);
+/* Of the value of the whole field. */
+PCIMSI_API uint64_t pcimsi_bits_value(const struct pcimsi_bits *bits, uint64_t field);
 
 PCIMSI_END_DECLS
 

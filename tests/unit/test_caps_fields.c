@@ -64,6 +64,72 @@ static void every_byte_of_a_function_has_an_owner_or_none(void **state)
 	}
 }
 
+static void bits_lie_in_their_field_and_do_not_overlap(void **state)
+{
+	static const char *const fields[] = {
+		"header.command",       "header.status",
+		"header.header_type",   "header.capabilities_pointer",
+		"capability.next",      "pm.control",
+		"msi.control",          "msix.control",
+		"msix.table",           "msix.pba",
+		"express.capabilities", "ht.command",
+		"extended.header",      "aer.root_status",
+		"sriov.capabilities",   "dpc.capability",
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		uint32_t count;
+		const struct pcimsi_bits *bits = pcimsi_field_bits(fields[i], &count);
+		uint64_t seen = 0;
+
+		print_message("%s\n", fields[i]);
+		assert_true(count > 0);
+		for (uint32_t k = 0; k < count; k++) {
+			uint64_t mask = pcimsi_bits_value(&bits[k], UINT64_MAX) << bits[k].low;
+
+			assert_true(bits[k].low <= bits[k].high && bits[k].high < 32);
+			assert_true(mask > seen);
+			assert_int_equal(mask & seen, 0);
+			assert_ptr_equal(pcimsi_field_bits_named(fields[i], bits[k].name),
+					 &bits[k]);
+			seen |= mask;
+		}
+	}
+	assert_null(pcimsi_field_bits_named("msi.control", "table_size"));
+	assert_null(pcimsi_field_bits_named("msi.data", "table_size"));
+	assert_null(pcimsi_field_bits_named(NULL, "table_size"));
+}
+
+static void bits_say_what_the_decoder_says(void **state)
+{
+	struct pcimsi_function function;
+	struct config c;
+
+	(void)state;
+	config_endpoint(&c, 0x8086, 0x10c9);
+	config_capability(&c, 0x05, 0x50);
+	config_u16(&c, 0x52, 0x0196);
+	config_capability(&c, 0x11, 0x60);
+	config_u16(&c, 0x62, 0x8028);
+	pcimsi_function_decode(&c.raw, &function);
+	assert_int_equal(
+		pcimsi_bits_value(
+			pcimsi_field_bits_named("msi.control", "multiple_message_capable"), 0x0196),
+		function.msi.mmc);
+	assert_int_equal(
+		pcimsi_bits_value(pcimsi_field_bits_named("msi.control", "multiple_message_enable"),
+				  0x0196),
+		function.msi.mme);
+	assert_int_equal(
+		pcimsi_bits_value(pcimsi_field_bits_named("msix.control", "table_size"), 0x8028) +
+			1,
+		function.msix.table_size);
+	assert_int_equal(
+		pcimsi_bits_value(pcimsi_field_bits_named("msix.control", "msix_enable"), 0x8028),
+		function.msix.enabled);
+}
+
 static void the_layout_follows_the_header_type(void **state)
 {
 	struct pcimsi_function function;
@@ -127,6 +193,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_byte_of_a_function_has_an_owner_or_none),
+		cmocka_unit_test(bits_lie_in_their_field_and_do_not_overlap),
+		cmocka_unit_test(bits_say_what_the_decoder_says),
 		cmocka_unit_test(the_layout_follows_the_header_type),
 		cmocka_unit_test(a_capability_has_its_fields_whatever_overlaps_it),
 		cmocka_unit_test(an_id_that_ends_the_list_is_one),
