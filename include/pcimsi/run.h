@@ -7,6 +7,7 @@
 
 #include <pcimsi/catalogue.h>
 #include <pcimsi/error.h>
+#include <pcimsi/field.h>
 #include <pcimsi/function.h>
 #include <pcimsi/grant.h>
 #include <pcimsi/inf.h>
@@ -67,8 +68,9 @@ struct pcimsi_location {
 	uint16_t offset;
 	uint8_t size; /* 1..16; 0: it is not bytes that tell, but who made the capture */
 	uint8_t bytes[16];
-	const char *field; /* stable dotted name, such as "msix.control" */
-	const char *value; /* decoded, such as "Table Size 32" */
+	const char *field;              /* stable dotted name, such as "msix.control" */
+	const struct pcimsi_bits *bits; /* of the field, that are meant; NULL: all of it */
+	const char *value;              /* decoded, such as "Table Size 32" */
 	/* the others: */
 	struct pcimsi_place place; /* of the whole line */
 	const char *text;          /* untrusted */

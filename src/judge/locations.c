@@ -58,6 +58,20 @@ void finding_field(struct finding *finding, const struct judged_function *functi
 	va_end(args);
 }
 
+void finding_bits(struct finding *finding, const char *name)
+{
+	struct pcimsi_location *last;
+	uint32_t count;
+
+	if (!finding || !finding->locations.count)
+		return;
+	last = &finding->locations.items[finding->locations.count - 1];
+	last->bits = pcimsi_field_bits_named(last->field, name);
+	/* In a broken list it can be another field, which has no bits of a name. */
+	if (!last->bits && pcimsi_field_bits(last->field, &count))
+		finding->check->n_misgiven++;
+}
+
 void finding_windows(struct finding *finding, const struct judged_function *function, uint32_t most)
 {
 	struct pcimsi_location *location = finding ? add_bytes(finding, function) : NULL;

@@ -152,6 +152,9 @@ void finding_confidence(struct finding *finding, enum pcimsi_confidence confiden
 /* The field at byte `at` of the capability at `start` (0: of the header), and what it says. */
 void finding_field(struct finding *finding, const struct judged_function *function, uint32_t start,
 		   uint32_t at, const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* Of the field given last these bits are meant; a name that the field does not have is our error.
+ */
+void finding_bits(struct finding *finding, const char *name);
 /* How many messages Windows says that the function has: there are no bytes. */
 void finding_windows(struct finding *finding, const struct judged_function *function,
 		     uint32_t most);

@@ -67,31 +67,52 @@ static bool value_of(const struct pcimsi_function *function, const struct pcimsi
 	return true;
 }
 
-/* What the bits of a Message Control say; the other fields are plain numbers. */
-static void put_meaning(FILE *out, const struct pcimsi_function *function, const char *name)
+/* What the number says that is stored in them; nothing for those that are what they say. */
+static void put_stored(FILE *out, const char *name, uint64_t value)
 {
-	const struct pcimsi_msi *msi = &function->msi;
-	const struct pcimsi_msix *msix = &function->msix;
+	unsigned number = (unsigned)value;
 
-	if (strcmp(name, "msi.control") == 0 && msi->control.known)
-		fprintf(out,
-			"  bit 0 MSI Enable %u; bits 3:1 Multiple Message Capable %u (%u messages); "
-			"bits 6:4 Multiple Message Enable %u; bit 7 64-bit %u; bit 8 Per-Vector "
-			"Masking %u\n",
-			msi->enabled, msi->mmc, msi->capable, msi->mme, msi->address_64bit,
-			msi->masking);
-	if (strcmp(name, "msix.control") == 0 && msix->control.known)
-		fprintf(out,
-			"  bits 10:0 Table Size, stored as N-1: %u entries; bit 14 Function Mask %u; "
-			"bit 15 MSI-X Enable %u\n",
-			msix->table_size, msix->function_masked, msix->enabled);
-	if (strcmp(name, "msix.table") == 0 && msix->table.known)
-		fprintf(out, "  bits 2:0 BIR: BAR %u; bits 31:3 offset 0x%x\n", msix->table_bar,
-			msix->table_offset);
-	if (strcmp(name, "msix.pba") == 0 && msix->pba.known)
-		fprintf(out, "  bits 2:0 BIR: BAR %u; bits 31:3 offset 0x%x\n", msix->pba_bar,
-			msix->pba_offset);
-	if (strcmp(name, "header.interrupt_pin") == 0)
+	if (strncmp(name, "multiple_message_", 17) == 0 && number <= 5)
+		fprintf(out, ": %u message%s", 1u << number, number ? "s" : "");
+	else if (strncmp(name, "multiple_message_", 17) == 0)
+		fputs(": a reserved code", out);
+	else if (strcmp(name, "table_size") == 0)
+		fprintf(out, ", stored as N-1: %u %s", number + 1, number ? "entries" : "entry");
+	else if (strcmp(name, "table_bir") == 0 || strcmp(name, "pba_bir") == 0)
+		fprintf(out, number < 6 ? ": BAR %u" : ": reserved", number);
+	else if (strcmp(name, "table_offset") == 0 || strcmp(name, "pba_offset") == 0)
+		fprintf(out, ": 0x%x", number << 3);
+	else if (strcmp(name, "extended_capability_id") == 0)
+		fprintf(out, ": 0x%04x", number);
+	else if (strcmp(name, "next_capability_offset") == 0)
+		fprintf(out, ": 0x%03x", number);
+}
+
+static void put_bits(FILE *out, const char *field, uint64_t value)
+{
+	uint32_t count;
+	const struct pcimsi_bits *bits = pcimsi_field_bits(field, &count);
+
+	for (uint32_t i = 0; i < count; i++) {
+		uint64_t number = pcimsi_bits_value(&bits[i], value);
+		char range[16];
+
+		if (bits[i].low == bits[i].high)
+			snprintf(range, sizeof(range), "bit %u", bits[i].low);
+		else
+			snprintf(range, sizeof(range), "bits %u:%u", bits[i].high, bits[i].low);
+		fprintf(out, "  %-10s  %s %llu", range, bits[i].title, (unsigned long long)number);
+		put_stored(out, bits[i].name, number);
+		fputc('\n', out);
+	}
+}
+
+/* What a field of configuration space says, beyond its value. */
+static void put_meaning(FILE *out, const struct pcimsi_function *function,
+			const struct pcimsi_field *field, uint64_t value)
+{
+	put_bits(out, field->name, value);
+	if (field->name && strcmp(field->name, "header.interrupt_pin") == 0)
 		fprintf(out, "  %s\n", text_pin(function));
 }
 
@@ -152,15 +173,15 @@ int explain_byte_text(struct report *report, const struct pcimsi_function *funct
 		text_ids(function, ids), offset);
 	put_owner(out, function, &field);
 	fputs("\n", out);
-	if (value_of(function, &field, &value))
+	if (value_of(function, &field, &value)) {
 		fprintf(out, "  0x%02x..0x%02x = 0x%0*llx\n", field.offset,
 			field.offset + field.size - 1, field.size * 2, (unsigned long long)value);
-	else
+		put_meaning(out, function, &field, value);
+	} else {
 		fputs("  not captured: its value is unknown\n", out);
-	if (!field.name)
-		return 0;
-	put_meaning(out, function, field.name);
-	put_dependents(out, field.name);
+	}
+	if (field.name)
+		put_dependents(out, field.name);
 	return 0;
 }
 
@@ -176,6 +197,17 @@ static void put_readers(struct jsonw *w, const char *name)
 	jsonw_array_end(w);
 }
 
+static void put_field_bits(struct jsonw *w, const char *field, bool known, uint64_t value)
+{
+	uint32_t count;
+	const struct pcimsi_bits *bits = pcimsi_field_bits(field, &count);
+
+	key_array(w, "bits");
+	for (uint32_t i = 0; known && i < count; i++)
+		record_bits(w, &bits[i], value);
+	jsonw_array_end(w);
+}
+
 static void put_field(struct jsonw *w, const struct pcimsi_function *function,
 		      const struct pcimsi_field *field)
 {
@@ -186,6 +218,7 @@ static void put_field(struct jsonw *w, const struct pcimsi_function *function,
 		[PCIMSI_OWNER_EXTENDED] = "extended",
 	};
 	uint64_t value;
+	bool known = value_of(function, field, &value);
 
 	key_word(w, "owner", owners[field->owner]);
 	if (field->owner == PCIMSI_OWNER_CAPABILITY)
@@ -197,11 +230,12 @@ static void put_field(struct jsonw *w, const struct pcimsi_function *function,
 	key_text(w, "field", field->name);
 	key_number(w, "field_offset", field->offset);
 	key_number(w, "field_size", field->size);
-	if (value_of(function, field, &value))
+	if (known)
 		key_hex(w, "value", "0x", value, field->size * 2u);
 	else
 		key_null(w, "value");
 	key_text(w, "title", field->title);
+	put_field_bits(w, field->name, known, value);
 }
 
 int explain_byte_json(struct report *report, const struct pcimsi_function *function,

@@ -33,6 +33,8 @@ void record_model_event(struct jsonw *w, const struct pcimsi_grant_event *event)
 /* Keys of a record that have a file of their own. */
 void record_target(struct jsonw *w, const struct pcimsi_target *target);
 void record_what_if(struct jsonw *w, const struct pcimsi_verdict *verdict);
+/* `value` is that of the whole field. */
+void record_bits(struct jsonw *w, const struct pcimsi_bits *bits, uint64_t value);
 /* What is expected with what that device holds. */
 void record_held_request(struct jsonw *w, const struct pcimsi_function *function,
 			 const struct pcimsi_registry_device *device,

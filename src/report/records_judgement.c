@@ -34,6 +34,29 @@ static void put_line(struct jsonw *w, const struct pcimsi_location *location)
 	key_text(w, "text", location->text ? excerpt(location->text, buffer) : NULL);
 }
 
+void record_bits(struct jsonw *w, const struct pcimsi_bits *bits, uint64_t value)
+{
+	jsonw_object(w);
+	key_word(w, "name", bits->name);
+	key_word(w, "title", bits->title);
+	key_number(w, "low", bits->low);
+	key_number(w, "high", bits->high);
+	key_number(w, "value", pcimsi_bits_value(bits, value));
+	jsonw_object_end(w);
+}
+
+static void put_meant(struct jsonw *w, const struct pcimsi_location *location)
+{
+	uint64_t value = 0;
+
+	for (uint32_t i = location->size; i; i--)
+		value = value << 8 | location->bytes[i - 1];
+	key_array(w, "bits");
+	if (location->bits)
+		record_bits(w, location->bits, value);
+	jsonw_array_end(w);
+}
+
 static void put_bytes(struct jsonw *w, const struct pcimsi_location *location)
 {
 	key_text(w, "capture", location->file);
@@ -44,6 +67,7 @@ static void put_bytes(struct jsonw *w, const struct pcimsi_location *location)
 	else
 		key_null(w, "bytes");
 	key_word(w, "field", location->field);
+	put_meant(w, location);
 	key_text(w, "value", location->value);
 }
 

@@ -32,6 +32,7 @@ void cite_msi(struct finding *finding, struct context *c)
 	finding_field(finding, c->function, msi->offset, PCIMSI_MSI_CONTROL,
 		      "Multiple Message Capable %u, %u message%s", msi->mmc, msi->capable,
 		      str_plural(msi->capable));
+	finding_bits(finding, "multiple_message_capable");
 }
 
 void cite_msix(struct finding *finding, struct context *c)
@@ -42,6 +43,7 @@ void cite_msix(struct finding *finding, struct context *c)
 		return;
 	finding_field(finding, c->function, msix->offset, PCIMSI_MSIX_CONTROL, "Table Size %u",
 		      msix->table_size);
+	finding_bits(finding, "table_size");
 }
 
 void cite_held(struct finding *finding, const struct pcimsi_registry_device *device,

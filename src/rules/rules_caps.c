@@ -46,6 +46,7 @@ static void report_cut_capture(struct context *c, uint32_t first)
 	finding_slots(finding, "slots", slots, count < SLOTS_NAMED ? count : SLOTS_NAMED, count);
 	finding_field(finding, sample, 0, STATUS, "Capabilities List set, %u bytes captured",
 		      sample->pub.function->bytes_captured);
+	finding_bits(finding, "capabilities_list");
 }
 
 enum pcimsi_reason rule_CAP101(struct context *c)

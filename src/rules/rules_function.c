@@ -14,6 +14,7 @@ static void report_misaligned(struct context *c, uint8_t at)
 	finding_number(finding, "at", at);
 	finding_number(finding, "value", pointer.value);
 	finding_field(finding, c->function, 0, at, "low two bits are reserved");
+	finding_bits(finding, "reserved");
 }
 
 enum pcimsi_reason rule_CAP107(struct context *c)
@@ -56,6 +57,7 @@ enum pcimsi_reason rule_CAP111(struct context *c)
 	finding = finding_new(c);
 	finding_number(finding, "type", function->header_type.value);
 	finding_field(finding, c->function, 0, 0x0e, "unknown layout");
+	finding_bits(finding, "header_layout");
 	return PCIMSI_REASON_NONE;
 }
 
@@ -96,6 +98,7 @@ enum pcimsi_reason rule_CAP114(struct context *c)
 	finding = finding_new(c);
 	finding_number(finding, "state", function->power_state.value);
 	finding_field(finding, c->function, power->offset, 4, "D%u", function->power_state.value);
+	finding_bits(finding, "power_state");
 	return PCIMSI_REASON_NONE;
 }
 

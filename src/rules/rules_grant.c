@@ -70,6 +70,7 @@ enum pcimsi_reason rule_GRA701(struct context *c)
 	finding_field(finding, c->function, 0, 0x06,
 		      function->status.value & 0x10 ? "a complete capability list without 05 and 11"
 						    : "no capability list");
+	finding_bits(finding, "capabilities_list");
 	for (uint32_t i = 0; i < function->n_capabilities; i++)
 		finding_field(finding, c->function, function->capabilities[i].offset, 0, "%s",
 			      pcimsi_capability_name(function->capabilities[i].id));

@@ -80,6 +80,7 @@ enum pcimsi_reason rule_INT353(struct context *c)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_field(finding, c->function, 0, COMMAND, "Interrupt Disable set");
+	finding_bits(finding, "interrupt_disable");
 	cite_pin(finding, c);
 	return PCIMSI_REASON_NONE;
 }
@@ -100,6 +101,7 @@ static void check_mapping(struct context *c, uint8_t offset)
 	finding_number(finding, "offset", offset);
 	finding_field(finding, c->function, offset, 0, "HyperTransport");
 	finding_field(finding, c->function, offset, 2u, "MSI Mapping, disabled");
+	finding_bits(finding, "msi_mapping_enable");
 }
 
 enum pcimsi_reason rule_INT354(struct context *c)
@@ -139,6 +141,7 @@ enum pcimsi_reason rule_INT355(struct context *c)
 	finding_number(finding, "enabled", enabled);
 	finding_field(finding, c->function, express->offset, 2, "Interrupt Message Number %u",
 		      number);
+	finding_bits(finding, "interrupt_message_number");
 	return PCIMSI_REASON_NONE;
 }
 

@@ -15,11 +15,9 @@ static void cite_table(struct finding *finding, struct context *c)
 	const struct pcimsi_function *function = function_of(c);
 
 	if (function->msix.state == PCIMSI_STATE_PRESENT && function->msix.control.known)
-		finding_field(finding, c->function, function->msix.offset, PCIMSI_MSIX_CONTROL,
-			      "Table Size %u", function->msix.table_size);
+		cite_msix(finding, c);
 	else if (function->msi.state == PCIMSI_STATE_PRESENT && function->msi.control.known)
-		finding_field(finding, c->function, function->msi.offset, PCIMSI_MSI_CONTROL,
-			      "Multiple Message Capable %u", function->msi.capable);
+		cite_msi(finding, c);
 }
 
 /* How many vectors the mechanism that Linux uses has; 0: not known. */

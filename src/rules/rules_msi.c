@@ -50,6 +50,7 @@ enum pcimsi_reason rule_MSI201(struct context *c)
 
 		finding_number(finding, "code", msi->mmc);
 		cite_control(finding, c);
+		finding_bits(finding, "multiple_message_capable");
 	}
 	return PCIMSI_REASON_NONE;
 }
@@ -65,6 +66,7 @@ enum pcimsi_reason rule_MSI202(struct context *c)
 		finding_number(finding, "code", msi->mme);
 		finding_word(finding, "state", state_text(msi));
 		cite_control(finding, c);
+		finding_bits(finding, "multiple_message_enable");
 	}
 	return PCIMSI_REASON_NONE;
 }
@@ -82,6 +84,7 @@ enum pcimsi_reason rule_MSI203(struct context *c)
 		finding_number(finding, "capable", msi->capable);
 		finding_word(finding, "state", state_text(msi));
 		cite_control(finding, c);
+		finding_bits(finding, "multiple_message_enable");
 	}
 	return PCIMSI_REASON_NONE;
 }
@@ -102,7 +105,9 @@ enum pcimsi_reason rule_MSI204(struct context *c)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	cite_control(finding, c);
+	finding_bits(finding, "msi_enable");
 	finding_field(finding, c->function, msix->offset, PCIMSI_MSIX_CONTROL, "MSI-X Enable set");
+	finding_bits(finding, "msix_enable");
 	return PCIMSI_REASON_NONE;
 }
 
@@ -141,6 +146,7 @@ enum pcimsi_reason rule_MSI206(struct context *c)
 	finding = finding_new(c);
 	finding_field(finding, c->function, msi->offset, PCIMSI_MSI_CONTROL,
 		      "64-bit Address Capable clear");
+	finding_bits(finding, "address_64bit_capable");
 	return PCIMSI_REASON_NONE;
 }
 
@@ -148,8 +154,12 @@ enum pcimsi_reason rule_MSI207(struct context *c)
 {
 	const struct pcimsi_msi *msi = msi_of(c);
 
-	if (msi && msi->extended_data_enabled && !msi->extended_data_capable)
-		cite_control(finding_new(c), c);
+	if (msi && msi->extended_data_enabled && !msi->extended_data_capable) {
+		struct finding *finding = finding_new(c);
+
+		cite_control(finding, c);
+		finding_bits(finding, "extended_message_data_enable");
+	}
 	return PCIMSI_REASON_NONE;
 }
 
@@ -212,6 +222,7 @@ enum pcimsi_reason rule_MSI210(struct context *c)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_field(finding, c->function, 0, COMMAND, "Bus Master Enable clear");
+	finding_bits(finding, "bus_master_enable");
 	cite_control(finding, c);
 	return PCIMSI_REASON_NONE;
 }

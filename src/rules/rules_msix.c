@@ -97,6 +97,7 @@ static enum pcimsi_reason check_reserved(struct context *c, const struct structu
 	finding = report_structure(c, structure);
 	finding_number(finding, "header_type", function->header_type.value);
 	finding_field(finding, c->function, 0, 0x0e, "type %u", function->header_type.value);
+	finding_bits(finding, "header_layout");
 	return PCIMSI_REASON_NONE;
 }
 
@@ -197,6 +198,7 @@ enum pcimsi_reason rule_MSX305(struct context *c)
 	finding_number(finding, "pba_end", pba_end - 1);
 	finding_field(finding, c->function, msix->offset, PCIMSI_MSIX_CONTROL, "Table Size %u",
 		      msix->table_size);
+	finding_bits(finding, "table_size");
 	cite_structure(finding, c, &both.table);
 	cite_structure(finding, c, &both.pba);
 	return PCIMSI_REASON_NONE;
@@ -288,6 +290,7 @@ enum pcimsi_reason rule_MSX308(struct context *c)
 
 		finding_number(finding, "control", msix->control.value);
 		cite_control(finding, c, msix);
+		finding_bits(finding, "reserved");
 	}
 	return PCIMSI_REASON_NONE;
 }
@@ -296,8 +299,12 @@ enum pcimsi_reason rule_MSX309(struct context *c)
 {
 	const struct pcimsi_msix *msix = msix_of(c);
 
-	if (msix && msix->enabled && msix->function_masked)
-		cite_control(finding_new(c), c, msix);
+	if (msix && msix->enabled && msix->function_masked) {
+		struct finding *finding = finding_new(c);
+
+		cite_control(finding, c, msix);
+		finding_bits(finding, "function_mask");
+	}
 	return PCIMSI_REASON_NONE;
 }
 

@@ -96,6 +96,7 @@ static void evidence_says_where_it_is(void **state)
 	/* The row of the control word, after the capture was closed. */
 	is_at(&above->locations[0], 8, 0, 0);
 	assert_int_equal(above->locations[0].role, PCIMSI_ROLE_CONTRADICTS);
+	assert_string_equal(above->locations[0].bits->name, "table_size");
 	assert_string_equal(above->locations[0].input->name, "dump.txt");
 	assert_int_equal(above->locations[0].input->kind, PCIMSI_INPUT_CAPTURE);
 	/* The value, without the blanks before it and the comment behind it. */
