@@ -164,6 +164,8 @@ struct pcimsi_judged_function {
 	uint32_t order;   /* in which it was added, from 0 */
 	bool has_verdict; /* one other than unknown */
 	uint32_t n_verdicts;
+	/* No INF matches, and one may: not all ids were captured. Its verdict is UNKNOWN. */
+	bool undecided;
 	/* Devices of exported registries with its ids, as they were added; NULL: no registry. */
 	const struct pcimsi_registry_device *const *held;
 	uint32_t n_held; /* at most PCIMSI_HELD_MAX */
@@ -258,6 +260,7 @@ struct pcimsi_run {
 	uint32_t n_infs;
 	const struct pcimsi_verdict *const *verdicts; /* by function, then INF */
 	uint32_t n_verdicts;
+	uint32_t n_undecided; /* functions that are, which are no verdicts of this list */
 	const struct pcimsi_finding *const *findings; /* by function, INF, then catalogue order */
 	uint32_t n_findings;
 	const struct pcimsi_not_evaluated *not_evaluated;

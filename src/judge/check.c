@@ -6,6 +6,7 @@
 #include "judge/judge_priv.h"
 #include "judge/needs.h"
 #include "judge/outcomes.h"
+#include "judge/undecided.h"
 #include "judge/waive.h"
 
 #include "base/options.h"
@@ -456,6 +457,7 @@ int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_run **ret)
 		return PCIMSI_ERR_NOMEM;
 	}
 	judge_verdicts(check);
+	undecided_mark(check);
 	budgets_make(check);
 	run_rules(&c, PCIMSI_SUBJECT_RUN);
 	drop_unwanted(&check->findings);

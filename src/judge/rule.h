@@ -95,6 +95,12 @@ const struct registry_use *seen_registries(const struct context *c, uint32_t *re
 uint32_t seen_matches(struct context *c, const struct pcimsi_function *function,
 		      const struct pcimsi_match **ret);
 
+/* Comparisons for may_match() in one go; where that is not enough, what is left may match. */
+#define MAY_MATCH_MAX (1u << 22)
+/* Ids of the function were not captured, and one of them may be one of the INF. */
+bool may_match(const struct judged_function *function, const struct judged_inf *inf,
+	       uint32_t *left);
+
 struct arena *rule_arena(const struct context *c); /* as long as the check */
 void rule_nomem(struct context *c);                /* something was lost: the run fails */
 /* Another rule runs, too: it was not left out. */

@@ -54,4 +54,8 @@ void failures_count(const struct pcimsi_run *run, const struct fail_on *fail_on,
 		ret->verdicts[run->verdicts[i]->counts_as]++;
 		ret->n_verdicts++;
 	}
+	if (fail_on->unknown) {
+		ret->verdicts[PCIMSI_VERDICT_UNKNOWN] += run->n_undecided;
+		ret->n_verdicts += run->n_undecided;
+	}
 }

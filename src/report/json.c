@@ -188,17 +188,34 @@ static void next_array(struct report *report, const char *array)
 		open_array(report, array);
 }
 
+static int verdict(struct report *report, const struct pcimsi_verdict *verdict)
+{
+	struct json_state *state = report->state;
+
+	state->words[verdict->word]++;
+	record_verdict(start(report, "verdict"), verdict);
+	return finish(report);
+}
+
+/* Of each function, also of one of which it cannot be said whether an INF matches. */
 static int verdicts(struct report *report, const struct pcimsi_run *run)
 {
 	struct json_state *state = report->state;
+	uint32_t next = 0;
 	int err = 0;
 
-	state->verdicts = run->n_verdicts;
+	state->verdicts = run->n_verdicts + run->n_undecided;
+	state->words[PCIMSI_VERDICT_UNKNOWN] += run->n_undecided;
 	next_array(report, "verdicts");
-	for (uint32_t i = 0; !err && i < run->n_verdicts; i++) {
-		state->words[run->verdicts[i]->word]++;
-		record_verdict(start(report, "verdict"), run->verdicts[i]);
-		err = finish(report);
+	for (uint32_t i = 0; !err && i < run->n_functions; i++) {
+		const struct pcimsi_judged_function *judged = run->functions[i];
+
+		if (judged->undecided) {
+			record_undecided(start(report, "verdict"), judged, &report->target);
+			err = finish(report);
+		}
+		while (!err && next < run->n_verdicts && run->verdicts[next]->function == judged)
+			err = verdict(report, run->verdicts[next++]);
 	}
 	return err;
 }
@@ -217,7 +234,7 @@ static int held_functions(struct report *report, const struct pcimsi_run *run)
 	for (uint32_t i = 0; !err && i < run->n_functions; i++) {
 		const struct pcimsi_judged_function *held = run->functions[i];
 
-		if (!held->n_held || held->n_verdicts)
+		if (!held->n_held || held->n_verdicts || held->undecided)
 			continue;
 		record_held_function(start(report, "held_function"), held, &report->target);
 		err = finish(report);

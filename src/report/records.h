@@ -17,6 +17,9 @@ void record_function(struct jsonw *w, struct report *report, const struct pcimsi
 void record_inf(struct jsonw *w, const struct pcimsi_inf_facts *facts,
 		const struct pcimsi_resolution *resolution, FILE *out);
 void record_verdict(struct jsonw *w, const struct pcimsi_verdict *verdict);
+/* A verdict of a function that is undecided. */
+void record_undecided(struct jsonw *w, const struct pcimsi_judged_function *function,
+		      const struct pcimsi_target *windows);
 void record_held_function(struct jsonw *w, const struct pcimsi_judged_function *function,
 			  const struct pcimsi_target *windows);
 void record_finding(struct jsonw *w, const struct pcimsi_finding *finding);

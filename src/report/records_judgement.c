@@ -278,6 +278,48 @@ void record_verdict(struct jsonw *w, const struct pcimsi_verdict *verdict)
 	key_word(w, "counts_as", pcimsi_verdict_name(verdict->counts_as));
 }
 
+static void put_nulls(struct jsonw *w, const char *const keys[])
+{
+	for (; *keys; keys++)
+		key_null(w, *keys);
+}
+
+static void put_empty(struct jsonw *w, const char *key)
+{
+	key_array(w, key);
+	jsonw_array_end(w);
+}
+
+void record_undecided(struct jsonw *w, const struct pcimsi_judged_function *judged,
+		      const struct pcimsi_target *windows)
+{
+	static const char *const no_match[] = {
+		"inf",           "hardware_id",          "match", "rank", "section", "target",
+		"msi_supported", "message_number_limit", NULL
+	};
+	static const char *const no_request[] = { "capacity", "requested", "fallback", NULL };
+	static const char *const no_model[] = { "model", "unused", "what_if", NULL };
+	const struct pcimsi_function *function = judged->function;
+
+	key_text(w, "capture", judged->capture);
+	key_slot(w, "slot", function->raw.slot);
+	put_nulls(w, no_match);
+	key_word(w, "mode", pcimsi_mode_name(PCIMSI_MODE_UNKNOWN));
+	put_nulls(w, no_request);
+	key_word(w, "verdict", pcimsi_verdict_name(PCIMSI_VERDICT_UNKNOWN));
+	key_null(w, "confidence");
+	put_empty(w, "findings");
+	put_empty(w, "extensions");
+	put_nulls(w, no_model);
+	record_registry(w, judged, windows);
+	key_text(w, "member", function->raw.member);
+	key_word(w, "unknown_reason",
+		 function->responding ? "ids-not-captured"
+				      : pcimsi_grant_unknown_name(PCIMSI_GRANT_NO_RESPONSE));
+	key_bool(w, "rank_known", false);
+	key_word(w, "counts_as", pcimsi_verdict_name(PCIMSI_VERDICT_UNKNOWN));
+}
+
 /* ---- the rest -------------------------------------------------------------------------------- */
 
 /* Slugs, of enum pcimsi_need. */

@@ -43,4 +43,5 @@ void record_uncovered(struct jsonw *w, const struct pcimsi_judged_function *func
 {
 	key_text(w, "capture", function->capture);
 	key_slot(w, "slot", function->function->raw.slot);
+	key_bool(w, "undecided", function->undecided);
 }

@@ -342,6 +342,19 @@ static void put_verdict(struct check_text *text, const struct pcimsi_verdict *ve
 		i += put_finding_once(text, verdict->findings + i, verdict->n_findings - i);
 }
 
+/* Of a function of which it cannot be said whether an INF matches. */
+static void put_undecided(struct report *report, const struct pcimsi_judged_function *function)
+{
+	fprintf(report->out, "  %sUNKNOWN%s\n",
+		text_style(report, verdict_style(PCIMSI_VERDICT_UNKNOWN)), text_reset(report));
+	text_wrap(report, 4,
+		  function->function->responding
+			  ? "Whether an INF matches cannot be said: not all ids of the function "
+			    "were captured."
+			  : "Whether an INF matches cannot be said: the function did not answer "
+			    "when it was captured.");
+}
+
 /* ---- functions ----------------------------------------------------------------------------- */
 
 static void put_function(struct report *report, const struct pcimsi_judged_function *judged,
@@ -378,7 +391,8 @@ static bool has_something(const struct check_text *text, uint32_t order)
 {
 	const struct pcimsi_run *run = text->run;
 
-	if (run->functions[order]->n_verdicts || run->functions[order]->n_held)
+	if (run->functions[order]->n_verdicts || run->functions[order]->n_held ||
+	    run->functions[order]->undecided)
 		return true;
 	for (uint32_t i = text->next_finding; i < run->n_findings; i++) {
 		const struct pcimsi_finding *finding = run->findings[i];
@@ -408,6 +422,8 @@ static void judge_function(struct check_text *text, uint32_t order)
 
 	if (shown)
 		put_function(text->report, run->functions[order], text->captures);
+	if (run->functions[order]->undecided)
+		put_undecided(text->report, run->functions[order]);
 	if (!run->functions[order]->n_verdicts)
 		text_registry_alone(text->report, run->functions[order]);
 	while (text->next_verdict < run->n_verdicts &&
@@ -535,11 +551,12 @@ static void put_totals(struct check_text *text)
 	const struct pcimsi_run *run = text->run;
 	uint32_t words[PCIMSI_VERDICT_FIT + 1] = { 0 },
 					    severities[PCIMSI_SEVERITY_ERROR + 1] = { 0 };
-	uint32_t waived = 0, uncounted = 0;
+	uint32_t n_verdicts = run->n_verdicts + run->n_undecided, waived = 0, uncounted = 0;
 	FILE *out = text->report->out;
 
 	for (uint32_t i = 0; i < run->n_verdicts; i++)
 		words[run->verdicts[i]->word]++;
+	words[PCIMSI_VERDICT_UNKNOWN] += run->n_undecided;
 	for (uint32_t i = 0; i < run->n_findings; i++) {
 		waived += run->findings[i]->waiver != NULL;
 		uncounted += !run->findings[i]->waiver && !run->findings[i]->counts;
@@ -551,7 +568,7 @@ static void put_totals(struct check_text *text)
 	put_not_evaluated(text);
 	put_caveat(text);
 	put_inputs(text);
-	fprintf(out, ", %u verdict%s", run->n_verdicts, str_plural(run->n_verdicts));
+	fprintf(out, ", %u verdict%s", n_verdicts, str_plural(n_verdicts));
 	for (int i = 0; i <= PCIMSI_VERDICT_FIT; i++)
 		if (words[i])
 			fprintf(out, ", %u %s", words[i],

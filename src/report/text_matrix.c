@@ -297,8 +297,9 @@ static void put_uncovered_function(struct matrix_text *text,
 
 	fputs("  ", out);
 	put_function(text, out, judged, &last);
-	fprintf(out, "  %s  %s  MSI-X %s, MSI %s\n", text_ids(function, ids), name ? name : "",
-		text_msix(&function->msix, msix), text_msi(&function->msi, msi));
+	fprintf(out, "  %s  %s  MSI-X %s, MSI %s%s\n", text_ids(function, ids), name ? name : "",
+		text_msix(&function->msix, msix), text_msi(&function->msi, msi),
+		judged->undecided ? "; unknown, not all ids were captured" : "");
 	free(name);
 }
 
@@ -311,7 +312,8 @@ static void put_uncovered(struct matrix_text *text, const struct pcimsi_matrix *
 	fprintf(text->report->out, "%sFunctions without an INF%s\n",
 		text_style(text->report, STYLE_BLUE), text_reset(text->report));
 	for (uint32_t i = 0; i < matrix->n_uncovered; i++) {
-		if (text->report->verbose || is_capable(matrix->uncovered[i]->function))
+		if (text->report->verbose || matrix->uncovered[i]->undecided ||
+		    is_capable(matrix->uncovered[i]->function))
 			put_uncovered_function(text, matrix->uncovered[i]);
 		else
 			left_out++;

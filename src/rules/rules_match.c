@@ -47,39 +47,14 @@ static void text_or_unknown(struct finding *finding, const char *name, const cha
 		finding_unknown(finding, name);
 }
 
-/* Comparisons in one run; where that is not enough, what is left may match. */
-#define POSSIBLE_MAX (1u << 22)
-
-static bool has_possible_id(const struct pcimsi_possible_ids *ids, const struct judged_inf *inf,
-			    uint32_t *left)
-{
-	const struct pcimsi_resolution *resolution = inf->pub.resolution;
-
-	for (uint32_t i = 0; i < resolution->n_models; i++) {
-		const struct pcimsi_model *model = &resolution->models[i];
-
-		if (*left <= model->n_compatible_ids)
-			return true;
-		*left -= model->n_compatible_ids + 1;
-		if (model->hardware_id && pcimsi_id_is_possible(ids, model->hardware_id))
-			return true;
-		for (uint32_t k = 0; k < model->n_compatible_ids; k++)
-			if (pcimsi_id_is_possible(ids, model->compatible_ids[k]))
-				return true;
-	}
-	return false;
-}
-
 /* A function that may have an id of the INF, which was not captured; NULL: none. */
 static const struct judged_function *possible_match(const struct context *c,
 						    const struct judged_inf *inf, uint32_t *left)
 {
 	for (uint32_t i = 0; i < seen_functions(c); i++) {
 		const struct judged_function *function = seen_function(c, i);
-		struct pcimsi_possible_ids ids;
 
-		pcimsi_possible_ids(function->pub.function, &ids);
-		if (ids.count && has_possible_id(&ids, inf, left))
+		if (may_match(function, inf, left))
 			return function;
 	}
 	return NULL;
@@ -121,7 +96,7 @@ static bool serves_no_target(const struct judged_inf *inf)
 enum pcimsi_reason rule_MAT601(struct context *c)
 {
 	enum pcimsi_reason reason = PCIMSI_REASON_NONE;
-	uint32_t left = POSSIBLE_MAX;
+	uint32_t left = MAY_MATCH_MAX;
 
 	for (uint32_t i = 0; i < seen_infs(c); i++) {
 		struct judged_inf *inf = seen_inf(c, i);

@@ -219,6 +219,45 @@ static void strangers_do_not_count_unless_selected(void **state)
 	}
 }
 
+/* Registers that were not captured, against an INF of two devices of the vendor 1af4. */
+static void what_may_match_is_undecided(void **state)
+{
+	static const struct {
+		uint16_t device;
+		bool vendor_known, device_known;
+		bool undecided;
+	} rows[] = {
+		{ 0x1041, true, true, false }, /* it matches */
+		{ 0x9999, true, true, false },
+		{ 0x9999, true, false, true },
+		{ 0x1041, false, true, true },
+		{ 0x9999, false, true, false }, /* no vendor makes it one of the two */
+		{ 0x9999, false, false, true },
+	};
+	const struct pcimsi_check_options options = { .size = sizeof(options) };
+	struct pcimsi_check *check = pcimsi_check_new(&options);
+	struct pcimsi_inf *inf = open_inf();
+	const struct pcimsi_run *run;
+
+	(void)state;
+	assert_int_equal(pcimsi_check_add_inf(check, inf, &pcimsi_target_default, true), 0);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct config c;
+		struct pcimsi_function function = card(&c, rows[i].device);
+
+		function.vendor_id.known = rows[i].vendor_known;
+		function.device_id.known = rows[i].device_known;
+		assert_int_equal(pcimsi_check_add_function(check, &function, "capture", false), 0);
+	}
+	assert_int_equal(pcimsi_check_run(check, &run), 0);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_int_equal(run->functions[i]->undecided, rows[i].undecided);
+	assert_int_equal(run->n_undecided, 3);
+	assert_int_equal(run->n_verdicts, 1);
+	pcimsi_check_free(check);
+	pcimsi_inf_close(inf);
+}
+
 /* Whatever allocation fails, the check says so and nothing is lost or used after it. */
 /* The matrix and the verdicts tell the same story. */
 static void every_verdict_is_a_best_cell_of_the_matrix(void **state)
@@ -331,6 +370,7 @@ int main(void)
 		cmocka_unit_test(texts_that_were_cut_are_told_apart),
 		cmocka_unit_test(a_rule_begins_with_a_clean_context),
 		cmocka_unit_test(fingerprints_do_not_depend_on_the_slot),
+		cmocka_unit_test(what_may_match_is_undecided),
 		cmocka_unit_test(strangers_do_not_count_unless_selected),
 		cmocka_unit_test(every_verdict_is_a_best_cell_of_the_matrix),
 		cmocka_unit_test(running_out_of_memory_is_an_error_at_every_place),
