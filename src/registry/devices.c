@@ -15,7 +15,7 @@ const char *const registry_group_keys[GROUP_COUNT] = {
 	[GROUP_AFFINITY] = HARDWARE_KEY INF_PATH_AFFINITY,
 };
 
-enum group registry_group_of(int setting)
+enum group registry_group_of(enum pcimsi_setting setting)
 {
 	return setting <= PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT ? GROUP_MESSAGES : GROUP_AFFINITY;
 }
@@ -69,9 +69,11 @@ static void find_missing(const struct pcimsi_registry *registry, struct device *
 {
 	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++) {
 		struct pcimsi_held_value *held = &device->pub.settings[i];
-		const struct group_state *group = &device->groups[registry_group_of(i)];
+		const struct group_state *group =
+			&device->groups[registry_group_of((enum pcimsi_setting)i)];
 
-		if (held->text || !reaches(registry, device, registry_group_of(i)) ||
+		if (held->text ||
+		    !reaches(registry, device, registry_group_of((enum pcimsi_setting)i)) ||
 		    (device->damaged && !group->deleted))
 			continue;
 		held->state = PCIMSI_HELD_MISSING;

@@ -81,7 +81,9 @@ static void delete_groups(struct device *device, const struct reg_path *path,
 			  struct group_state state)
 {
 	for (int i = 0; i < PCIMSI_SETTING_COUNT; i++)
-		if (reg_path_is_above(path->below, registry_group_keys[registry_group_of(i)]))
+		if (reg_path_is_above(
+			    path->below,
+			    registry_group_keys[registry_group_of((enum pcimsi_setting)i)]))
 			device->pub.settings[i] = (struct pcimsi_held_value){ 0 };
 	for (int g = 0; g < GROUP_COUNT; g++)
 		if (reg_path_is_above(path->below, registry_group_keys[g]))

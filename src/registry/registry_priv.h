@@ -20,7 +20,7 @@ enum group {
 };
 
 extern const char *const registry_group_keys[GROUP_COUNT]; /* below the instance */
-enum group registry_group_of(int setting);
+enum group registry_group_of(enum pcimsi_setting setting);
 
 /* A key that is in the file. */
 struct group_state {
