@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "../support/memory.h"
 #include "fuzz.h"
 
 #include "source/carrier/carrier.h"
@@ -7,22 +8,6 @@
  * Every line that comes out of the filters lies in memory that is there, and names a place
  * of the input; whatever the filters take off, they come to an end.
  */
-
-struct memory {
-	const uint8_t *data;
-	size_t size, at;
-};
-
-static ssize_t read_memory(void *source, void *buffer, size_t size)
-{
-	struct memory *memory = source;
-
-	if (size > memory->size - memory->at)
-		size = memory->size - memory->at;
-	memcpy(buffer, memory->data + memory->at, size);
-	memory->at += size;
-	return (ssize_t)size;
-}
 
 static void drain(struct carriers *carriers, size_t size)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "caps/decode.h"
+#include "../support/memory.h"
 #include "fuzz.h"
 
 #include "source/source.h"
@@ -8,25 +9,6 @@
  * The first byte says in which pieces the rest is read. However it is cut up,
  * the functions and their bytes have to be the same.
  */
-
-struct memory {
-	const uint8_t *data;
-	size_t size, at, chunk;
-};
-
-static ssize_t read_memory(void *source, void *buffer, size_t size)
-{
-	struct memory *memory = source;
-	size_t left = memory->size - memory->at;
-
-	if (size > left)
-		size = left;
-	if (size > memory->chunk)
-		size = memory->chunk;
-	memcpy(buffer, memory->data + memory->at, size);
-	memory->at += size;
-	return (ssize_t)size;
-}
 
 static uint64_t mix(uint64_t hash, uint64_t value)
 {

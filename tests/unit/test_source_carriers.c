@@ -10,6 +10,7 @@
 
 #include "caps/decode.h"
 #include "source/source.h"
+#include "support/memory.h"
 
 /*
  * Two functions, printed as every program prints them, and passed on as everybody passes text
@@ -511,22 +512,6 @@ static const struct carrier_case {
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-struct memory {
-	const char *text;
-	size_t size, at;
-};
-
-static ssize_t read_memory(void *source, void *buffer, size_t size)
-{
-	struct memory *memory = source;
-
-	if (size > memory->size - memory->at)
-		size = memory->size - memory->at;
-	memcpy(buffer, memory->text + memory->at, size);
-	memory->at += size;
-	return (ssize_t)size;
-}
-
 #define FACTS 12
 #define FUNCTIONS_MAX 8
 
@@ -578,7 +563,7 @@ static void take_function(struct outcome *outcome, const struct pcimsi_raw_funct
 
 static void read_text(const char *text, size_t size, struct outcome *ret)
 {
-	struct memory memory = { .text = text, .size = size };
+	struct memory memory = { .data = text, .size = size };
 	struct pcimsi_capture capture = { .ops = &source_text, .name = "test" };
 	const struct pcimsi_capture_options options = { .size = sizeof(options) };
 	const struct pcimsi_raw_function *raw;

@@ -10,27 +10,9 @@
 
 #include "base/bytes.h"
 #include "source/source.h"
+#include "support/memory.h"
 
 /* Reads a text and writes down what came out: functions, then notes. */
-
-struct memory {
-	const char *text;
-	size_t size, at, chunk;
-};
-
-static ssize_t read_memory(void *source, void *buffer, size_t size)
-{
-	struct memory *memory = source;
-	size_t left = memory->size - memory->at;
-
-	if (size > left)
-		size = left;
-	if (size > memory->chunk)
-		size = memory->chunk;
-	memcpy(buffer, memory->text + memory->at, size);
-	memory->at += size;
-	return (ssize_t)size;
-}
 
 struct outcome {
 	char *text;
@@ -71,7 +53,7 @@ static void take_function(struct outcome *outcome, const struct pcimsi_raw_funct
 /* Functions and notes, as one string; the caller frees it. */
 static char *read_text(const char *text, size_t size, size_t chunk)
 {
-	struct memory memory = { .text = text, .size = size, .chunk = chunk };
+	struct memory memory = { .data = text, .size = size, .chunk = chunk };
 	struct outcome outcome = { 0 };
 	struct pcimsi_capture capture = { .ops = &source_text, .name = "test" };
 	const struct pcimsi_capture_options options = { .size = sizeof(options) };
