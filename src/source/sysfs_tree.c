@@ -11,7 +11,6 @@
 #include <string.h>
 
 struct tree_function {
-	struct tree_function *chain;
 	struct pcimsi_slot slot;
 	const char *root, *directory, *member;
 	const uint8_t *config;
@@ -126,34 +125,54 @@ static bool is_directory(const struct tree_function *function, const struct sysf
 	       !function->directory[place->directory_length];
 }
 
-static int find_function(struct sysfs_tree *tree, const struct sysfs_place *place,
-			 struct tree_function **ret)
+static struct tree_function *known_function(const struct sysfs_tree *tree,
+					    const struct sysfs_place *place, uint32_t hash)
 {
-	uint64_t hash = str_fnv64(STR_FNV64, place->path, place->directory_length);
-	struct tree_function **bucket = &tree->buckets[hash % SYSFS_TREE_BUCKETS];
-	struct tree_function *function = tree->last, **listed;
+	if (tree->last && is_directory(tree->last, place))
+		return tree->last;
+	for (uint32_t at = table_first(&tree->directories, hash); at;
+	     at = table_next(&tree->directories, at)) {
+		uint32_t item = table_item(&tree->directories, at);
 
-	if (!function || !is_directory(function, place))
-		for (function = *bucket; function && !is_directory(function, place);)
-			function = function->chain;
-	tree->last = *ret = function;
-	if (function)
-		return 0;
-	if (tree->functions.count == SYSFS_TREE_MAX)
+		if (is_directory(tree->functions.items[item], place))
+			return tree->functions.items[item];
+	}
+	return NULL;
+}
+
+static int add_function(struct sysfs_tree *tree, const struct sysfs_place *place, uint32_t hash,
+			struct tree_function **ret)
+{
+	uint32_t order = tree->functions.count;
+	struct tree_function *function, **listed;
+
+	if (order == SYSFS_TREE_MAX)
 		return PCIMSI_ERR_LIMIT;
 	function = arena_alloc(&tree->arena, sizeof(*function));
 	if (!function)
 		return PCIMSI_ERR_NOMEM;
 	function->slot = place->slot;
-	function->order = tree->functions.count;
+	function->order = order;
 	function->root = arena_strndup(&tree->arena, place->path, place->root_length);
 	function->directory = arena_strndup(&tree->arena, place->path, place->directory_length);
 	listed = VEC_ADD(&tree->arena, &tree->functions);
 	if (!function->root || !function->directory || !listed)
 		return PCIMSI_ERR_NOMEM;
-	function->chain = *bucket;
-	*listed = *bucket = tree->last = *ret = function;
-	return 0;
+	*listed = *ret = function;
+	return table_add(&tree->directories, &tree->arena, hash, order);
+}
+
+static int find_function(struct sysfs_tree *tree, const struct sysfs_place *place,
+			 struct tree_function **ret)
+{
+	uint32_t hash = (uint32_t)str_fnv64(STR_FNV64, place->path, place->directory_length);
+	int err = 0;
+
+	*ret = known_function(tree, place, hash);
+	if (!*ret)
+		err = add_function(tree, place, hash, ret);
+	tree->last = err ? NULL : *ret;
+	return err;
 }
 
 /* ---- contents -------------------------------------------------------------------------------- */

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/notes.h"
+#include "base/table.h"
 #include "source/sysfs_function.h"
 
 /*
@@ -24,16 +25,15 @@ struct sysfs_place {
 
 struct sysfs_place sysfs_place(const char *path);
 
-#define SYSFS_TREE_BUCKETS 4096
 #define SYSFS_TREE_MAX 65536u
 
 struct sysfs_tree {
 	struct arena arena;
 	struct notes *notes;
 	size_t top_length; /* what of each path is not part of a member's name */
-	struct tree_function *buckets[SYSFS_TREE_BUCKETS];
-	struct tree_function *last;
 	VEC(struct tree_function *) functions;
+	struct table directories; /* of `functions` */
+	struct tree_function *last;
 	uint32_t next;
 	struct pcimsi_raw_function raw;
 };
