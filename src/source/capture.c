@@ -9,11 +9,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static ssize_t read_fd(void *source, void *buffer, size_t size)
-{
-	return read(*(int *)source, buffer, size);
-}
-
 /* What belongs to an input that is a stream of bytes. */
 struct stream {
 	struct pcimsi_capture capture; /* first, so that one is the other */
@@ -33,7 +28,7 @@ static int open_fd(struct stream *stream, const char *path)
 		stream->capture.ops = &source_tree;
 		return 0;
 	}
-	return text_reader_open(&stream->capture.reader, read_fd, &stream->fd);
+	return text_reader_open(&stream->capture.reader, text_reader_fd, &stream->fd);
 }
 
 static int open_stream(struct stream *stream, const char *path,

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 int text_reader_open(struct text_reader *reader,
 		     ssize_t (*read)(void *source, void *buffer, size_t size), void *source)
@@ -22,6 +23,11 @@ void text_reader_close(struct text_reader *reader)
 	reader->free_source = NULL;
 	free(reader->buffer);
 	reader->buffer = NULL;
+}
+
+ssize_t text_reader_fd(void *source, void *buffer, size_t size)
+{
+	return read(*(int *)source, buffer, size);
 }
 
 /* Moves what is left to the front and reads behind it. */

@@ -32,6 +32,9 @@ int text_reader_open(struct text_reader *reader,
 		     ssize_t (*read)(void *source, void *buffer, size_t size), void *source);
 void text_reader_close(struct text_reader *reader);
 
+/* Reads an open file; `source` points to its descriptor. */
+ssize_t text_reader_fd(void *source, void *buffer, size_t size);
+
 /* The first bytes of the input, at most one buffer, without taking them. */
 size_t text_reader_peek(struct text_reader *reader, const char **ret);
 

@@ -64,11 +64,6 @@ static void note(struct pcimsi_capture *capture, enum pcimsi_note_code code, con
 
 /* ---- files ----------------------------------------------------------------------------------- */
 
-static ssize_t read_fd(void *source, void *buffer, size_t size)
-{
-	return read(*(int *)source, buffer, size);
-}
-
 static int take_attribute(struct pcimsi_capture *capture, int directory, const char *name,
 			  const struct sysfs_place *place)
 {
@@ -293,7 +288,7 @@ static int open_file(struct pcimsi_capture *capture, const char *path)
 	if (tree->file_fd < 0)
 		err = PCIMSI_ERR_IO;
 	else
-		err = member_open(&tree->member, capture, name, read_fd, &tree->file_fd,
+		err = member_open(&tree->member, capture, name, text_reader_fd, &tree->file_fd,
 				  &tree->options);
 	if (!err)
 		return 1;
