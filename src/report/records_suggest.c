@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/records.h"
 
-#include "report/udiff.h"
+#include "report/text_diff.h"
 
 /* What to write instead. */
 
@@ -40,7 +40,7 @@ static void put_line(struct jsonw *w, const char *key, const struct pcimsi_sugge
 		     const uint8_t *bytes, size_t size)
 {
 	if (bytes)
-		key_own(w, key, udiff_line_text(inf, bytes, size));
+		key_own(w, key, diff_line_text(inf, bytes, size));
 	else
 		key_null(w, key);
 }

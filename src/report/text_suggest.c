@@ -3,7 +3,7 @@
 
 #include "report/escape.h"
 #include "report/message.h"
-#include "report/udiff.h"
+#include "report/text_diff.h"
 
 #include <stdlib.h>
 
@@ -97,18 +97,6 @@ static void put_suggestion(struct report *report, const struct pcimsi_suggestion
 			suggestion->other->slug);
 }
 
-static int put_diff(struct report *report, const struct pcimsi_suggested_inf *inf)
-{
-	const struct udiff_style style = {
-		.removed = text_style(report, STYLE_RED),
-		.added = text_style(report, STYLE_GREEN),
-		.place = text_style(report, STYLE_BLUE),
-		.reset = text_reset(report),
-	};
-
-	return report->width ? udiff_text(report->out, inf, &style) : udiff_bytes(report->out, inf);
-}
-
 int text_suggest(struct report *report, const struct pcimsi_suggest *suggest)
 {
 	const struct pcimsi_suggested_inf *infs;
@@ -125,7 +113,7 @@ int text_suggest(struct report *report, const struct pcimsi_suggest *suggest)
 		if (infs[i].n_passed_over)
 			fprintf(report->out, "# %u more findings were not looked at\n",
 				infs[i].n_passed_over);
-		err = put_diff(report, &infs[i]);
+		err = text_diff(report, &infs[i]);
 	}
 	if (!count)
 		fputs("# nothing to suggest: no line of the INFs has an error or a warning\n",
