@@ -61,7 +61,6 @@ int explain_json(FILE *out, const struct pcimsi_rule *rule, bool color)
 	const struct pcimsi_rule *rules;
 	struct jsonw w = { 0 };
 	uint32_t count;
-	int err;
 
 	(void)color;
 	rules = pcimsi_rules(&count);
@@ -78,8 +77,5 @@ int explain_json(FILE *out, const struct pcimsi_rule *rule, bool color)
 	}
 	jsonw_array_end(&w);
 	jsonw_object_end(&w);
-	err = jsonw_flush(&w, out);
-	fputc('\n', out);
-	jsonw_done(&w);
-	return err ? PCIMSI_ERR_NOMEM : 0;
+	return jsonw_end(&w, out);
 }

@@ -245,7 +245,6 @@ int explain_byte_json(struct report *report, const struct pcimsi_function *funct
 	const char *name = field.name ? field.name : "";
 	char held[HELD_TEXT];
 	struct jsonw w = { 0 };
-	int err;
 
 	jsonw_object(&w);
 	key_word(&w, "record", "byte");
@@ -257,8 +256,5 @@ int explain_byte_json(struct report *report, const struct pcimsi_function *funct
 	put_readers(&w, name);
 	key_text(&w, "inf_values", *held_text(name, held) ? held : NULL);
 	jsonw_object_end(&w);
-	err = jsonw_flush(&w, report->out);
-	fputc('\n', report->out);
-	jsonw_done(&w);
-	return err ? PCIMSI_ERR_NOMEM : 0;
+	return jsonw_end(&w, report->out);
 }

@@ -68,7 +68,6 @@ static void put_events(struct jsonw *w)
 int explain_model_json(FILE *out, bool color)
 {
 	struct jsonw w = { 0 };
-	int err;
 
 	(void)color;
 	jsonw_object(&w);
@@ -80,8 +79,5 @@ int explain_model_json(FILE *out, bool color)
 	put_events(&w);
 	jsonw_array_end(&w);
 	jsonw_object_end(&w);
-	err = jsonw_flush(&w, out);
-	fputc('\n', out);
-	jsonw_done(&w);
-	return err ? PCIMSI_ERR_NOMEM : 0;
+	return jsonw_end(&w, out);
 }

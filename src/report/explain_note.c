@@ -41,7 +41,6 @@ int explain_note_text(FILE *out, enum pcimsi_note_code code, bool color)
 int explain_note_json(FILE *out, enum pcimsi_note_code code, bool color)
 {
 	struct jsonw w = { 0 };
-	int err;
 
 	(void)color;
 	jsonw_object(&w);
@@ -51,8 +50,5 @@ int explain_note_json(FILE *out, enum pcimsi_note_code code, bool color)
 	key_text(&w, "why", explained[code].why);
 	key_text(&w, "advice", explained[code].advice);
 	jsonw_object_end(&w);
-	err = jsonw_flush(&w, out);
-	fputc('\n', out);
-	jsonw_done(&w);
-	return err ? PCIMSI_ERR_NOMEM : 0;
+	return jsonw_end(&w, out);
 }

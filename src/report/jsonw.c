@@ -3,6 +3,8 @@
 
 #include "report/escape.h"
 
+#include <pcimsi/error.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -223,4 +225,13 @@ void jsonw_done(struct jsonw *w)
 {
 	free(w->text);
 	*w = (struct jsonw){ 0 };
+}
+
+int jsonw_end(struct jsonw *w, FILE *out)
+{
+	int err = jsonw_flush(w, out) ? PCIMSI_ERR_NOMEM : 0;
+
+	fputc('\n', out);
+	jsonw_done(w);
+	return err;
 }

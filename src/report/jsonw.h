@@ -53,5 +53,7 @@ void jsonw_spill(struct jsonw *w, FILE *out);
 /* Empties the buffer into `out`. Non-zero: out of memory since the last time. */
 int jsonw_flush(struct jsonw *w, FILE *out);
 void jsonw_done(struct jsonw *w);
+/* The end of a document: empties the buffer, ends the line, frees. 0, or PCIMSI_ERR_NOMEM. */
+int jsonw_end(struct jsonw *w, FILE *out);
 
 #endif
