@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge/rule.h"
+#include "rules/rules_inf.h"
 
 #include "inf/survey.h"
 
@@ -247,8 +248,7 @@ static void check_type(struct context *c, enum pcimsi_setting which)
 	char type[16];
 
 	/* Undefined and unstamped tokens are INF432 and INF434. */
-	if (!effect || effect->type == PCIMSI_REGISTRY_DWORD || effect->undefined_token ||
-	    effect->placeholder || effect->unknown)
+	if (!effect || effect->type == PCIMSI_REGISTRY_DWORD || is_template(effect))
 		return;
 	finding = finding_new(c);
 	finding_effect(finding, c->inf, effect);

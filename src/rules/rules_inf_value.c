@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge/rule.h"
+#include "rules/rules_inf.h"
 #include "judge/chain.h"
 
 #include "base/str.h"
@@ -116,8 +117,7 @@ static void wrong_type(struct context *c, enum pcimsi_setting which)
 	char type[16];
 
 	/* Undefined and unstamped tokens are INF432 and INF434. */
-	if (!effect || effect->type == PCIMSI_REGISTRY_DWORD || effect->undefined_token ||
-	    effect->placeholder || effect->unknown)
+	if (!effect || effect->type == PCIMSI_REGISTRY_DWORD || is_template(effect))
 		return;
 	finding = on_effect(c, effect);
 	finding_text(finding, "name", pcimsi_setting_name(which));
@@ -272,7 +272,7 @@ static void not_a_number(struct context *c, enum pcimsi_setting which)
 	struct finding *finding;
 
 	if (!effect || effect->type != PCIMSI_REGISTRY_DWORD || effect->number_known ||
-	    effect->undefined_token || effect->placeholder || effect->unknown)
+	    is_template(effect))
 		return;
 	finding = on_effect(c, effect);
 	finding_text(finding, "name", pcimsi_setting_name(which));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge/rule.h"
+#include "rules/rules_inf.h"
 #include "rules/rules_grant.h"
 #include "rules/cite.h"
 
@@ -60,11 +61,6 @@ static struct finding *on_pair(struct context *c, const struct pair *pair)
 }
 
 /* ---- REG901 ---------------------------------------------------------------------------------- */
-
-static bool is_template(const struct pcimsi_effect *effect)
-{
-	return effect->placeholder || effect->undefined_token || effect->unknown;
-}
 
 /* Of the same type. More than the first bytes of a value are not kept. */
 static enum pcimsi_reason same_data(const struct pair *pair, bool *ret)
