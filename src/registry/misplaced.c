@@ -56,11 +56,66 @@ static size_t name_length(const struct reg_path *path)
 	return path->id_length + 1 + path->instance_length;
 }
 
+/* The first one of that name; NULL: none. */
+static struct software_key *find_name(struct misplaced *misplaced, const char *name, size_t length)
+{
+	const struct table *table = &misplaced->by_name;
+
+	for (uint32_t at = table_first(table, str_ihash(name, length)); at;
+	     at = table_next(table, at)) {
+		struct software_key *key = &misplaced->software.items[table_item(table, at)];
+
+		if (name_length(&key->path) == length && str_ieq_n(key->path.id, name, length))
+			return key;
+	}
+	return NULL;
+}
+
+/* That of the current control set, else of the first one that is in the file. */
+static struct software_key *find_software(struct misplaced *misplaced, const char *name,
+					  size_t length)
+{
+	const struct software_key *first = find_name(misplaced, name, length);
+
+	return first ? &misplaced->software.items[first->counts] : NULL;
+}
+
+static int name_software(struct misplaced *misplaced, struct arena *arena, uint32_t which)
+{
+	struct software_key *key = &misplaced->software.items[which];
+	size_t length = name_length(&key->path);
+	struct software_key *first = find_name(misplaced, key->path.id, length);
+
+	if (first) {
+		if (reg_path_is_current(&key->path))
+			first->counts = which;
+		return 0;
+	}
+	key->counts = which;
+	return table_add(&misplaced->by_name, arena, str_ihash(key->path.id, length), which);
+}
+
+static int add_software(struct misplaced *misplaced, struct arena *arena,
+			const struct reg_path *path, uint32_t hash, struct software_key **ret)
+{
+	uint32_t which = misplaced->software.count;
+	int err;
+
+	if (which == REG_DEVICES_MAX)
+		return PCIMSI_ERR_LIMIT;
+	*ret = VEC_ADD(arena, &misplaced->software);
+	if (!*ret)
+		return PCIMSI_ERR_NOMEM;
+	(*ret)->path = *path;
+	err = table_add(&misplaced->by_path, arena, hash, which);
+	return err ? err : name_software(misplaced, arena, which);
+}
+
 int misplaced_add_software(struct misplaced *misplaced, struct arena *arena,
 			   const struct reg_path *path, const struct pcimsi_misplaced_value *value)
 {
-	uint32_t hash = str_ihash(path->id, name_length(path));
-	const struct table *table = &misplaced->by_name;
+	uint32_t hash = str_ihash(path->text, path->device_length);
+	const struct table *table = &misplaced->by_path;
 	struct software_key *key;
 	int err;
 
@@ -69,32 +124,8 @@ int misplaced_add_software(struct misplaced *misplaced, struct arena *arena,
 		if (reg_path_same_device(&key->path, path))
 			return misplaced_add(misplaced, arena, &key->values, value);
 	}
-	if (misplaced->software.count == REG_DEVICES_MAX)
-		return PCIMSI_ERR_LIMIT;
-	key = VEC_ADD(arena, &misplaced->software);
-	if (!key)
-		return PCIMSI_ERR_NOMEM;
-	key->path = *path;
-	err = table_add(&misplaced->by_name, arena, hash, misplaced->software.count - 1);
+	err = add_software(misplaced, arena, path, hash, &key);
 	return err ? err : misplaced_add(misplaced, arena, &key->values, value);
-}
-
-/* That of the current control set, else of the first one that is in the file. */
-static struct software_key *find_software(struct misplaced *misplaced, const char *name,
-					  size_t length)
-{
-	const struct table *table = &misplaced->by_name;
-	struct software_key *found = NULL;
-
-	for (uint32_t at = table_first(table, str_ihash(name, length)); at;
-	     at = table_next(table, at)) {
-		struct software_key *key = &misplaced->software.items[table_item(table, at)];
-
-		if (name_length(&key->path) == length && str_ieq_n(key->path.id, name, length) &&
-		    (!found || reg_path_is_current(&key->path)))
-			found = key;
-	}
-	return found;
 }
 
 /* ---- whose they are -------------------------------------------------------------------------- */

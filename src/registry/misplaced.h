@@ -23,7 +23,8 @@ struct misplaced_list {
 struct software_key {
 	struct reg_path path;
 	struct misplaced_list values;
-	bool claimed; /* by a device of the export */
+	bool claimed;    /* by a device of the export */
+	uint32_t counts; /* of the first of a name: which of the control sets counts */
 };
 
 /* Zero-initialised; lives as long as the arena. */
@@ -31,7 +32,8 @@ struct misplaced {
 	VEC(struct misplaced_row) rows;
 	struct table by_place;             /* of these, by key and setting */
 	VEC(struct software_key) software; /* those with such values */
-	struct table by_name;              /* of these, by what Driver of a device names */
+	struct table by_path;              /* of these */
+	struct table by_name; /* the first of each name, which is what Driver of a device holds */
 };
 
 /* All: PCIMSI_ERR_NOMEM. */
