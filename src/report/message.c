@@ -273,6 +273,12 @@ char *verdict_sentence(const struct pcimsi_verdict *verdict)
 	return memory_text_close(out, &memory);
 }
 
+const char *undecided_text(const struct pcimsi_function *function)
+{
+	return function->responding ? "not all ids of the function were captured"
+				    : "the function did not answer when it was captured";
+}
+
 char *held_sentence(const struct pcimsi_grant *grant, bool limit_shown)
 {
 	struct memory_text memory = { 0 };

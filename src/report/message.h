@@ -20,6 +20,9 @@ char *verdict_sentence(const struct pcimsi_verdict *verdict);
 /* Likewise on what a registry holds; `limit_shown`: the export tells whether there is a limit. */
 char *held_sentence(const struct pcimsi_grant *grant, bool limit_shown);
 
+/* Why it cannot be said whether an INF matches the function; a part of a sentence. */
+const char *undecided_text(const struct pcimsi_function *function);
+
 /* What Windows is expected to request; without its full stop. The caller frees it. */
 char *grant_sentence(const struct pcimsi_grant *grant);
 

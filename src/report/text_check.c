@@ -345,14 +345,13 @@ static void put_verdict(struct check_text *text, const struct pcimsi_verdict *ve
 /* Of a function of which it cannot be said whether an INF matches. */
 static void put_undecided(struct report *report, const struct pcimsi_judged_function *function)
 {
+	char text[128];
+
 	fprintf(report->out, "  %sUNKNOWN%s\n",
 		text_style(report, verdict_style(PCIMSI_VERDICT_UNKNOWN)), text_reset(report));
-	text_wrap(report, 4,
-		  function->function->responding
-			  ? "Whether an INF matches cannot be said: not all ids of the function "
-			    "were captured."
-			  : "Whether an INF matches cannot be said: the function did not answer "
-			    "when it was captured.");
+	snprintf(text, sizeof(text), "Whether an INF matches cannot be said: %s.",
+		 undecided_text(function->function));
+	text_wrap(report, 4, text);
 }
 
 /* ---- functions ----------------------------------------------------------------------------- */

@@ -297,9 +297,11 @@ static void put_uncovered_function(struct matrix_text *text,
 
 	fputs("  ", out);
 	put_function(text, out, judged, &last);
-	fprintf(out, "  %s  %s  MSI-X %s, MSI %s%s\n", text_ids(function, ids), name ? name : "",
-		text_msix(&function->msix, msix), text_msi(&function->msi, msi),
-		judged->undecided ? "; unknown, not all ids were captured" : "");
+	fprintf(out, "  %s  %s  MSI-X %s, MSI %s", text_ids(function, ids), name ? name : "",
+		text_msix(&function->msix, msix), text_msi(&function->msi, msi));
+	if (judged->undecided)
+		fprintf(out, "; unknown: %s", undecided_text(function));
+	fputc('\n', out);
 	free(name);
 }
 
