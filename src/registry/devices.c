@@ -86,27 +86,49 @@ static void find_missing(const struct pcimsi_registry *registry, struct device *
 
 static bool same_instance(const struct device *a, const struct device *b)
 {
-	return a->hash == b->hash && str_ieq(a->pub.id, b->pub.id) &&
-	       str_ieq(a->pub.instance, b->pub.instance);
+	return str_ieq(a->pub.id, b->pub.id) && str_ieq(a->pub.instance, b->pub.instance);
+}
+
+static uint32_t hash_of(const struct reg_path *path)
+{
+	return str_ihash(path->id, path->id_length + 1 + path->instance_length);
+}
+
+/* The first one of that instance; 0: this is it. */
+static uint32_t find_first(const struct pcimsi_registry *registry, const struct table *firsts,
+			   const struct device *device)
+{
+	for (uint32_t at = table_first(firsts, hash_of(&device->path)); at;
+	     at = table_next(firsts, at)) {
+		uint32_t which = table_item(firsts, at);
+
+		if (same_instance(registry_device(registry, which), device))
+			return which;
+	}
+	return 0;
 }
 
 /* The control sets of one machine hold the same device: the current one counts, else the first. */
-static bool is_superseded(struct pcimsi_registry *registry, uint32_t which)
+static int find_counting(struct pcimsi_registry *registry)
 {
-	const struct device *device = registry_device(registry, which);
-	bool current = reg_path_is_current(&device->path);
-	const struct table *table = &registry->by_hash;
+	struct table firsts = { 0 };
+	int err = 0;
 
-	for (uint32_t at = table_first(table, device->hash); at; at = table_next(table, at)) {
-		uint32_t number = table_item(table, at);
-		const struct device *other = registry_device(registry, number);
-		bool other_current = reg_path_is_current(&other->path);
+	for (uint32_t i = 1; !err && i <= registry->found.count; i++) {
+		struct device *device = registry_device(registry, i), *first;
 
-		if (number != which && same_instance(device, other) &&
-		    (other_current == current ? number < which : other_current))
-			return true;
+		device->first = find_first(registry, &firsts, device);
+		if (!device->first) {
+			device->first = device->counts = i;
+			err = table_add(&firsts, &registry->arena, hash_of(&device->path), i);
+			continue;
+		}
+		first = registry_device(registry, device->first);
+		if (reg_path_is_current(&device->path) &&
+		    !reg_path_is_current(&registry_device(registry, first->counts)->path))
+			first->counts = i;
 	}
-	return false;
+	return err;
 }
 
 int registry_list_devices(struct pcimsi_registry *registry)
@@ -115,13 +137,13 @@ int registry_list_devices(struct pcimsi_registry *registry)
 	struct arena *arena = &registry->arena;
 
 	registry->devices = arena_array(arena, registry->found.count, sizeof(*registry->devices));
-	if (!registry->devices)
+	if (!registry->devices || find_counting(registry))
 		return PCIMSI_ERR_NOMEM;
 	for (uint32_t i = 1; i <= registry->found.count; i++) {
 		struct device *device = registry_device(registry, i);
 
 		find_missing(registry, device);
-		if (is_superseded(registry, i))
+		if (registry_device(registry, device->first)->counts != i)
 			continue;
 		if (misplaced_claim(misplaced, arena, &device->misplaced, device->driver,
 				    &device->pub))

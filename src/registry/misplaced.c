@@ -87,7 +87,8 @@ static int name_software(struct misplaced *misplaced, struct arena *arena, uint3
 	struct software_key *first = find_name(misplaced, key->path.id, length);
 
 	if (first) {
-		if (reg_path_is_current(&key->path))
+		if (reg_path_is_current(&key->path) &&
+		    !reg_path_is_current(&misplaced->software.items[first->counts].path))
 			first->counts = which;
 		return 0;
 	}

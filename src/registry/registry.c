@@ -13,16 +13,10 @@
 
 /* ---- keys ------------------------------------------------------------------------------------ */
 
-/* Of the device, whatever its control set. */
-static uint32_t hash_of(const struct reg_path *path)
-{
-	return str_ihash(path->id, path->id_length + 1 + path->instance_length);
-}
-
 static uint32_t find_device(struct pcimsi_registry *registry, const struct reg_path *path,
 			    uint32_t hash)
 {
-	const struct table *table = &registry->by_hash;
+	const struct table *table = &registry->by_path;
 
 	for (uint32_t at = table_first(table, hash); at; at = table_next(table, at)) {
 		uint32_t which = table_item(table, at);
@@ -50,15 +44,14 @@ static int add_device(struct pcimsi_registry *registry, const struct reg_path *p
 		return PCIMSI_ERR_NOMEM;
 	reg_path_ids(&device->pub);
 	device->path = *path;
-	device->hash = hash;
-	return table_add(&registry->by_hash, arena, hash, registry->found.count);
+	return table_add(&registry->by_path, arena, hash, registry->found.count);
 }
 
 /* Makes the key's device the current one; none, if there are too many. */
 static int enter_device(struct pcimsi_registry *registry, const struct reg_path *path,
 			const struct reg_key *key)
 {
-	uint32_t hash = hash_of(path);
+	uint32_t hash = str_ihash(path->text, path->device_length);
 	int err = 0;
 
 	registry->current = find_device(registry, path, hash);

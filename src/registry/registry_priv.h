@@ -33,7 +33,8 @@ struct group_state {
 struct device {
 	struct pcimsi_registry_device pub;
 	struct reg_path path; /* of its first key */
-	uint32_t hash;        /* of id and instance */
+	uint32_t first;       /* of the same instance in any control set, as index + 1 */
+	uint32_t counts;      /* of a first one: which of them counts, as index + 1 */
 	bool damaged;         /* something of it could not be read: nothing is missing for sure */
 	struct group_state groups[GROUP_COUNT];
 	struct misplaced_list misplaced;
@@ -49,7 +50,7 @@ struct pcimsi_registry {
 	bool wide;        /* UTF-16, which is what regedit writes */
 	bool import;      /* it deletes, or has backslashes that regedit does not write */
 	VEC(struct device) found;
-	struct table by_hash; /* of these, as index + 1 */
+	struct table by_path; /* of these, as index + 1 */
 	/* Where values go. */
 	uint32_t current; /* as index + 1; 0: to no device */
 	enum group group;
