@@ -146,3 +146,84 @@ bool value_list(struct arena *arena, const char *from, struct value_list *ret, c
 	}
 	return true;
 }
+
+/* ---- writing -------------------------------------------------------------------------------- */
+
+/* To be read without scrolling: longer texts go on in lines of their own. */
+#define BARE_MAX 64
+#define PIECE_MAX 100
+
+static bool is_bare(const char *text)
+{
+	size_t length = strlen(text);
+
+	if (!length || length > BARE_MAX || text[0] == ' ' || text[length - 1] == ' ')
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if (text[i] < ' ' || text[i] > '~' || strchr("\",;", text[i]))
+			return false;
+	return true;
+}
+
+static char *put_char(char *out, char c)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	if (c == '\\' || c == '"') {
+		*out++ = '\\';
+	} else if (c < ' ' || c > '~' || c == ';') {
+		*out++ = '\\';
+		*out++ = 'x';
+		*out++ = digits[(unsigned char)c >> 4];
+		*out++ = digits[c & 15];
+		return out;
+	}
+	*out++ = c;
+	return out;
+}
+
+static const char *in_pieces(struct arena *arena, const char *text, const char *gap)
+{
+	size_t length = strlen(text), between = strlen(gap) + 2;
+	char *written = arena_alloc(arena, 4 * length + (length / 25 + 1) * between + 3);
+	char *out = written, *piece = out; /* `piece` begins with its quote */
+
+	if (!written)
+		return NULL;
+	*out++ = '"';
+	for (; *text; text++) {
+		if (out - piece - 1 > PIECE_MAX) {
+			*out++ = '"';
+			memcpy(out, gap, between - 2);
+			out += between - 2;
+			piece = out;
+			*out++ = '"';
+		}
+		out = put_char(out, *text);
+	}
+	*out = '"';
+	return written;
+}
+
+const char *value_written(struct arena *arena, const char *text, const char *gap)
+{
+	return is_bare(text) ? text : in_pieces(arena, text, gap);
+}
+
+const char *value_list_written(struct arena *arena, const struct pcimsi_waived_value *items,
+			       uint32_t count, const char *gap)
+{
+	const char *all = "";
+
+	for (uint32_t i = 0; all && i < count; i++) {
+		/* A blank ends a value, unless it stands in quotes. */
+		const char *text = strchr(items[i].text, ' ')
+					   ? in_pieces(arena, items[i].text, gap)
+					   : value_written(arena, items[i].text, gap);
+
+		all = text ? arena_printf(arena, "%s%s%s=%s", all, i ? gap : "", items[i].name,
+					  text)
+			   : NULL;
+	}
+	return all;
+}

@@ -24,4 +24,14 @@ struct value_list {
 /* "name=text name=text". False as above. */
 bool value_list(struct arena *arena, const char *from, struct value_list *ret, const char **reterr);
 
+/*
+ * The text as value_text() reads it: as it is, or in quotes, a long one in pieces with `gap`
+ * between, in ASCII and without what would begin a comment. NULL: out of memory.
+ */
+const char *value_written(struct arena *arena, const char *text, const char *gap);
+
+/* Texts that value_list() reads, with `gap` between. NULL: out of memory. */
+const char *value_list_written(struct arena *arena, const struct pcimsi_waived_value *items,
+			       uint32_t count, const char *gap);
+
 #endif

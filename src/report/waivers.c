@@ -1,97 +1,49 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/waivers.h"
 
-#include "report/memory_text.h"
+#include "policy/value.h"
 #include "report/message.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* To be read without scrolling: longer values go on in lines of their own. */
-#define BARE_MAX 64
-#define PIECE_MAX 100
+/* A list of values that is longer is written in lines of their own. */
 #define LINE_LIMIT 150
 
-/* ---- texts ----------------------------------------------------------------------------------- */
+/* ---- values ---------------------------------------------------------------------------------- */
 
-static bool is_bare(const char *text)
+/* "limit=64 leaves=absent"; NULL: out of memory. */
+static const char *value_of(struct arena *arena, const struct pcimsi_finding *finding,
+			    const char *gap)
 {
-	size_t length = strlen(text);
+	struct pcimsi_waived_value *named = arena_array(arena, finding->n_values + 1u,
+							sizeof(*named));
+	uint32_t count = 0;
 
-	if (!length || length > BARE_MAX || text[0] == ' ' || text[length - 1] == ' ')
-		return false;
-	for (size_t i = 0; i < length; i++)
-		if (text[i] < ' ' || text[i] > '~' || strchr("\",;", text[i]))
-			return false;
-	return true;
-}
+	for (uint32_t i = 0; named && i < finding->n_values; i++) {
+		const struct pcimsi_value *value = &finding->values[i];
+		char *buffer = arena_alloc(arena, PCIMSI_VALUE_CHARS);
 
-/* Returns how many characters it took. A semicolon would begin a comment. */
-static size_t put_quoted(FILE *out, char c)
-{
-	if (c == '\\' || c == '"')
-		return (size_t)fprintf(out, "\\%c", c);
-	if (c < ' ' || c > '~' || c == ';')
-		return (size_t)fprintf(out, "\\x%02x", (unsigned char)c);
-	fputc(c, out);
-	return 1;
-}
-
-/* In quotes, a long one in pieces with `gap` between. */
-static void put_pieces(FILE *out, const char *text, const char *gap)
-{
-	size_t width = 0;
-
-	fputc('"', out);
-	for (; *text; text++) {
-		if (width > PIECE_MAX) {
-			fprintf(out, "\"%s\"", gap);
-			width = 0;
-		}
-		width += put_quoted(out, *text);
-	}
-	fputc('"', out);
-}
-
-static void put_written(FILE *out, const char *text, const char *gap)
-{
-	if (is_bare(text))
-		fputs(text, out);
-	else
-		put_pieces(out, text, gap);
-}
-
-/* "limit=64 leaves=absent": a blank ends a value, unless it stands in quotes. */
-static void put_value(FILE *out, const struct pcimsi_finding *finding, const char *gap)
-{
-	bool first = true;
-
-	for (uint32_t i = 0; i < finding->n_values; i++) {
-		char buffer[PCIMSI_VALUE_CHARS];
-		const char *text;
-
-		if (finding->values[i].param->aside)
+		if (!buffer)
+			return NULL;
+		if (value->param->aside)
 			continue;
-		text = pcimsi_value_text(&finding->values[i], buffer);
-		fprintf(out, "%s%s=", first ? "" : gap, finding->values[i].param->name);
-		if (strchr(text, ' '))
-			put_pieces(out, text, gap);
-		else
-			put_written(out, text, gap);
-		first = false;
+		named[count].name = value->param->name;
+		named[count++].text = pcimsi_value_text(value, buffer);
 	}
+	return named ? value_list_written(arena, named, count, gap) : NULL;
 }
 
 char *finding_value(const struct pcimsi_finding *finding)
 {
-	struct memory_text memory = { 0 };
-	FILE *out = memory_text_open(&memory);
+	struct arena arena = { 0 };
+	const char *value = finding->rule->class_ == PCIMSI_CLASS_POLICY
+				    ? ""
+				    : value_of(&arena, finding, " ");
+	char *copy = value ? strdup(value) : NULL;
 
-	if (!out)
-		return NULL;
-	if (finding->rule->class_ != PCIMSI_CLASS_POLICY)
-		put_value(out, finding, " ");
-	return memory_text_close(out, &memory);
+	arena_done(&arena);
+	return copy;
 }
 
 /* ---- a new file ------------------------------------------------------------------------------ */
@@ -152,42 +104,56 @@ static void put_ids(FILE *out, const struct pcimsi_function *function)
 	fputc('\n', out);
 }
 
-static void put_key(FILE *out, const char *key, const char *text)
+/* False: out of memory. */
+static bool put_key(FILE *out, struct arena *arena, const char *key, const char *text)
 {
-	if (!text)
-		return;
-	fprintf(out, "%s = ", key);
-	put_written(out, text, "\n  ");
-	fputc('\n', out);
+	const char *written = text ? value_written(arena, text, "\n  ") : NULL;
+
+	if (written)
+		fprintf(out, "%s = %s\n", key, written);
+	return written || !text;
+}
+
+static bool put_values(FILE *out, struct arena *arena, const struct pcimsi_finding *finding)
+{
+	const char *value = value_of(arena, finding, " ");
+
+	if (value && strlen(value) > LINE_LIMIT)
+		value = value_of(arena, finding, "\n  ");
+	if (value && *value)
+		fprintf(out, "value = %s\n", value);
+	return value;
+}
+
+static bool put_keys(FILE *out, struct arena *arena, const struct pcimsi_finding *finding)
+{
+	if (has_ids(finding))
+		put_ids(out, finding->function->function);
+	return put_key(out, arena, "section", finding->section) &&
+	       put_key(out, arena, "inf", inf_of(finding)) &&
+	       put_key(out, arena, "capture", capture_of(finding)) &&
+	       put_key(out, arena, "registry", registry_of(finding)) &&
+	       put_values(out, arena, finding);
 }
 
 static int put_waiver(FILE *out, const struct pcimsi_finding *finding, unsigned same)
 {
-	char *value = finding_value(finding);
 	char *message = message_format(finding, finding->rule->message);
+	struct arena arena = { 0 };
+	bool whole = message != NULL;
 
-	if (value && message) {
+	if (whole) {
 		fprintf(out, "\n[waiver %s-%016llx", finding->rule->id,
 			(unsigned long long)finding->fingerprint);
 		if (same)
 			fprintf(out, "-%u", same + 1);
 		fprintf(out, "]\n; %s\nrule = %s\n", message, finding->rule->id);
-		if (has_ids(finding))
-			put_ids(out, finding->function->function);
-		put_key(out, "section", finding->section);
-		put_key(out, "inf", inf_of(finding));
-		put_key(out, "capture", capture_of(finding));
-		put_key(out, "registry", registry_of(finding));
-		if (*value) {
-			fputs("value = ", out);
-			put_value(out, finding, strlen(value) > LINE_LIMIT ? "\n  " : " ");
-			fputc('\n', out);
-		}
+		whole = put_keys(out, &arena, finding);
 		fputs("reason = baseline\nowner = unassigned\n", out);
 	}
-	free(value);
+	arena_done(&arena);
 	free(message);
-	return value && message ? 0 : PCIMSI_ERR_NOMEM;
+	return whole ? 0 : PCIMSI_ERR_NOMEM;
 }
 
 static int compare_names(const char *a, const char *b)
