@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "source/text.h"
+#include "source/text_source.h"
 
 #include "source/dialect/lspci_statements.h"
 #include "source/slot_name.h"

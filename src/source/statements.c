@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "source/text.h"
+#include "source/text_source.h"
 
 #include "base/str.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PCIMSI_SOURCE_TEXT_H
-#define PCIMSI_SOURCE_TEXT_H
+#ifndef PCIMSI_SOURCE_TEXT_SOURCE_H
+#define PCIMSI_SOURCE_TEXT_SOURCE_H
 
 #include "source/source.h"
 
@@ -11,7 +11,7 @@
 #include "source/text_survey.h"
 
 /*
- * What the files of the text source share. A line passes three stages: text.c reads
+ * What the files of the text source share. A line passes three stages: text_source.c reads
  * it through the carriers and asks the dialects what it is; assembly.c and statements.c make
  * one function of all that was said about it.
  */
