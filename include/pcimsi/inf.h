@@ -99,6 +99,15 @@ struct pcimsi_inf_options {
 };
 PCIMSI_OPTIONS(inf)
 
+/* A comment that is for us: "; pcimsi: waive GRA705 reason=...". Windows sees none of it. */
+struct pcimsi_annotation {
+	const char *text;          /* from its semicolon on, untrusted */
+	const char *words;         /* behind the colon, without the blanks around */
+	struct pcimsi_place place; /* of its semicolon */
+	/* The line at the end of which it stands, which may begin above; 0: it stands alone. */
+	uint32_t line;
+};
+
 /* Facts of the file that do not depend on a target. */
 struct pcimsi_inf_facts {
 	const char *name; /* as the user gave it */
@@ -341,6 +350,9 @@ PCIMSI_BEGIN_DECLS
 PCIMSI_API int pcimsi_inf_open(const char *name, const void *bytes, size_t size,
 			       const struct pcimsi_inf_options *options, struct pcimsi_inf **ret);
 PCIMSI_API const struct pcimsi_inf_facts *pcimsi_inf_facts(const struct pcimsi_inf *inf);
+/* In the order of the file; they belong to the INF. */
+PCIMSI_API const struct pcimsi_annotation *pcimsi_inf_annotations(const struct pcimsi_inf *inf,
+								  uint32_t *ret_count);
 PCIMSI_API void pcimsi_inf_close(struct pcimsi_inf *inf); /* NULL is allowed */
 
 /*

@@ -176,6 +176,13 @@ const struct pcimsi_inf_facts *pcimsi_inf_facts(const struct pcimsi_inf *inf)
 	return &inf->facts;
 }
 
+const struct pcimsi_annotation *pcimsi_inf_annotations(const struct pcimsi_inf *inf,
+						       uint32_t *ret_count)
+{
+	*ret_count = inf->sections.n_annotations;
+	return inf->sections.annotations;
+}
+
 void pcimsi_inf_close(struct pcimsi_inf *inf)
 {
 	if (!inf)

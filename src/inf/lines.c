@@ -5,6 +5,8 @@
 
 #include <pcimsi/error.h>
 
+#include "base/str.h"
+
 /*
  * Lines as Windows' SetupAPI reads them. The rules are those of "General Syntax
  * Rules for INF Files"; where it is silent or wrong, those of Wine's tests for
@@ -45,8 +47,61 @@ static void skip_blanks(struct inf_lexer *l)
 		advance(l);
 }
 
+/* What the comment at the lexer says to us; NULL: nothing. */
+static const char *words_for_us(const struct inf_lexer *l)
+{
+	const char *at = l->at + 1;
+
+	while (is_blank(*at))
+		at++;
+	if (!str_istarts(at, "pcimsi:"))
+		return NULL;
+	at += strlen("pcimsi:");
+	while (is_blank(*at))
+		at++;
+	return at;
+}
+
+static char *copy_to_line_end(struct inf_lexer *l, const char *at)
+{
+	const char *end = at;
+
+	while (!is_line_end(*end))
+		end++;
+	while (end > at && is_blank(end[-1]))
+		end--;
+	return arena_strndup(l->arena, at, (size_t)(end - at));
+}
+
+/* The lexer stands at a semicolon that begins a comment. */
+static void see_comment(struct inf_lexer *l)
+{
+	const char *words = words_for_us(l);
+	struct pcimsi_annotation *annotation;
+
+	if (!words)
+		return;
+	if (l->annotations.count == INF_ANNOTATIONS_MAX) {
+		notes_add(l->notes, PCIMSI_NOTE_INF_LIMIT, l->place, "comments for pcimsi");
+		return;
+	}
+	annotation = VEC_ADD(l->arena, &l->annotations);
+	if (annotation)
+		*annotation = (struct pcimsi_annotation){
+			.text = copy_to_line_end(l, l->at),
+			.words = copy_to_line_end(l, words),
+			.place = l->place,
+			.line = l->line,
+		};
+	l->nomem |= !annotation || !annotation->text || !annotation->words;
+}
+
 static void skip_to_line_end(struct inf_lexer *l)
 {
+	while (!is_line_end(*l->at) && *l->at != ';')
+		advance(l);
+	if (*l->at == ';')
+		see_comment(l);
 	while (!is_line_end(*l->at))
 		advance(l);
 }
@@ -356,6 +411,7 @@ int inf_lexer_next(struct inf_lexer *l, struct inf_item *ret)
 	*ret = (struct inf_item){ .kind = INF_ITEM_END };
 	for (;;) {
 		l->segment = l->at;
+		l->line = 0;
 		skip_blanks(l);
 		if (*l->at == ';')
 			skip_to_line_end(l);
@@ -363,6 +419,9 @@ int inf_lexer_next(struct inf_lexer *l, struct inf_item *ret)
 			break;
 		advance(l);
 	}
+	l->line = l->place.line;
+	if (l->nomem)
+		return PCIMSI_ERR_NOMEM;
 	if (!*l->at)
 		return 0;
 	if (*l->at == '[')

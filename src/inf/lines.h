@@ -14,6 +14,7 @@
 #define INF_FIELD_MAX 4095
 #define INF_LINE_FIELDS_MAX 65535
 #define INF_FIELDS_MAX 4000000u
+#define INF_ANNOTATIONS_MAX 4096u
 
 /* A logical line: continued physical lines are one. */
 struct inf_line {
@@ -52,9 +53,12 @@ struct inf_lexer {
 	struct notes *notes;
 	char *at;
 	struct pcimsi_place place;
-	uint32_t n_fields; /* of all lines */
-	bool non_ascii;    /* some key, field or name so far has a character above 7f */
+	uint32_t n_fields;                         /* of all lines */
+	VEC(struct pcimsi_annotation) annotations; /* of the whole file */
+	bool nomem;                                /* one was lost */
+	bool non_ascii; /* some key, field or name so far has a character above 7f */
 	/* The line being read. */
+	uint32_t line; /* on which it begins; 0: there is none */
 	VEC(struct pcimsi_inf_field) fields;
 	VEC(struct inf_segment) segments; /* of its text; all but the last */
 	char *segment;                    /* where the last begins */
@@ -71,7 +75,7 @@ struct inf_lexer {
 /* `text` ends with a NUL and is changed: line ends become NULs. PCIMSI_ERR_NOMEM. */
 int inf_lexer_start(struct inf_lexer *lexer, struct arena *arena, struct notes *notes, char *text);
 
-/* The next line or header. PCIMSI_ERR_NOMEM. */
+/* The next line or header; comments for us are gathered meanwhile. PCIMSI_ERR_NOMEM. */
 int inf_lexer_next(struct inf_lexer *lexer, struct inf_item *ret);
 
 #endif

@@ -126,7 +126,9 @@ static int read_all(struct reader *r, char *text)
 		err = item.kind == INF_ITEM_LINE ? add_line(r, &item.line) : add_chunk(r, &item);
 		see_characters(r, item.kind);
 	}
-	return err;
+	r->sections->annotations = r->lexer.annotations.items;
+	r->sections->n_annotations = r->lexer.annotations.count;
+	return err || !r->lexer.nomem ? err : PCIMSI_ERR_NOMEM;
 }
 
 /* ---- merging ----------------------------------------------------------------- */

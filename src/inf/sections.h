@@ -44,6 +44,8 @@ struct inf_sections {
 	bool non_ascii_names;   /* elsewhere than in Strings */
 	bool non_ascii;
 	bool is_foreign; /* as in the facts */
+	const struct pcimsi_annotation *annotations;
+	uint32_t n_annotations;
 	enum pcimsi_inf_rejection rejection;
 	struct pcimsi_place rejected_at;
 	const char *rejected_text;

@@ -116,6 +116,44 @@ static const struct {
 	{ .text = "[A \r\n]", .name = "A", .kind = INF_ITEM_BAD_HEADER },
 };
 
+static const struct {
+	const char *text, *words; /* NULL: none */
+	uint32_t at, column, line;
+} comments[] = {
+	{ "; pcimsi: waive GRA705 \t\r\nk=v", "waive GRA705", 1, 1, 0 },
+	{ "\n  ;PCIMSI:x", "x", 2, 3, 0 },
+	{ "k=v ; pcimsi: x ; y", "x ; y", 1, 5, 1 },
+	{ "[s] ; pcimsi: x", "x", 1, 5, 1 },
+	{ "k=v,\\\n w ; pcimsi: x", "x", 2, 4, 1 },
+	{ "k=v, \\ ; pcimsi: x\n w", "x", 1, 8, 1 },
+	{ "k=\"; pcimsi: x\"", NULL, 0, 0, 0 },
+	{ "; for pcimsi: x", NULL, 0, 0, 0 },
+	{ "; pcimsi waives it", NULL, 0, 0, 0 },
+};
+
+static void test_comments_for_us(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(comments) / sizeof(comments[0]); i++) {
+		const struct pcimsi_annotation *annotation;
+		struct lexing l;
+
+		start(&l, comments[i].text);
+		while (next(&l).kind != INF_ITEM_END)
+			;
+		assert_int_equal(l.lexer.annotations.count, comments[i].words != NULL);
+		if (comments[i].words) {
+			annotation = &l.lexer.annotations.items[0];
+			assert_string_equal(annotation->words, comments[i].words);
+			assert_int_equal(annotation->text[0], ';');
+			assert_int_equal(annotation->place.line, comments[i].at);
+			assert_int_equal(annotation->place.column, comments[i].column);
+			assert_int_equal(annotation->line, comments[i].line);
+		}
+		arena_done(&l.arena);
+	}
+}
+
 static void test_headers(void **state)
 {
 	(void)state;
@@ -343,6 +381,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lines_as_setupapi_reads_them),
+		cmocka_unit_test(test_comments_for_us),
 		cmocka_unit_test(test_headers),
 		cmocka_unit_test(test_places_count_characters),
 		cmocka_unit_test(test_fields_have_ends),
