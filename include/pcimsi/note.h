@@ -94,7 +94,8 @@ struct pcimsi_place {
 	NOTE(POLICY_VALUE, "policy-value", "%s")                                                  \
 	NOTE(POLICY_OLD_VALUE, "policy-old-value",                                                \
 	     "a value as an earlier pcimsi wrote it; it is read for now: write the file anew")    \
-	NOTE(POLICY_MISSING, "policy-missing", "the section does not hold without %s")
+	NOTE(POLICY_MISSING, "policy-missing", "it does not hold without %s")                     \
+	NOTE(POLICY_COMMAND, "policy-command", "a comment for pcimsi has to begin with waive: %s")
 
 enum pcimsi_note_code {
 #define PCIMSI_NOTE_ENUM(id, slug, text) PCIMSI_NOTE_##id,

@@ -103,8 +103,17 @@ struct pcimsi_waiver {
 	const char *reason, *owner;
 	struct pcimsi_date until; /* the last day on which it holds */
 	struct pcimsi_policy_line line, until_line;
+	bool is_comment;     /* it stands in the INF that is its `file` */
+	uint32_t of_line;    /* of that INF, which a finding has to be about; 0: any */
 	size_t offset, size; /* the section in the bytes of the file, with the blank lines behind */
 	PCIMSI_ROOM;
+};
+
+/* What a comment in an INF says to us: "waive GRA705 reason=...", see pcimsi(1). */
+struct pcimsi_policy_comment {
+	const char *words;              /* of it */
+	struct pcimsi_policy_line line; /* all of it */
+	uint32_t of_line;               /* at the end of which it stands; 0: alone */
 };
 
 struct pcimsi_policy;
@@ -125,6 +134,15 @@ PCIMSI_BEGIN_DECLS
 PCIMSI_API int pcimsi_policy_open(const char *name, const void *bytes, size_t size,
 				  const struct pcimsi_policy_options *options,
 				  struct pcimsi_policy **ret);
+/*
+ * A policy of the waivers in the comments of an INF, whose name it has; they are for that INF.
+ * An error is a note, and that comment does not hold. All is copied. PCIMSI_ERR_NOMEM.
+ */
+PCIMSI_API int pcimsi_policy_of_comments(const char *inf,
+					 const struct pcimsi_policy_comment *comments,
+					 uint32_t count,
+					 const struct pcimsi_policy_options *options,
+					 struct pcimsi_policy **ret);
 PCIMSI_API void pcimsi_policy_close(struct pcimsi_policy *policy); /* NULL is allowed */
 
 PCIMSI_API const char *pcimsi_policy_name(const struct pcimsi_policy *policy);

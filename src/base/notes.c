@@ -32,6 +32,7 @@ bool pcimsi_note_is_error(enum pcimsi_note_code code)
 	case PCIMSI_NOTE_POLICY_REPEATED:
 	case PCIMSI_NOTE_POLICY_VALUE:
 	case PCIMSI_NOTE_POLICY_MISSING:
+	case PCIMSI_NOTE_POLICY_COMMAND:
 		return true;
 	default:
 		return false;

@@ -10,7 +10,7 @@
 
 /* What the sections of a policy file mean. */
 
-static void complain(struct pcimsi_policy *policy, enum pcimsi_note_code code,
+void policy_complain(struct pcimsi_policy *policy, enum pcimsi_note_code code,
 		     struct pcimsi_place place, const char *detail)
 {
 	notes_add(&policy->notes, code, place, detail);
@@ -36,7 +36,7 @@ static void see_wrong_value(struct pcimsi_policy *policy, const struct policy_ke
 					  wrong);
 
 	policy->nomem |= !detail;
-	complain(policy, PCIMSI_NOTE_POLICY_VALUE, key->line.place, detail);
+	policy_complain(policy, PCIMSI_NOTE_POLICY_VALUE, key->line.place, detail);
 }
 
 /* `near`: the key that may have been meant, or NULL. */
@@ -47,10 +47,10 @@ static void see_no_key(struct pcimsi_policy *policy, const struct policy_key *ke
 				  : key->name;
 
 	policy->nomem |= !detail;
-	complain(policy, PCIMSI_NOTE_POLICY_KEY, key->line.place, detail);
+	policy_complain(policy, PCIMSI_NOTE_POLICY_KEY, key->line.place, detail);
 }
 
-static const char *nearest_key(const struct key_row *row, const char *name)
+const char *policy_nearest_key(const struct key_row *row, const char *name)
 {
 	struct nearest nearest = nearest_to(name);
 
@@ -80,7 +80,7 @@ static void see_severity(struct pcimsi_policy *policy, const struct policy_key *
 	if (!choice.rule) {
 		see_no_key(policy, key, pcimsi_rule_nearest(key->name));
 	} else if (has_choice(policy, choice.rule)) {
-		complain(policy, PCIMSI_NOTE_POLICY_REPEATED, key->line.place, key->name);
+		policy_complain(policy, PCIMSI_NOTE_POLICY_REPEATED, key->line.place, key->name);
 	} else if (wrong) {
 		see_wrong_value(policy, key, "not off, note, warning or error");
 	} else {
@@ -91,7 +91,7 @@ static void see_severity(struct pcimsi_policy *policy, const struct policy_key *
 	}
 }
 
-static void see_key_of(struct pcimsi_policy *policy, const struct policy_key *key)
+void policy_see_key(struct pcimsi_policy *policy, const struct policy_key *key)
 {
 	const struct key_row *row = keys_of(policy->kind), *first = row;
 	const char *wrong;
@@ -99,11 +99,11 @@ static void see_key_of(struct pcimsi_policy *policy, const struct policy_key *ke
 	while (row->name && !str_ieq(row->name, key->name))
 		row++;
 	if (!row->name) {
-		see_no_key(policy, key, nearest_key(first, key->name));
+		see_no_key(policy, key, policy_nearest_key(first, key->name));
 		return;
 	}
 	if (policy->seen & 1u << (row - first))
-		complain(policy, PCIMSI_NOTE_POLICY_REPEATED, key->line.place, key->name);
+		policy_complain(policy, PCIMSI_NOTE_POLICY_REPEATED, key->line.place, key->name);
 	policy->seen |= 1u << (row - first);
 	wrong = row->parse(policy, key);
 	if (wrong)
@@ -118,9 +118,9 @@ static void see_key(void *user, const struct policy_key *key)
 	if (policy->kind == SECTION_SEVERITIES)
 		see_severity(policy, key);
 	else if (policy->kind != SECTION_NONE)
-		see_key_of(policy, key);
+		policy_see_key(policy, key);
 	else if (!policy->broken)
-		complain(policy, PCIMSI_NOTE_POLICY_KEY, key->line.place, key->name);
+		policy_complain(policy, PCIMSI_NOTE_POLICY_KEY, key->line.place, key->name);
 }
 
 /* A line was left out, and that was told. */
@@ -141,13 +141,13 @@ static void check_complete(struct pcimsi_policy *policy)
 		bool seen = policy->seen & 1u << i;
 
 		if (rows[i].need == NEED_ALL && !seen)
-			complain(policy, PCIMSI_NOTE_POLICY_MISSING, policy->line.place,
-				 rows[i].name);
+			policy_complain(policy, PCIMSI_NOTE_POLICY_MISSING, policy->line.place,
+					rows[i].name);
 		one |= rows[i].need == NEED_ONE && seen;
 	}
 	if (!one)
-		complain(policy, PCIMSI_NOTE_POLICY_MISSING, policy->line.place,
-			 one_of(policy->kind));
+		policy_complain(policy, PCIMSI_NOTE_POLICY_MISSING, policy->line.place,
+				one_of(policy->kind));
 }
 
 /* Which values there are depends on the rule, which may be named behind them. */
@@ -156,7 +156,7 @@ static void check_values(struct pcimsi_policy *policy, struct pcimsi_waiver *wai
 	const char *wrong = waiver_check_values(policy, waiver);
 
 	if (wrong)
-		complain(policy, PCIMSI_NOTE_POLICY_VALUE, policy->value_place, wrong);
+		policy_complain(policy, PCIMSI_NOTE_POLICY_VALUE, policy->value_place, wrong);
 	else if (policy->value_is_old && waiver->n_values)
 		notes_add(&policy->notes, PCIMSI_NOTE_POLICY_OLD_VALUE, policy->value_place, NULL);
 }
@@ -184,7 +184,7 @@ static void end_section(struct pcimsi_policy *policy)
 		check_complete(policy);
 	if (policy->kind == SECTION_WAIVER && !policy->broken && !policy->nomem)
 		check_values(policy, &policy->waivers.items[policy->waivers.count - 1]);
-	if (policy->kind == SECTION_WAIVER && !policy->broken)
+	if (policy->kind == SECTION_WAIVER && !policy->broken && policy->lines.count)
 		measure(policy, &policy->waivers.items[policy->waivers.count - 1]);
 	if (policy->kind == SECTION_WAIVER)
 		policy->waivers.count -= policy->broken;
@@ -258,7 +258,7 @@ static enum section_kind begin_section(struct pcimsi_policy *policy, const char 
 	const char *waiver_name = name_behind(title, "waiver");
 
 	if (!is_new(policy, title)) {
-		complain(policy, PCIMSI_NOTE_POLICY_REPEATED, policy->line.place, title);
+		policy_complain(policy, PCIMSI_NOTE_POLICY_REPEATED, policy->line.place, title);
 		return SECTION_NONE;
 	}
 	if (rule_name)
@@ -267,8 +267,17 @@ static enum section_kind begin_section(struct pcimsi_policy *policy, const char 
 		return begin_waiver(policy, waiver_name);
 	if (str_ieq(title, "severities"))
 		return SECTION_SEVERITIES;
-	complain(policy, PCIMSI_NOTE_POLICY_SECTION, policy->line.place, title);
+	policy_complain(policy, PCIMSI_NOTE_POLICY_SECTION, policy->line.place, title);
 	return SECTION_NONE;
+}
+
+static void reset(struct pcimsi_policy *policy, const struct pcimsi_policy_line *line)
+{
+	policy->line = *line;
+	policy->last_line = line->place.line;
+	policy->seen = 0;
+	policy->broken = false;
+	policy->value_is_old = false;
 }
 
 /* NULL: what it is cannot be read, which is told. */
@@ -277,12 +286,27 @@ static void see_section(void *user, const char *title, const struct pcimsi_polic
 	struct pcimsi_policy *policy = user;
 
 	end_section(policy);
-	policy->line = *line;
-	policy->last_line = line->place.line;
-	policy->seen = 0;
-	policy->broken = false;
-	policy->value_is_old = false;
+	reset(policy, line);
 	policy->kind = title ? begin_section(policy, title) : SECTION_NONE;
+}
+
+struct pcimsi_waiver *policy_begin_waiver(struct pcimsi_policy *policy, const char *name,
+					  const struct pcimsi_policy_line *line)
+{
+	reset(policy, line);
+	policy->kind = begin_waiver(policy, name);
+	return policy->kind == SECTION_WAIVER ? &policy->waivers.items[policy->waivers.count - 1]
+					      : NULL;
+}
+
+void policy_end_waiver(struct pcimsi_policy *policy, const char *const *given)
+{
+	for (; *given; given++)
+		for (unsigned i = 0; policy_waiver_keys[i].name; i++)
+			if (strcmp(policy_waiver_keys[i].name, *given) == 0)
+				policy->seen |= 1u << i;
+	end_section(policy);
+	policy->kind = SECTION_NONE;
 }
 
 /* ---- the object ------------------------------------------------------------------------------ */

@@ -63,6 +63,22 @@ struct key_row {
 extern const struct key_row policy_rule_keys[];
 extern const struct key_row policy_waiver_keys[];
 
+/* Notes an error: the section being read does not hold. */
+void policy_complain(struct pcimsi_policy *policy, enum pcimsi_note_code code,
+		     struct pcimsi_place place, const char *detail);
+
+/* NULL: none is near. */
+const char *policy_nearest_key(const struct key_row *row, const char *name);
+
+/* A key of the section that is being read. */
+void policy_see_key(struct pcimsi_policy *policy, const struct policy_key *key);
+
+/* A waiver that is no section of a file; NULL: out of memory, which is remembered. */
+struct pcimsi_waiver *policy_begin_waiver(struct pcimsi_policy *policy, const char *name,
+					  const struct pcimsi_policy_line *line);
+/* Keeps it if it is whole; the keys of the list, which ends with NULL, need not be written. */
+void policy_end_waiver(struct pcimsi_policy *policy, const char *const *given);
+
 /* "error" and the like. NULL, or what is wrong with the word. */
 const char *policy_parse_severity(const char *word, enum pcimsi_severity *ret);
 

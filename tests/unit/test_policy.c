@@ -546,6 +546,96 @@ static void days_follow_each_other(void **state)
 	assert_false(pcimsi_date_is_after(unknown, a));
 }
 
+/* ---- comments in an INF ---------------------------------------------------------------------- */
+
+static struct pcimsi_policy *open_comment(const char *text, struct noted *noted)
+{
+	const struct pcimsi_policy_options options = {
+		.size = sizeof(options),
+		.notes = { .call = note, .user = noted },
+	};
+	const struct pcimsi_policy_comment comment = {
+		.words = text + strlen("; pcimsi: "),
+		.line = { .place = { .line = 7, .column = 5 }, .text = text },
+		.of_line = 6,
+	};
+	struct pcimsi_policy *policy;
+
+	*noted = (struct noted){ "" };
+	assert_int_equal(pcimsi_policy_of_comments("d/x.inf", &comment, 1, &options, &policy), 0);
+	return policy;
+}
+
+static void a_comment_waives_for_its_inf(void **state)
+{
+	const struct pcimsi_waiver *waiver;
+	struct pcimsi_policy *policy;
+	struct noted noted;
+	uint32_t count;
+
+	(void)state;
+	policy =
+		open_comment("; pcimsi: Waive GRA705 value=limit=4 unused=6 reason=two queues, a=b "
+			     "until=2027-06-30 section=\"a b\" ids=8086",
+			     &noted);
+	assert_string_equal(noted.text, "");
+	waiver = pcimsi_policy_waivers(policy, &count);
+	assert_int_equal(count, 1);
+	assert_string_equal(waiver->rule->id, "GRA705");
+	assert_string_equal(waiver->name, "d/x.inf:7");
+	assert_string_equal(waiver->inf, "d/x.inf");
+	assert_string_equal(waiver->reason, "two queues, a=b");
+	assert_string_equal(waiver->section, "a b");
+	assert_int_equal(waiver->n_values, 2);
+	assert_string_equal(waiver->values[1].text, "6");
+	assert_int_equal(waiver->until.year, 2027);
+	assert_int_equal(waiver->ids.count, 1);
+	assert_true(waiver->is_comment);
+	assert_int_equal(waiver->of_line, 6);
+	pcimsi_policy_close(policy);
+}
+
+static void a_comment_with_an_error_does_not_hold(void **state)
+{
+	static const struct {
+		const char *text, *noted;
+	} rows[] = {
+		{ "; pcimsi: wave GRA705 reason=x",
+		  "7:policy-command:wave; did you mean waive?\n" },
+		{ "; pcimsi: ", "7:policy-command:\n" },
+		{ "; pcimsi: waive", "7:policy-missing:rule\n7:policy-missing:reason\n" },
+		{ "; pcimsi: waive GRA705", "7:policy-missing:reason\n" },
+		{ "; pcimsi: waive POL953 reason=x",
+		  "7:policy-value:rule = POL953: a finding of a policy cannot be waived\n" },
+		{ "; pcimsi: waive GRA705 reason=x utnil=2027-01-01",
+		  "7:policy-key:utnil; did you mean until?\n" },
+		{ "; pcimsi: waive GRA705 reason=x reason=y", "7:policy-repeated:reason\n" },
+		{ "; pcimsi: waive GRA705 reason=\"x", "7:policy-value:a quote is not closed, or a "
+						       "backslash begins neither \\\\, \\\" nor "
+						       "\\xNN\n" },
+		{ "; pcimsi: waive GRA705 reason=\"x\"y",
+		  "7:policy-value:text stands right behind a quote\n7:policy-key:y\n" },
+		{ "; pcimsi: waive GRA705 for ever reason=x", "7:policy-key:for ever reason=x\n" },
+		{ "; pcimsi: waive GRA705 inf=y.inf reason=x",
+		  "7:policy-key:inf, which is this INF\n" },
+		{ "; pcimsi: waive GRA705 value=limt=4 reason=x",
+		  "7:policy-value:value: findings of GRA705 have no limt\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct noted noted;
+		struct pcimsi_policy *policy = open_comment(rows[i].text, &noted);
+		uint32_t count;
+
+		assert_string_equal(noted.text, rows[i].noted);
+		pcimsi_policy_waivers(policy, &count);
+		assert_int_equal(count, 0);
+		assert_true(pcimsi_policy_errors(policy) > 0);
+		pcimsi_policy_close(policy);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -566,6 +656,8 @@ int main(void)
 		cmocka_unit_test(ids_are_of_functions),
 		cmocka_unit_test(a_class_is_a_prefix),
 		cmocka_unit_test(days_follow_each_other),
+		cmocka_unit_test(a_comment_waives_for_its_inf),
+		cmocka_unit_test(a_comment_with_an_error_does_not_hold),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
