@@ -9,6 +9,7 @@
 #include <pcimsi/error.h>
 #include <pcimsi/function.h>
 #include <pcimsi/inf.h>
+#include <pcimsi/note.h>
 #include <pcimsi/options.h>
 #include <pcimsi/policy.h>
 #include <pcimsi/registry.h>
@@ -40,6 +41,9 @@ struct pcimsi_check_options {
 	const struct pcimsi_policy *const *policies;
 	uint32_t n_policies;
 	struct pcimsi_date today; /* not known: no waiver expires */
+	bool without_comments;    /* waivers in comments of INFs do not hold */
+	/* What is wrong with such a waiver, which does not hold then. */
+	struct pcimsi_note_sink notes;
 };
 PCIMSI_OPTIONS(check)
 

@@ -163,6 +163,8 @@ int command_check(const struct options *options)
 			.what_if_limit = options->what_if_limit,
 			.wanted = options_want_rule,
 			.user = (void *)options,
+			.without_comments = options->no_policy,
+			.notes = { .call = run_note, .user = &run },
 		},
 		.infs = { .bytes = options->suggest, .includes = &run.includes },
 	};

@@ -109,7 +109,7 @@ const struct option_row option_rows[] = {
 	  LIST(policies) },
 	{ .name = "no-policy",
 	  .commands = FOR_CHECK,
-	  .help = "not the pcimsi.ini beside an INF, or above it in its repository",
+	  .help = "neither pcimsi.ini beside or above an INF, nor waivers in it",
 	  FLAG(no_policy) },
 	{ .name = "write-waivers",
 	  .argument = "FILE",

@@ -117,6 +117,8 @@ void run_note(void *user, const struct pcimsi_note *note)
 {
 	struct run *run = user;
 
+	if (pcimsi_note_is_error(note->code))
+		run_raise(run, REPORT_REASON_POLICY);
 	fflush(run->report.out);
 	put_note(stderr, note);
 	if (!run->failed && format_note(&run->report, note))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge/budget.h"
 #include "judge/chain.h"
+#include "judge/comments.h"
 #include "judge/extensions.h"
 #include "judge/inputs.h"
 #include "judge/judge_priv.h"
@@ -38,6 +39,7 @@ void pcimsi_check_free(struct pcimsi_check *check)
 {
 	if (!check)
 		return;
+	comments_done(check);
 	pcimsi_match_index_free(check->index);
 	arena_done(&check->arena);
 	free(check);
@@ -167,6 +169,8 @@ int pcimsi_check_add_inf(struct pcimsi_check *check, struct pcimsi_inf *inf,
 		return err;
 	}
 	err = pcimsi_match_index_add(check->index, judged->pub.order, judged->pub.resolution);
+	if (!err)
+		err = comments_take(check, judged);
 	return err ? err : judge_inf(check, judged);
 }
 

@@ -50,6 +50,7 @@ struct pcimsi_check {
 	/* Of the policies, NULL where they say nothing. */
 	const struct pcimsi_severity_choice *choices[RULE_COUNT];
 	struct waivers waivers;
+	VEC(struct pcimsi_policy *) of_comments; /* in INFs */
 	struct pcimsi_run run;
 };
 

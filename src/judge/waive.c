@@ -62,7 +62,7 @@ static uint32_t hash_of_waiver(const struct pcimsi_waiver *waiver)
 	return hash_of(waiver->rule, ids->vendor_id, ids->device_id);
 }
 
-static int take_waivers(struct pcimsi_check *check, const struct pcimsi_policy *policy)
+int waivers_take(struct pcimsi_check *check, const struct pcimsi_policy *policy)
 {
 	struct waivers *waivers = &check->waivers;
 	const struct pcimsi_waiver *list;
@@ -91,7 +91,7 @@ int policies_prepare(struct pcimsi_check *check)
 	for (uint32_t i = 0; i < check->options.n_policies; i++)
 		take_severities(check, check->options.policies[i]);
 	for (uint32_t i = 0; i < check->options.n_policies && !err; i++)
-		err = take_waivers(check, check->options.policies[i]);
+		err = waivers_take(check, check->options.policies[i]);
 	return err;
 }
 
@@ -135,6 +135,19 @@ static bool agrees_on_value(const struct pcimsi_finding *finding,
 	return true;
 }
 
+/* Whether the line of the INF at which the waiver stands proves the finding. */
+static bool cites_line(const struct pcimsi_finding *finding, const struct pcimsi_waiver *waiver)
+{
+	for (uint32_t i = 0; i < finding->n_locations; i++) {
+		const struct pcimsi_location *location = &finding->locations[i];
+
+		if (location->kind == PCIMSI_INPUT_INF && location->place.line == waiver->of_line &&
+		    strcmp(location->file, waiver->file) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* But for the value. */
 static bool is_about(const struct pcimsi_waiver *waiver, const struct pcimsi_finding *finding)
 {
@@ -151,6 +164,8 @@ static bool is_about(const struct pcimsi_waiver *waiver, const struct pcimsi_fin
 		return false;
 	if (waiver->capture && !names_file(waiver->capture, finding->capture) &&
 	    !names_file(waiver->capture, finding->member))
+		return false;
+	if (waiver->of_line && !cites_line(finding, waiver))
 		return false;
 	return !waiver->registry || cites_registry(finding, waiver->registry);
 }

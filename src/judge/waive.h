@@ -7,6 +7,9 @@
 /* What the policies of the options say. PCIMSI_ERR_NOMEM. */
 int policies_prepare(struct pcimsi_check *check);
 
+/* Adds the waivers of a policy. PCIMSI_ERR_NOMEM. */
+int waivers_take(struct pcimsi_check *check, const struct pcimsi_policy *policy);
+
 /* Whether options and policies want the rule to be run. */
 bool policies_want(const struct pcimsi_check *check, const struct pcimsi_rule *rule);
 

@@ -31,7 +31,7 @@ enum report_reason {
 	REPORT_REASON_NOTHING_JUDGED,   /* no verdict other than unknown */
 	REPORT_REASON_NOTHING_SELECTED, /* no function passes the filter */
 	REPORT_REASON_INPUT,            /* one could not be read, or holds nothing of its kind */
-	REPORT_REASON_POLICY,           /* one has an error */
+	REPORT_REASON_POLICY,           /* one has an error, or a waiver in an INF */
 	REPORT_REASON_OUTPUT,
 	REPORT_REASON_MEMORY,
 };

@@ -57,7 +57,7 @@ static const char *reason_text(enum report_reason reason)
 	case REPORT_REASON_INPUT:
 		return "an input could not be read whole, or holds nothing of its kind";
 	case REPORT_REASON_POLICY:
-		return "a policy has an error";
+		return "a policy, or a waiver in an INF, has an error";
 	case REPORT_REASON_OUTPUT:
 		return "a file could not be written";
 	case REPORT_REASON_MEMORY:

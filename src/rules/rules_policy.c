@@ -286,7 +286,8 @@ static struct finding *on_waiver(struct context *c, const struct pcimsi_waiver *
 	finding_text(finding, "waiver", waiver->name);
 	finding_text(finding, "owner", waiver->owner);
 	finding_text(finding, "rule", waiver->rule->id);
-	finding_file_line(finding, PCIMSI_INPUT_POLICY, waiver->file, line->place, line->text);
+	finding_file_line(finding, waiver->is_comment ? PCIMSI_INPUT_INF : PCIMSI_INPUT_POLICY,
+			  waiver->file, line->place, line->text);
 	return finding;
 }
 

@@ -49,6 +49,7 @@ int trial_judge(struct trial *state, const struct concerned_functions *concern,
 
 	check_options.wanted = is_wanted;
 	check_options.user = (void *)options->check;
+	check_options.notes = (struct pcimsi_note_sink){ 0 }; /* they were told */
 	pcimsi_check_free(state->check);
 	state->check = pcimsi_check_new(&check_options);
 	err = state->check ? open_inf(state, concern->inf, options) : PCIMSI_ERR_NOMEM;
