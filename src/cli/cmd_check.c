@@ -150,6 +150,24 @@ static void judge(struct run *run, struct judging *judging)
 		report_suggestions(run, judging, judged);
 }
 
+/* STATUS_NO_VERDICT after a message: what is asked for cannot be. */
+static int refuse_options(const struct options *options)
+{
+	if (!options->infs.count &&
+	    (!options->registries.count || options->matrix || options->suggest)) {
+		complain("no INF given: name one, or give a folder or archive of them with --inf");
+		complain_usage("check");
+		return STATUS_NO_VERDICT;
+	}
+	if ((options->matrix && !options->format->matrix) ||
+	    (options->suggest && !options->format->suggest)) {
+		complain_value("--format", options->format->name,
+			       options->matrix ? "a format of --matrix" : "a format of --suggest");
+		return STATUS_NO_VERDICT;
+	}
+	return 0;
+}
+
 int command_check(const struct options *options)
 {
 	struct run run;
@@ -170,19 +188,9 @@ int command_check(const struct options *options)
 	};
 	int err;
 
-	if (!options->infs.count &&
-	    (!options->registries.count || options->matrix || options->suggest)) {
-		complain("no INF given: name one, or give a folder or archive of them with --inf");
-		complain_usage("check");
-		return STATUS_NO_VERDICT;
-	}
-	if ((options->matrix && !options->format->matrix) ||
-	    (options->suggest && !options->format->suggest)) {
-		complain_value("--format", options->format->name,
-			       options->matrix ? "a format of --matrix" : "a format of --suggest");
-		return STATUS_NO_VERDICT;
-	}
-	err = policies_today(&judging.options.today);
+	err = refuse_options(options);
+	if (!err)
+		err = policies_today(&judging.options.today);
 	if (!err)
 		err = run_begin(&run, options, REPORT_CHECK);
 	if (err)
