@@ -198,7 +198,8 @@ static void read_comment(struct pcimsi_policy *policy, const struct pcimsi_polic
 	waiver->owner = "its author";
 	if (str_ieq(command, "waive")) {
 		take_rule(&r);
-		while (*r.at && !policy->nomem)
+		/* One error is enough, and a comment of millions of keys ends with the first. */
+		while (*r.at && !policy->nomem && !policy->broken)
 			take_pair(&r);
 	} else {
 		complain_of_command(&r, command);
