@@ -353,6 +353,11 @@ PCIMSI_API const struct pcimsi_inf_facts *pcimsi_inf_facts(const struct pcimsi_i
 /* In the order of the file; they belong to the INF. */
 PCIMSI_API const struct pcimsi_annotation *pcimsi_inf_annotations(const struct pcimsi_inf *inf,
 								  uint32_t *ret_count);
+/*
+ * The lines of the file as they stand there, as far as 2^20, in UTF-8 and without line ends: line n
+ * is the element n - 1. They belong to the INF.
+ */
+PCIMSI_API const char *const *pcimsi_inf_lines(const struct pcimsi_inf *inf, uint32_t *ret_count);
 PCIMSI_API void pcimsi_inf_close(struct pcimsi_inf *inf); /* NULL is allowed */
 
 /*

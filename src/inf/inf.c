@@ -103,7 +103,11 @@ static int read_inf(struct pcimsi_inf *inf, const void *bytes, size_t size)
 	if (!err)
 		err = keep_first_line(inf);
 	if (!err)
+		err = inf_lines_mark(inf);
+	if (!err)
 		err = inf_sections_read(&inf->arena, &inf->notes, inf->text.data, &inf->sections);
+	if (!err)
+		inf_lines_end(inf);
 	if (!err)
 		err = inf_strings_read(&inf->arena, &inf->sections, inf->text.size, &inf->strings);
 	if (!err)

@@ -31,6 +31,8 @@ struct pcimsi_inf {
 	struct notes notes; /* silent once the INF is open */
 	struct pcimsi_inf_facts facts;
 	struct inf_text text;
+	char **lines; /* see kept_lines.c */
+	uint32_t n_lines;
 	struct inf_sections sections;
 	struct inf_strings strings;
 	VEC(struct inf_manufacturer) manufacturers;
@@ -72,6 +74,10 @@ const char *inf_expanded(struct pcimsi_inf *inf, const char *raw);
 
 /* Whether the line's key, expanded, is `key`. Out of memory reads as no. */
 bool inf_key_is(struct pcimsi_inf *inf, const struct inf_line *line, const char *key);
+
+/* Marks the lines of the text, which reading changes; ends them after that. PCIMSI_ERR_NOMEM. */
+int inf_lines_mark(struct pcimsi_inf *inf);
+void inf_lines_end(struct pcimsi_inf *inf);
 
 /* Notes sections that registry directives miss, and lines without a root. PCIMSI_ERR_NOMEM. */
 int inf_note_references(struct pcimsi_inf *inf);

@@ -150,6 +150,41 @@ static void test_non_ascii_counts_beyond_comments(void **state)
 	}
 }
 
+/* Reading ends lines where it needs their text; what is kept is the file's all the same. */
+static void test_lines_are_kept_as_they_stand(void **state)
+{
+	static const char *const expected[] = {
+		"; first",
+		"[Version]",
+		"Signature=\"$Windows NT$\"",
+		"",
+		"",
+		"[A]",
+		"a = b, \\",
+		"   c ; d",
+		"\"open",
+		"",
+		"e = caf\xc3\xa9",
+	};
+	char text[256] = "";
+	struct pcimsi_inf *inf;
+	uint32_t count;
+	const char *const *lines;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(expected); i++) {
+		strcat(text, expected[i]);
+		/* Of both kinds, and the last without one. */
+		strcat(text, i + 1 == COUNT(expected) ? "" : i % 3 ? "\r\n" : "\n");
+	}
+	inf = open_text(text);
+	lines = pcimsi_inf_lines(inf, &count);
+	assert_int_equal(count, COUNT(expected));
+	for (size_t i = 0; i < COUNT(expected); i++)
+		assert_string_equal(lines[i], expected[i]);
+	pcimsi_inf_close(inf);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -157,6 +192,7 @@ int main(void)
 		cmocka_unit_test(test_binary_data_is_refused),
 		cmocka_unit_test(test_damaged_inf_is_read),
 		cmocka_unit_test(test_non_ascii_counts_beyond_comments),
+		cmocka_unit_test(test_lines_are_kept_as_they_stand),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
