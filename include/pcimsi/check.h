@@ -79,6 +79,12 @@ PCIMSI_API int pcimsi_check_add_function(struct pcimsi_check *check,
 					 const struct pcimsi_function *function,
 					 const char *capture, bool selected);
 
+/*
+ * Keeps what was told while the inputs were read, for reports; it judges nothing. All is copied.
+ * PCIMSI_ERR_ORDER: the check has run. PCIMSI_ERR_NOMEM.
+ */
+PCIMSI_API int pcimsi_check_add_note(struct pcimsi_check *check, const struct pcimsi_note *note);
+
 /* Judges; a second time it gives the same result. *ret belongs to the check. PCIMSI_ERR_NOMEM. */
 PCIMSI_API int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_run **ret);
 PCIMSI_API void pcimsi_check_free(struct pcimsi_check *check); /* NULL is allowed */

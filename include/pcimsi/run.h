@@ -12,6 +12,7 @@
 #include <pcimsi/grant.h>
 #include <pcimsi/inf.h>
 #include <pcimsi/match.h>
+#include <pcimsi/note.h>
 #include <pcimsi/registry.h>
 
 /*
@@ -41,6 +42,9 @@ struct pcimsi_input {
 	const char *member;  /* of a folder or archive, untrusted; NULL: the input itself */
 	const char *charset; /* in which an INF was read; NULL: not known */
 	uint32_t number;     /* in the result's list, from 0 */
+	/* Of an INF, as pcimsi_inf_lines(); NULL: they are not kept. */
+	const char *const *lines;
+	uint32_t n_lines;
 	PCIMSI_ROOM;
 };
 
@@ -254,6 +258,8 @@ struct pcimsi_run {
 	const struct pcimsi_check_options *options;
 	const struct pcimsi_input *const *inputs; /* as they were added */
 	uint32_t n_inputs;
+	const struct pcimsi_note *notes; /* of pcimsi_check_add_note(), in that order */
+	uint32_t n_notes;
 	const struct pcimsi_judged_function *const *functions;
 	uint32_t n_functions;
 	const struct pcimsi_judged_inf *const *infs;

@@ -122,6 +122,7 @@ static void judge(struct run *run, struct judging *judging)
 {
 	const struct pcimsi_run *judged;
 
+	run_keep_notes(run, judging->check);
 	run_infs(run, add_inf, judging);
 	if (!run->failed)
 		add_registries(run, judging);

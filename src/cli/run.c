@@ -108,9 +108,39 @@ int run_end(struct run *run)
 	format_done(&run->report);
 	pcimsi_names_close(run->report.names);
 	includes_done(&run->includes);
+	arena_done(&run->early);
 	if (output_close(&run->output, !run->failed))
 		run_raise(run, REPORT_REASON_OUTPUT);
 	return run->status;
+}
+
+static bool keep_early(struct run *run, const struct pcimsi_note *note)
+{
+	struct pcimsi_note *slot = VEC_ADD(&run->early, &run->early_notes);
+
+	if (!slot)
+		return false;
+	*slot = *note;
+	slot->input = note->input ? arena_strdup(&run->early, note->input) : NULL;
+	slot->detail = note->detail ? arena_strdup(&run->early, note->detail) : NULL;
+	return (slot->input || !note->input) && (slot->detail || !note->detail);
+}
+
+static void keep_note(struct run *run, const struct pcimsi_note *note)
+{
+	if (run->report.command != REPORT_CHECK)
+		return;
+	if (run->check ? pcimsi_check_add_note(run->check, note) == PCIMSI_ERR_NOMEM
+		       : !keep_early(run, note))
+		run_out_of_memory(run);
+}
+
+void run_keep_notes(struct run *run, struct pcimsi_check *check)
+{
+	run->check = check;
+	for (uint32_t i = 0; i < run->early_notes.count; i++)
+		keep_note(run, &run->early_notes.items[i]);
+	arena_done(&run->early);
 }
 
 void run_note(void *user, const struct pcimsi_note *note)
@@ -121,6 +151,7 @@ void run_note(void *user, const struct pcimsi_note *note)
 		run_raise(run, REPORT_REASON_POLICY);
 	fflush(run->report.out);
 	put_note(stderr, note);
+	keep_note(run, note);
 	if (!run->failed && format_note(&run->report, note))
 		run_out_of_memory(run);
 }

@@ -2,6 +2,7 @@
 #ifndef PCIMSI_CLI_RUN_H
 #define PCIMSI_CLI_RUN_H
 
+#include "base/arena.h"
 #include "cli/include.h"
 #include "cli/options.h"
 #include "cli/output.h"
@@ -13,13 +14,16 @@
 struct run {
 	const struct options *options;
 	struct report report;
-	struct output output;     /* of -o; its stream is the report's */
-	int status;               /* the highest so far */
-	struct includes includes; /* INFs that others include */
-	bool failed;              /* out of memory: the report is not complete */
-	unsigned functions;       /* that passed the filter */
-	unsigned lost;            /* archives of INFs, or what is in them, that could not be read */
-	unsigned passed_over;     /* files of folders and packages that are INFs by name alone */
+	struct output output;       /* of -o; its stream is the report's */
+	int status;                 /* the highest so far */
+	struct includes includes;   /* INFs that others include */
+	struct pcimsi_check *check; /* that keeps the notes; NULL: none, or not yet */
+	struct arena early;         /* of notes that came before it */
+	VEC(struct pcimsi_note) early_notes;
+	bool failed;          /* out of memory: the report is not complete */
+	unsigned functions;   /* that passed the filter */
+	unsigned lost;        /* archives of INFs, or what is in them, that could not be read */
+	unsigned passed_over; /* files of folders and packages that are INFs by name alone */
 };
 
 /* Opens the output and begins the report. 0, or STATUS_NO_VERDICT after a message. */
@@ -34,6 +38,8 @@ void run_out_of_memory(struct run *run);
 
 /* Shows a note and puts it into the report; user is the struct run. */
 pcimsi_note_fn run_note;
+/* The notes so far, and those that follow, are the check's, too. */
+void run_keep_notes(struct run *run, struct pcimsi_check *check);
 /* Tells that an INF has more models than are looked at. */
 void run_note_left_out(struct run *run, const struct pcimsi_inf_facts *facts,
 		       const struct pcimsi_resolution *resolution);

@@ -159,8 +159,7 @@ int pcimsi_check_add_inf(struct pcimsi_check *check, struct pcimsi_inf *inf,
 	judged->pub.facts = pcimsi_inf_facts(inf);
 	judged->pub.order = check->infs.count - 1;
 	judged->pub.wanted = *target;
-	judged->pub.input = input_add(check, PCIMSI_INPUT_INF, judged->pub.facts->name,
-				      pcimsi_encoding_name(judged->pub.facts->encoding));
+	judged->pub.input = input_of_inf(check, inf);
 	if (may_fall_back)
 		judged->pub.fell_back = pcimsi_inf_fallback_target(inf, target, &used);
 	err = pcimsi_inf_resolve(inf, &used, &judged->pub.resolution);

@@ -25,6 +25,25 @@ const struct pcimsi_input *input_add(struct pcimsi_check *check, enum pcimsi_inp
 	return input;
 }
 
+const struct pcimsi_input *input_of_inf(struct pcimsi_check *check, const struct pcimsi_inf *inf)
+{
+	const struct pcimsi_inf_facts *facts = pcimsi_inf_facts(inf);
+	struct pcimsi_input *last;
+	uint32_t count;
+	const char *const *lines = pcimsi_inf_lines(inf, &count);
+
+	/* Its targets are added one after the other. */
+	last = check->inputs.count ? check->inputs.items[check->inputs.count - 1] : NULL;
+	if (last && last->lines && last->lines == lines)
+		return last;
+	if (!input_add(check, PCIMSI_INPUT_INF, facts->name, pcimsi_encoding_name(facts->encoding)))
+		return NULL;
+	last = check->inputs.items[check->inputs.count - 1];
+	last->lines = lines;
+	last->n_lines = count;
+	return last;
+}
+
 static bool same_text(const char *a, const char *b)
 {
 	return a == b || (a && b && strcmp(a, b) == 0);
@@ -60,6 +79,23 @@ const struct pcimsi_input *input_named(struct pcimsi_check *check, enum pcimsi_i
 			return input;
 	}
 	return input_add(check, kind, name, NULL);
+}
+
+int pcimsi_check_add_note(struct pcimsi_check *check, const struct pcimsi_note *note)
+{
+	struct pcimsi_note copy = *note, *slot;
+
+	if (check->has_run)
+		return PCIMSI_ERR_ORDER;
+	slot = VEC_ADD(&check->arena, &check->notes);
+	if (!slot)
+		return PCIMSI_ERR_NOMEM;
+	if (!keep_text(check, &copy.input) || !keep_text(check, &copy.detail)) {
+		check->notes.count--;
+		return PCIMSI_ERR_NOMEM;
+	}
+	*slot = copy;
+	return 0;
 }
 
 const char *pcimsi_input_kind_name(enum pcimsi_input_kind kind)

@@ -8,6 +8,8 @@
 
 const struct pcimsi_input *input_add(struct pcimsi_check *check, enum pcimsi_input_kind kind,
 				     const char *name, const char *charset);
+/* The INF, for whatever target it is judged. */
+const struct pcimsi_input *input_of_inf(struct pcimsi_check *check, const struct pcimsi_inf *inf);
 /* The capture, or the member of it, that the function is from; `raw` is kept by the check. */
 const struct pcimsi_input *input_of_function(struct pcimsi_check *check, const char *capture,
 					     const struct pcimsi_raw_function *raw);

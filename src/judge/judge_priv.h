@@ -39,6 +39,7 @@ struct pcimsi_check {
 	finding_list findings;
 	uint32_t n_made; /* findings, also those that were taken for an earlier one */
 	VEC(struct pcimsi_input *) inputs;
+	VEC(struct pcimsi_note) notes;
 	VEC(struct pcimsi_evaluation) evaluations;
 	size_t kept_bytes; /* of configuration space */
 	VEC(struct pcimsi_budget) budgets;
@@ -75,6 +76,8 @@ bool values_same(const struct finding *a, const struct finding *b);
 struct judged_function *keep_function(struct pcimsi_check *check,
 				      const struct pcimsi_function *function, const char *capture,
 				      bool selected);
+/* A copy, of NULL none; false: no memory. */
+bool keep_text(struct pcimsi_check *check, const char **text);
 /* Copies; false: no memory. The rows are those of the bytes that stay. */
 bool keep_bytes(struct pcimsi_check *check, struct pcimsi_bytes *bytes);
 bool keep_rows(struct pcimsi_check *check, struct pcimsi_raw_function *raw);

@@ -43,11 +43,12 @@ bool keep_rows(struct pcimsi_check *check, struct pcimsi_raw_function *raw)
 	return rows != NULL;
 }
 
-static bool keep_text(struct pcimsi_check *check, const char **text)
+bool keep_text(struct pcimsi_check *check, const char **text)
 {
-	if (*text)
-		*text = arena_strdup(&check->arena, *text);
-	return *text != NULL;
+	if (!*text)
+		return true;
+	*text = arena_strdup(&check->arena, *text);
+	return *text;
 }
 
 static bool keep_windows(struct pcimsi_check *check, const struct pcimsi_windows **windows)
@@ -75,8 +76,7 @@ static bool keep_linux(struct pcimsi_check *check, const struct pcimsi_linux **s
 		return false;
 	*copy = **state;
 	*state = copy;
-	return (!copy->driver || keep_text(check, &copy->driver)) &&
-	       (!copy->mode || keep_text(check, &copy->mode));
+	return keep_text(check, &copy->driver) && keep_text(check, &copy->mode);
 }
 
 struct judged_function *keep_function(struct pcimsi_check *check,
@@ -100,8 +100,7 @@ struct judged_function *keep_function(struct pcimsi_check *check,
 	judged->touched = selected;
 	raw = &judged->kept.raw;
 	if (!keep_linux(check, &raw->linux_state) || !keep_windows(check, &raw->windows) ||
-	    (raw->heading && !keep_text(check, &raw->heading)) ||
-	    (raw->member && !keep_text(check, &raw->member)))
+	    !keep_text(check, &raw->heading) || !keep_text(check, &raw->member))
 		return NULL;
 	judged->pub.input = input_of_function(check, capture, raw);
 	return judged;

@@ -153,6 +153,8 @@ static void fill_result(struct pcimsi_check *check)
 	run->options = &check->options;
 	run->inputs = (const struct pcimsi_input *const *)check->inputs.items;
 	run->n_inputs = check->inputs.count;
+	run->notes = check->notes.items;
+	run->n_notes = check->notes.count;
 	run->evaluations = check->evaluations.items;
 	run->n_evaluations = check->evaluations.count;
 	run->worst = worst_of(check);

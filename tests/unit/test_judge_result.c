@@ -118,6 +118,46 @@ static void every_rule_has_an_outcome(void **state)
 	done(&judged);
 }
 
+static void the_input_keeps_the_lines_of_an_inf(void **state)
+{
+	struct judged judged;
+	const struct pcimsi_input *input;
+
+	judge(*state, "00 00 00 f0", &judged);
+	input = find(&judged, "GRA703")->locations[1].input;
+	assert_int_equal(input->n_lines, 13);
+	assert_string_equal(input->lines[0], "[Version]");
+	assert_string_equal(input->lines[10], "[R]");
+	assert_non_null(strstr(input->lines[12], "MessageNumberLimit,0x00010001,  64 ; too many"));
+	assert_null(judged.run->inputs[1]->lines);
+	done(&judged);
+}
+
+static void notes_are_kept_in_their_order(void **state)
+{
+	struct pcimsi_check *check = pcimsi_check_new(NULL);
+	const struct pcimsi_run *run;
+	char detail[] = "0000:01:00.0";
+	const struct pcimsi_note notes[] = {
+		{ .code = PCIMSI_NOTE_NO_HEX, .input = "a.txt", .detail = detail },
+		{ .code = PCIMSI_NOTE_NUL_BYTE, .input = "b.txt", .place = { 3, 7 } },
+	};
+
+	(void)state;
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(pcimsi_check_add_note(check, &notes[i]), 0);
+	detail[0] = 'x';
+	assert_int_equal(pcimsi_check_run(check, &run), 0);
+	assert_int_equal(run->n_notes, 2);
+	assert_int_equal(run->notes[0].code, PCIMSI_NOTE_NO_HEX);
+	assert_string_equal(run->notes[0].detail, "0000:01:00.0");
+	assert_string_equal(run->notes[1].input, "b.txt");
+	assert_int_equal(run->notes[1].place.column, 7);
+	assert_null(run->notes[1].detail);
+	assert_int_equal(pcimsi_check_add_note(check, &notes[0]), PCIMSI_ERR_ORDER);
+	pcimsi_check_free(check);
+}
+
 static void words_of_the_result(void **state)
 {
 	(void)state;
@@ -130,8 +170,12 @@ static void words_of_the_result(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		LAB_TEST(evidence_says_where_it_is),   LAB_TEST(findings_know_their_verdicts),
-		LAB_TEST(all_bytes_are_kept),          LAB_TEST(every_rule_has_an_outcome),
+		LAB_TEST(evidence_says_where_it_is),
+		LAB_TEST(findings_know_their_verdicts),
+		LAB_TEST(all_bytes_are_kept),
+		LAB_TEST(every_rule_has_an_outcome),
+		LAB_TEST(the_input_keeps_the_lines_of_an_inf),
+		cmocka_unit_test(notes_are_kept_in_their_order),
 		cmocka_unit_test(words_of_the_result),
 	};
 
