@@ -30,7 +30,7 @@ table() {
 		header options    base
 		header visibility base
 		header pcimsi     cli
-		header rules      judge
+		header check      judge
 	END
 }
 
