@@ -85,7 +85,7 @@ mutant() {
 
 mkdir "$work/tree"
 git ls-files -z --cached --others --exclude-standard | xargs -0 cp -p --parents -t "$work/tree"
-all="check_rules check_suggest run_cases test_caps_extended test_policy test_rules_policy"
+all="check_rules check_suggest run_cases test_caps_extended test_policy test_rules_policy test_rules_served"
 # shellcheck disable=SC2086 # names
 if ! build $all || ! BUILD=$B "$work/tree/tests/run.sh" $all >>"$work/log" 2>&1; then
 	tail -n 20 "$work/log"
@@ -135,6 +135,8 @@ mutant 'a loop of extended capabilities is their end' 'src/caps/*.c' \
 	's/extended_end = PCIMSI_WALK_LOOP/extended_end = PCIMSI_WALK_COMPLETE/' test_caps_extended
 mutant 'a waiver ends a day early' 'src/policy/*.c' \
 	's/day_number\(a\) > day_number\(b\)/day_number(a) >= day_number(b)/' test_policy test_rules_policy
+mutant 'who has fewest messages is said to have most' 'src/judge/served.c' \
+	'/^static const struct verdict \*most_of/,/^}/s/\) > reach_of/) < reach_of/' test_rules_served
 mutant 'two lines of context in a diff' 'src/*/*.c' 's/^#define CONTEXT 3/#define CONTEXT 2/' run_cases
 mutant '--exit-zero is passed over' 'src/cli/*.c' 's/ && !run->options->exit_zero//' run_cases
 
