@@ -77,7 +77,9 @@ char *text_name(struct report *report, const struct pcimsi_function *function);
 
 /* Prints a paragraph, wrapped to the terminal, every line after `indent` spaces. */
 void text_wrap(struct report *report, unsigned indent, const char *paragraph);
-/* The same, of which `column` columns of the first line are written already. */
+/* The same of a text that was made for it: it is freed; NULL: text_made(). */
+void text_paragraph(struct report *report, unsigned indent, char *paragraph);
+/* As text_wrap(), of which `column` columns of the first line are written already. */
 void text_wrap_from(struct report *report, unsigned indent, unsigned column, const char *paragraph);
 
 /* A paragraph below a bold label, after an empty line. */

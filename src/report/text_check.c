@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "report/escape.h"
 #include "report/message.h"
+#include "report/text_finding.h"
 #include "report/text_grant.h"
 #include "report/text_registry.h"
 #include "report/waivers.h"
@@ -23,17 +24,6 @@ struct check_text {
 	bool captures; /* name them with every function */
 };
 
-static enum text_style severity_style(enum pcimsi_severity severity)
-{
-	static const enum text_style styles[] = {
-		[PCIMSI_SEVERITY_NOTE] = STYLE_DIM,
-		[PCIMSI_SEVERITY_WARNING] = STYLE_YELLOW,
-		[PCIMSI_SEVERITY_ERROR] = STYLE_RED,
-	};
-
-	return styles[severity];
-}
-
 static enum text_style verdict_style(enum pcimsi_verdict_word word)
 {
 	static const enum text_style styles[] = {
@@ -47,116 +37,6 @@ static enum text_style verdict_style(enum pcimsi_verdict_word word)
 
 /* ---- findings ------------------------------------------------------------------------------ */
 
-static void put_bytes(struct report *report, const struct pcimsi_location *location)
-{
-	FILE *out = report->out;
-	char slot[PCIMSI_SLOT_TEXT];
-
-	fprintf(out, "      %s%s%s %s", text_style(report, STYLE_BOLD),
-		location->size ? "silicon" : "capture", text_reset(report),
-		text_slot(report, location->slot, slot));
-	if (location->size)
-		fprintf(out, " at 0x%02x:", location->offset);
-	for (uint32_t i = 0; i < location->size; i++)
-		fprintf(out, " %02x", location->bytes[i]);
-	fprintf(out, "  %s", location->field);
-	if (location->value && *location->value) {
-		fputs(": ", out);
-		put_text(out, location->value);
-	}
-	fputc('\n', out);
-}
-
-static void put_line(struct report *report, const struct pcimsi_location *location)
-{
-	static const char *const labels[] = {
-		[PCIMSI_INPUT_CAPTURE] = "silicon",
-		[PCIMSI_INPUT_INF] = "inf",
-		[PCIMSI_INPUT_REGISTRY] = "reg",
-		[PCIMSI_INPUT_POLICY] = "policy",
-	};
-	const char *label = labels[location->kind];
-	FILE *out = report->out;
-
-	fprintf(out, "      %s%s%s%*s", text_style(report, STYLE_BOLD), label, text_reset(report),
-		8 - (int)strlen(label), "");
-	put_text(out, location->file);
-	fprintf(out, ":%u: ", location->place.line);
-	put_excerpt(out, location->text);
-	fputc('\n', out);
-}
-
-static void put_evidence(struct report *report, const struct pcimsi_finding *finding)
-{
-	for (uint32_t i = 0; i < finding->n_locations; i++) {
-		if (finding->locations[i].kind)
-			put_line(report, &finding->locations[i]);
-		else
-			put_bytes(report, &finding->locations[i]);
-	}
-}
-
-/* The same column as the evidence: what to do about it. */
-static void put_advice(struct report *report, char *advice)
-{
-	if (text_made(report, advice)) {
-		fprintf(report->out, "      %sdo%s      ", text_style(report, STYLE_BOLD),
-			text_reset(report));
-		text_wrap_from(report, 14, 14, advice);
-	}
-	free(advice);
-}
-
-static void put_paragraph(struct report *report, unsigned indent, char *paragraph)
-{
-	if (text_made(report, paragraph))
-		text_wrap(report, indent, paragraph);
-	free(paragraph);
-}
-
-static void put_finding_head(struct report *report, const struct pcimsi_finding *finding)
-{
-	bool sure = finding->confidence == PCIMSI_CONFIDENCE_DOCUMENTED;
-
-	fprintf(report->out, "    %s%s%s %s %s",
-		text_style(report, severity_style(finding->severity)),
-		pcimsi_severity_name(finding->severity), text_reset(report), finding->rule->id,
-		finding->rule->slug);
-	if (!sure || !finding->counts)
-		fprintf(report->out, " (%s%s%s)",
-			sure ? "" : pcimsi_confidence_name(finding->confidence),
-			sure || finding->counts ? "" : ", ",
-			finding->counts ? "" : "does not count");
-	fputc('\n', report->out);
-}
-
-/* What a waiver of the finding has to name. */
-static void put_value(struct report *report, const struct pcimsi_finding *finding)
-{
-	char *value = text_made(report, finding_value(finding));
-
-	if (value && *value)
-		fprintf(report->out, "      %svalue%s   %s\n", text_style(report, STYLE_BOLD),
-			text_reset(report), value);
-	free(value);
-}
-
-static void put_waiver(struct report *report, const struct pcimsi_waiver *waiver)
-{
-	const struct pcimsi_date *until = &waiver->until;
-	FILE *out = report->out;
-
-	fprintf(out, "%swaived%s  by ", text_style(report, STYLE_BOLD), text_reset(report));
-	put_text(out, waiver->name);
-	fputs(" (", out);
-	put_text(out, waiver->owner);
-	if (until->year)
-		fprintf(out, ", until %04u-%02u-%02u", until->year, until->month, until->day);
-	fputs("): ", out);
-	put_text(out, waiver->reason);
-	fputc('\n', out);
-}
-
 static bool says_the_same(const struct pcimsi_finding *a, const struct pcimsi_finding *b)
 {
 	if (a->rule != b->rule || a->severity != b->severity || a->confidence != b->confidence ||
@@ -168,8 +48,6 @@ static bool says_the_same(const struct pcimsi_finding *a, const struct pcimsi_fi
 			return false;
 	return true;
 }
-
-#define SHOWN_ALIKE 4
 
 /* How many of the findings say the same as the first: other lines, and no other word. */
 static uint32_t count_alike(const struct check_text *text,
@@ -183,54 +61,19 @@ static uint32_t count_alike(const struct check_text *text,
 	return n;
 }
 
-/* What holds for several lines is told once, with those lines: the first few and the last. */
-static void put_evidence_alike(struct check_text *text,
-			       const struct pcimsi_finding *const *findings, uint32_t count)
-{
-	struct report *report = text->report;
-
-	for (uint32_t i = 0; i < count; i++) {
-		text->printed[findings[i]->number] = true;
-		if (i < SHOWN_ALIKE || i + 1 == count)
-			put_evidence(report, findings[i]);
-		else if (i == SHOWN_ALIKE)
-			fprintf(report->out, "      and %u more lines, the last:\n",
-				count - SHOWN_ALIKE);
-	}
-}
-
 /* `count` findings that say the same. */
 static void put_findings(struct check_text *text, const struct pcimsi_finding *const *findings,
 			 uint32_t count)
 {
-	const struct pcimsi_finding *finding = findings[0];
-	struct report *report = text->report;
-
-	put_finding_head(report, finding);
-	put_paragraph(report, 6, message_format(finding, finding->rule->message));
-	put_evidence_alike(text, findings, count);
-	if (report->verbose)
-		put_value(report, finding);
-	if (finding->waiver) {
-		fputs("      ", report->out);
-		put_waiver(report, finding->waiver);
-	}
-	if (report->verbose)
-		text_wrap(report, 6, finding->rule->why);
-	put_advice(report, message_format(finding, finding->rule->advice));
+	for (uint32_t i = 0; i < count; i++)
+		text->printed[findings[i]->number] = true;
+	text_findings(text->report, findings, count);
 }
 
 /* What is waived is for those who ask for it, and is counted at the end. */
 static bool is_hidden(const struct check_text *text, const struct pcimsi_finding *finding)
 {
 	return finding->waiver && !text->report->verbose;
-}
-
-/* Of what decides a verdict it is always told who took it upon himself, and why. */
-static void put_waived(struct report *report, const struct pcimsi_finding *finding)
-{
-	fprintf(report->out, "    %s %s ", finding->rule->id, finding->rule->slug);
-	put_waiver(report, finding->waiver);
 }
 
 /*
@@ -245,7 +88,7 @@ static uint32_t put_finding_once(struct check_text *text,
 
 	if (is_hidden(text, findings[0])) {
 		if (rule->decides)
-			put_waived(text->report, findings[0]);
+			text_waived(text->report, findings[0]);
 		return 1;
 	}
 	if (!text->printed[findings[0]->number]) {
@@ -256,7 +99,7 @@ static uint32_t put_finding_once(struct check_text *text,
 	while (n < count && text->printed[findings[n]->number] && findings[n]->rule == rule &&
 	       findings[n]->severity == findings[0]->severity && !is_hidden(text, findings[n]))
 		n++;
-	put_finding_head(text->report, findings[0]);
+	text_finding_head(text->report, findings[0]);
 	if (n == 1)
 		text_wrap(text->report, 6, "As above.");
 	else
@@ -329,7 +172,7 @@ static void put_verdict(struct check_text *text, const struct pcimsi_verdict *ve
 		fprintf(out, "  %s(%s)%s", text_style(report, STYLE_DIM),
 			pcimsi_confidence_name(verdict->confidence), text_reset(report));
 	fputc('\n', out);
-	put_paragraph(report, 4, verdict_sentence(verdict));
+	text_paragraph(report, 4, verdict_sentence(verdict));
 	put_match(report, verdict);
 	text_registry(report, verdict);
 	text_what_if(report, verdict);

@@ -150,6 +150,13 @@ void text_wrap(struct report *report, unsigned indent, const char *paragraph)
 	text_wrap_from(report, indent, indent, paragraph);
 }
 
+void text_paragraph(struct report *report, unsigned indent, char *paragraph)
+{
+	if (text_made(report, paragraph))
+		text_wrap(report, indent, paragraph);
+	free(paragraph);
+}
+
 bool text_several_captures(const struct pcimsi_run *run)
 {
 	for (uint32_t i = 0; i < run->n_functions; i++)
