@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The documents tell the truth: every option of the table stands in the man page and
-# in --help, every command and every verdict in the README, every rule has its texts.
+# in --help, every command and every verdict in the README, every rule has its texts, and
+# what CONTRIBUTING.md names is there.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 pcimsi=${BUILD:-build/release}/pcimsi
@@ -22,6 +23,17 @@ tr '\n\134' '  ' <include/pcimsi/note.h | grep -o 'NOTE([A-Z0-9_]*, *"[a-z0-9-]*
 	sed 's/.*"\(.*\)"/\1/' >"$work/slugs"
 # shellcheck disable=SC2046 # slugs
 "$pcimsi" explain $(cat "$work/slugs") >"$work/noted"
+
+# Files and folders, and functions() and tables[], that CONTRIBUTING.md names and nobody has.
+find . \( -path ./build -o -path ./.git \) -prune -o -print >"$work/there"
+find src include tests -name '*.[ch]' -exec cat {} + | grep -o '[a-z_][a-z0-9_]*' | sort -u >>"$work/there"
+tr '\n\140' ' \n' <CONTRIBUTING.md | sed -n 'n;p' | sort -u |
+	sed -n 's/^\([a-z_0-9]*\)\(()\|\[\]\)$/^\1$/p; s/^\([a-z0-9_.\/*-]*\(\.[a-z]\{1,6\}\|\/\)\)$/\/\1$/p' |
+	sed 's/\./\\./g; s/\*/[^\/]*/g; s/\/\$$/$/' >"$work/patterns"
+while read -r pattern; do
+	grep -q -- "$pattern" "$work/there" && echo "$pattern there" || echo "$pattern gone"
+done <"$work/patterns" >"$work/named"
+rm "$work/there" "$work/patterns"
 
 LC_ALL=C awk '
 function expect(what, holds) {
@@ -70,6 +82,7 @@ FNR == 1 {
 kind == "options" { row[++n_rows] = $0 }
 kind == "words" { taken[++n_taken] = $0 }
 kind == "slugs" { slug[++n_slugs] = $0 }
+kind == "named" { named++; expect("CONTRIBUTING.md names " $1 ", which is nowhere", $2 == "there") }
 kind == "rules" { rule[++n_rules] = $1 }
 kind == "man" && /^\.It Fl / {
 	option = $3
@@ -102,6 +115,7 @@ END {
 		expect("the README does not explain the verdict " word[i],
 			index(text["README.md"], "**" word[i] "**"))
 	expect("note.h has no notes", n_slugs)
+	expect("CONTRIBUTING.md names nothing", named > 50)
 	for (i = 1; i <= n_slugs; i++) {
 		expect("the man page does not tell of the note " slug[i],
 			has(text["man"], "[.]It Li " slug[i] "\n"))
