@@ -7,6 +7,8 @@
 
 #include <pcimsi/inf.h>
 
+#include "inf/sections.h"
+
 /*
  * The whole file, for any target: where MSI settings stand, and from where
  * their sections are reached. Everything belongs to the INF.
@@ -20,20 +22,22 @@ enum inf_context {
 	INF_FROM_HW_ADDREG = INF_FROM_HW << PCIMSI_DIRECTIVE_ADDREG,
 	INF_FROM_HW_BITREG = INF_FROM_HW << PCIMSI_DIRECTIVE_BITREG,
 	/* A DDInstall section, likewise: the software key. */
-	INF_FROM_INSTALL = 1 << 3,
+	INF_FROM_INSTALL = INF_FROM_HW << INF_REGISTRY_DIRECTIVES,
 	INF_FROM_INSTALL_DELREG = INF_FROM_INSTALL << PCIMSI_DIRECTIVE_DELREG,
 	INF_FROM_INSTALL_ADDREG = INF_FROM_INSTALL << PCIMSI_DIRECTIVE_ADDREG,
 	INF_FROM_INSTALL_BITREG = INF_FROM_INSTALL << PCIMSI_DIRECTIVE_BITREG,
-	INF_FROM_SERVICE = 1 << 6,           /* service-install section: the service's key */
-	INF_FROM_EVENT_LOG = 1 << 7,         /* event-log-install section */
-	INF_FROM_INTERFACE = 1 << 8,         /* add-interface or InterfaceInstall32 section */
-	INF_FROM_COINSTALLERS = 1 << 9,      /* .CoInstallers section */
-	INF_FROM_CLASS_INSTALL = 1 << 10,    /* ClassInstall32 section */
-	INF_FROM_DEFAULT_INSTALL = 1 << 11,  /* DefaultInstall and what it names */
-	INF_FROM_UNPAIRED_HW = 1 << 12,      /* .HW section of a used name that no target takes */
-	INF_FROM_UNPAIRED_INSTALL = 1 << 13, /* DDInstall section of a used name, likewise */
-	INF_FROM_UNUSED = 1 << 14,           /* a section that is reached from nowhere itself */
-	INF_FROM_COMPONENT = 1 << 15,        /* component-install section of AddComponent */
+	/* A service-install section: the service's key. */
+	INF_FROM_SERVICE = INF_FROM_INSTALL << INF_REGISTRY_DIRECTIVES,
+	INF_FROM_EVENT_LOG = INF_FROM_SERVICE << 1,       /* event-log-install section */
+	INF_FROM_INTERFACE = INF_FROM_SERVICE << 2,       /* add-interface, InterfaceInstall32 */
+	INF_FROM_COINSTALLERS = INF_FROM_SERVICE << 3,    /* .CoInstallers section */
+	INF_FROM_CLASS_INSTALL = INF_FROM_SERVICE << 4,   /* ClassInstall32 section */
+	INF_FROM_DEFAULT_INSTALL = INF_FROM_SERVICE << 5, /* DefaultInstall and what it names */
+	/* .HW section of a used name that no target takes; DDInstall section likewise. */
+	INF_FROM_UNPAIRED_HW = INF_FROM_SERVICE << 6,
+	INF_FROM_UNPAIRED_INSTALL = INF_FROM_SERVICE << 7,
+	INF_FROM_UNUSED = INF_FROM_SERVICE << 8,    /* a section that is reached from nowhere */
+	INF_FROM_COMPONENT = INF_FROM_SERVICE << 9, /* component-install section */
 };
 
 /* A line that names a section. */

@@ -18,10 +18,14 @@ enum reg_form reg_form_of(const char *text)
 
 int reg_read(struct reg_reader *reader, enum reg_form form)
 {
+	static int (*const lines[])(struct reg_reader * reader) = {
+		[REG_FORM_REGEDIT] = regedit_line,
+		[REG_FORM_QUERY] = query_line,
+	};
 	int err = 0;
 
 	reader->place = (struct pcimsi_place){ 1, 1 };
 	while (*reader->at && !err)
-		err = form == REG_FORM_REGEDIT ? regedit_line(reader) : query_line(reader);
+		err = lines[form](reader);
 	return err;
 }

@@ -16,6 +16,14 @@ static const struct {
 #undef EXPLAIN
 };
 
+enum {
+	N_EXPLAINED = 0
+#define EXPLAIN(...) +1
+#include "report/notes.def"
+#undef EXPLAIN
+};
+_Static_assert((int)N_EXPLAINED == (int)PCIMSI_NOTE_COUNT, "each note has its row in notes.def");
+
 bool explain_note_find(const char *slug, enum pcimsi_note_code *ret)
 {
 	for (int i = 0; i < PCIMSI_NOTE_COUNT; i++) {
