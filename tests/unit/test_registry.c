@@ -506,11 +506,11 @@ static void a_software_key_is_that_of_the_device_that_names_it(void **state)
 	assert_int_equal(device->n_misplaced, 1);
 	assert_true(device->misplaced->software_key);
 	assert_int_equal(device->misplaced->held.number, 1);
-	assert_string_equal(device->misplaced->subkey, CLASS "\\0001\\Interrupt Management" + 1);
+	assert_string_equal(device->misplaced->subkey, &(CLASS "\\0001\\Interrupt Management")[1]);
 	others = pcimsi_registry_misplaced(registry, &count);
 	assert_int_equal(count, 1);
 	assert_int_equal(others->held.number, 8);
-	assert_string_equal(others->subkey, CLASS "\\0002" + 1);
+	assert_string_equal(others->subkey, &(CLASS "\\0002")[1]);
 	pcimsi_registry_close(registry);
 }
 
