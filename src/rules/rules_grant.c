@@ -78,12 +78,21 @@ enum pcimsi_reason rule_GRA701(struct context *c)
 	return PCIMSI_REASON_NONE;
 }
 
+/* "Registering an ISR": message interrupts begin with Vista, so nothing that an INF writes helps.
+ */
+static bool is_before_vista(const struct context *c)
+{
+	return c->inf->pub.resolution->target.major < 6;
+}
+
 /* What GRA707 and GRA708 begin with: the INF does not enable MSI, and that is sure. */
 static enum pcimsi_reason not_enabled(const struct context *c, bool *ret)
 {
 	const struct pcimsi_function *function = function_of(c);
 
 	*ret = false;
+	if (is_before_vista(c))
+		return PCIMSI_REASON_NONE;
 	if (grant_of(c)->enabled == PCIMSI_ENABLED_UNKNOWN)
 		return effect_of(c, PCIMSI_SETTING_MSI_SUPPORTED) ? PCIMSI_REASON_NO_NUMBER
 								  : PCIMSI_REASON_INCOMPLETE_INF;
