@@ -212,8 +212,9 @@ static void put_request(FILE *out, const struct pcimsi_grant *grant)
 	case PCIMSI_MODE_INTX:
 		fputs("Windows is expected to use the interrupt line", out);
 		if (grant->capacity.known && grant->capacity.value)
-			fprintf(out, "; the %u message%s of the function stay unused",
-				grant->capacity.value, str_plural(grant->capacity.value));
+			fprintf(out, "; the %u message%s of the function stay%s unused",
+				grant->capacity.value, str_plural(grant->capacity.value),
+				grant->capacity.value == 1 ? "s" : "");
 		break;
 	case PCIMSI_MODE_NONE:
 		fputs(grant->null_driver

@@ -21,6 +21,7 @@ struct check_text {
 	uint32_t next_verdict; /* both lists are in the order of the functions */
 	uint32_t next_finding;
 	uint32_t notes_left_out;
+	bool folds;    /* there are so many undecided functions that they are told together */
 	bool captures; /* name them with every function */
 };
 
@@ -229,12 +230,18 @@ static bool is_wanted(const struct check_text *text, const struct pcimsi_finding
 	       finding->function->n_verdicts || finding->function->selected;
 }
 
+static bool is_folded(const struct check_text *text, const struct pcimsi_judged_function *function)
+{
+	return text->folds && function->undecided && !function->selected;
+}
+
 static bool has_something(const struct check_text *text, uint32_t order)
 {
 	const struct pcimsi_run *run = text->run;
+	const struct pcimsi_judged_function *function = run->functions[order];
 
-	if (run->functions[order]->n_verdicts || run->functions[order]->n_held ||
-	    run->functions[order]->undecided)
+	if (function->n_verdicts || function->n_held ||
+	    (function->undecided && !is_folded(text, function)))
 		return true;
 	for (uint32_t i = text->next_finding; i < run->n_findings; i++) {
 		const struct pcimsi_finding *finding = run->findings[i];
@@ -264,7 +271,7 @@ static void judge_function(struct check_text *text, uint32_t order)
 
 	if (shown)
 		put_function(text->report, run->functions[order], text->captures);
-	if (run->functions[order]->undecided)
+	if (run->functions[order]->undecided && !is_folded(text, run->functions[order]))
 		put_undecided(text->report, run->functions[order]);
 	if (!run->functions[order]->n_verdicts)
 		text_registry_alone(text->report, run->functions[order]);
@@ -281,6 +288,49 @@ static void judge_function(struct check_text *text, uint32_t order)
 	}
 	if (shown)
 		fputc('\n', text->report->out);
+}
+
+#define SHOWN_UNDECIDED 4
+
+/* Those of which the same keeps an INF from being matched, told as one. */
+static void put_folded_alike(const struct check_text *text, const char *why)
+{
+	FILE *out = text->report->out;
+	char slot[PCIMSI_SLOT_TEXT];
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < text->run->n_functions; i++) {
+		const struct pcimsi_judged_function *function = text->run->functions[i];
+
+		if (!is_folded(text, function) || undecided_text(function->function) != why)
+			continue;
+		if (!count)
+			fprintf(out, "%sUNKNOWN%s  whether an INF matches cannot be said: %s\n    ",
+				text_style(text->report, verdict_style(PCIMSI_VERDICT_UNKNOWN)),
+				text_reset(text->report), why);
+		if (count++ < SHOWN_UNDECIDED)
+			fprintf(out, "%s%s", count > 1 ? ", " : "",
+				text_slot(text->report, function->function->raw.slot, slot));
+	}
+	if (count > SHOWN_UNDECIDED)
+		fprintf(out, " and %u more; -v shows them", count - SHOWN_UNDECIDED);
+	fputs(count ? "\n" : "", out);
+}
+
+static void put_folded(const struct check_text *text)
+{
+	const char *seen[2] = { NULL };
+
+	for (uint32_t i = 0; i < text->run->n_functions && !seen[1]; i++) {
+		const struct pcimsi_judged_function *function = text->run->functions[i];
+		const char *why = undecided_text(function->function);
+
+		if (!is_folded(text, function) || why == seen[0])
+			continue;
+		seen[seen[0] != NULL] = why;
+		put_folded_alike(text, why);
+	}
+	fputs(seen[0] ? "\n" : "", text->report->out);
 }
 
 /* What a finding that no function shows is about. */
@@ -432,6 +482,7 @@ int text_check(struct report *report, const struct pcimsi_run *run)
 		.report = report,
 		.run = run,
 		.captures = text_several_captures(run),
+		.folds = run->n_undecided > SHOWN_UNDECIDED && !report->verbose,
 	};
 
 	text.printed = calloc(run->n_findings + 1, sizeof(*text.printed));
@@ -439,6 +490,7 @@ int text_check(struct report *report, const struct pcimsi_run *run)
 		return PCIMSI_ERR_NOMEM;
 	for (uint32_t i = 0; i < run->n_functions; i++)
 		judge_function(&text, i);
+	put_folded(&text);
 	put_others(&text);
 	text_budgets(report, run);
 	put_totals(&text);

@@ -51,7 +51,7 @@ static const char *reason_text(enum report_reason reason)
 {
 	switch (reason) {
 	case REPORT_REASON_NOTHING_JUDGED:
-		return "no function got a verdict other than unknown";
+		return "no function got a verdict, or none other than unknown";
 	case REPORT_REASON_NOTHING_SELECTED:
 		return "no function passes the filter";
 	case REPORT_REASON_INPUT:
