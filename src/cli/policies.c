@@ -5,6 +5,7 @@
 #include "cli/complain.h"
 #include "cli/output.h"
 #include "cli/policy_search.h"
+#include "cli/target.h"
 #include "report/waivers.h"
 
 #include <errno.h>
@@ -97,17 +98,11 @@ static struct pcimsi_policy *open_policy(struct run *run, struct policies *polic
 	return policy;
 }
 
-static bool is_same_file(const char *a, const char *b)
-{
-	struct stat x, y;
-
-	return strcmp(a, b) == 0 || (stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
-				     x.st_ino == y.st_ino);
-}
-
 static bool is_baseline(const struct run *run, const char *path)
 {
-	return run->options->write_waivers && is_same_file(path, run->options->write_waivers);
+	const char *baseline = run->options->write_waivers;
+
+	return baseline && (strcmp(path, baseline) == 0 || target_is_same(path, baseline));
 }
 
 /* Keeps the bytes of the file that is to be written again. */
@@ -166,38 +161,48 @@ static void read_baseline(struct run *run, struct policies *policies, const char
 	}
 }
 
-static bool was_read(const struct policies *policies, const char *path)
+static bool is_same(const char *a, const char *b)
 {
-	for (unsigned i = 0; i < policies->count; i++)
-		if (is_same_file(path, policies->told[i].name))
-			return true;
-	return false;
+	return a == b || (a && b && target_is_same(a, b));
 }
 
-/* Those that are there for the INFs, each once. */
-static void find_policies(struct run *run, struct policies *policies)
+/* What one INF is judged by must not hold for another that has none, or another one. */
+static void refuse_several(struct run *run, struct policies *policies, const char *inf)
+{
+	complain_file(inf, "the INFs lead to different policies",
+		      "name what holds with --policy, or give --no-policy");
+	run_raise(run, REPORT_REASON_POLICY);
+	policies->failed = true;
+}
+
+/* The one that is there for all of the INFs. */
+static void find_policy(struct run *run, struct policies *policies)
 {
 	const struct words *infs = &run->options->infs;
+	char *found = NULL;
 
-	for (unsigned i = 0; i < infs->count && !run->failed; i++) {
+	for (unsigned i = 0; i < infs->count && !run->failed && !policies->failed; i++) {
 		char *path = NULL;
 
-		if (strcmp(infs->items[i], "-") == 0)
-			continue;
-		if (policy_search(infs->items[i], &path))
+		if (strcmp(infs->items[i], "-") != 0 && policy_search(infs->items[i], &path))
 			run_out_of_memory(run);
-		else if (path && !was_read(policies, path))
-			read_policy(run, policies, path, true);
-		free(path);
+		else if (i && !is_same(found, path))
+			refuse_several(run, policies, infs->items[i]);
+		if (i)
+			free(path);
+		else
+			found = path;
 	}
+	if (found && !run->failed && !policies->failed)
+		read_policy(run, policies, found, true);
+	free(found);
 }
 
 void policies_read(struct run *run, struct policies *policies)
 {
 	const struct words *words = &run->options->policies;
 	const char *baseline = run->options->write_waivers;
-
-	size_t most = (size_t)words->count + run->options->infs.count + 1;
+	size_t most = (size_t)words->count + 2;
 
 	policies->items = calloc(most, sizeof(struct pcimsi_policy *));
 	policies->told = calloc(most, sizeof(*policies->told));
@@ -208,7 +213,7 @@ void policies_read(struct run *run, struct policies *policies)
 	for (unsigned i = 0; i < words->count; i++)
 		read_policy(run, policies, words->items[i], false);
 	if (!words->count && !run->options->no_policy)
-		find_policies(run, policies);
+		find_policy(run, policies);
 	if (baseline && !policies->failed)
 		read_baseline(run, policies, baseline);
 }

@@ -2,6 +2,7 @@
 #include "cli/policy_search.h"
 
 #include "cli/folder.h"
+#include "cli/target.h"
 
 #include <pcimsi/error.h>
 
@@ -10,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 /* Folders above an INF that are looked into. */
 #define DEPTH_MAX 64
@@ -45,11 +45,12 @@ static char *folder_of(const char *path)
 	return strndup(path, end);
 }
 
-static bool is_same_folder(const char *a, const char *b)
+/* Also a link that leads nowhere: that it cannot be read has to be told. */
+static bool is_there(const char *path)
 {
-	struct stat x, y;
+	struct stat status;
 
-	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+	return lstat(path, &status) == 0;
 }
 
 /* The policy in the folder, if no nearer one was found. */
@@ -61,7 +62,7 @@ static int look(const char *folder, char **nearest)
 		return 0;
 	if (!path)
 		return PCIMSI_ERR_NOMEM;
-	if (access(path, F_OK) == 0)
+	if (is_there(path))
 		*nearest = path;
 	else
 		free(path);
@@ -75,7 +76,7 @@ static int is_root(const char *folder, bool *ret)
 
 	if (!path)
 		return PCIMSI_ERR_NOMEM;
-	*ret = access(path, F_OK) == 0;
+	*ret = is_there(path);
 	free(path);
 	return 0;
 }
@@ -94,7 +95,7 @@ static int climb(char *folder, char **nearest, bool *ret_in_repository)
 		if (err || *ret_in_repository)
 			break;
 		above = folder_of(folder);
-		if (!above || is_same_folder(above, folder)) {
+		if (!above || target_is_same(above, folder)) {
 			err = above ? 0 : PCIMSI_ERR_NOMEM;
 			free(above);
 			break;

@@ -117,3 +117,10 @@ void target_done(struct target *target)
 {
 	free(target->path);
 }
+
+bool target_is_same(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}

@@ -26,4 +26,7 @@ struct target {
 void target_find(struct target *target, const char *path);
 void target_done(struct target *target);
 
+/* Whether both lead to one file or folder, which is there. */
+bool target_is_same(const char *a, const char *b);
+
 #endif
