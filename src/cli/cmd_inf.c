@@ -85,6 +85,10 @@ int command_inf(const struct options *options)
 		complain_usage("inf");
 		return STATUS_NO_VERDICT;
 	}
+	if (options->stage && options->format != report_formats[0]) {
+		complain_value("--format", options->format->name, "the format of --stage");
+		return STATUS_NO_VERDICT;
+	}
 	err = run_begin(&run, options, REPORT_INF);
 	if (err)
 		return err;

@@ -4,9 +4,11 @@
 #include "cli/complain.h"
 #include "cli/folder.h"
 #include "cli/input.h"
+#include "cli/target.h"
 #include "report/message.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static int status_of(enum report_reason reason)
@@ -55,6 +57,28 @@ static void open_names(struct run *run)
 	}
 }
 
+static bool leads_to(const struct words *words, const char *path)
+{
+	for (unsigned i = 0; i < words->count; i++)
+		if (target_is_same(words->items[i], path))
+			return true;
+	return false;
+}
+
+/* Whether writing the report would put it in the place of what is read, or of the waivers. */
+static bool output_is_input(const struct options *options)
+{
+	const char *path = options->output;
+	struct stat status;
+
+	if (!path || stat(path, &status) || !S_ISREG(status.st_mode))
+		return false;
+	return leads_to(&options->captures, path) || leads_to(&options->infs, path) ||
+	       leads_to(&options->registries, path) || leads_to(&options->policies, path) ||
+	       (options->write_waivers && target_is_same(options->write_waivers, path)) ||
+	       (options->pci_ids && target_is_same(options->pci_ids, path));
+}
+
 int run_begin(struct run *run, const struct options *options, enum report_command command)
 {
 	*run = (struct run){ .options = options };
@@ -74,6 +98,11 @@ int run_begin(struct run *run, const struct options *options, enum report_comman
 		.suggest = options->suggest,
 		.fail_on = options->fail_on,
 	};
+	if (output_is_input(options)) {
+		complain_file(options->output, "cannot be written",
+			      "it is an input, or the file of --write-waivers");
+		return STATUS_NO_VERDICT;
+	}
 	if (output_open(&run->output, options->output))
 		return STATUS_NO_VERDICT;
 	run->report.out = run->output.stream;
