@@ -43,7 +43,8 @@ void print_command_help(FILE *out, const struct command *command)
 		      "or a capture is told by its content. Folders and archives of INFs go with --inf.\n",
 		      out);
 	if (command->bit & FOR_CHECK)
-		fputs("\nStatus: 0 nothing of --fail-on, 1 something of it, 2 no verdict was possible. With\n"
+		fputs("\nStatus: 0 nothing of --fail-on, 1 something of it, 2 no verdict was possible, or an\n"
+		      "input, a policy or the output failed; the last line says which. With\n"
 		      "--matrix and --suggest it is that of the INF as it is; --exit-zero makes 1 a 0.\n",
 		      out);
 }
