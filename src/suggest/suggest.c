@@ -142,10 +142,16 @@ static int follow_up(struct session *session, struct trial *changed, suggestion_
 	return err;
 }
 
+/* A function that was left out, or whose ids were not captured, may get something else. */
+static bool sees_all(const struct pcimsi_run *run)
+{
+	return !run->n_undecided && !run->options->partial;
+}
+
 /* Takes `changed` for the text from now on. */
 static void accept(struct session *session, struct trial *changed, suggestion_list *list)
 {
-	bool safe = trial_is_safe(&session->state, changed);
+	bool safe = sees_all(session->suggest->run) && trial_is_safe(&session->state, changed);
 
 	list->items[0].other = trial_reach_note(&session->state, changed);
 	for (uint32_t i = 0; i < list->count; i++) {
