@@ -19,6 +19,7 @@ enum pcimsi_coverage {
 	PCIMSI_COVERAGE_MATCHED,  /* its line is the best of the INF for some function */
 	PCIMSI_COVERAGE_SHADOWED, /* some functions have it, and the INF a better line for each */
 	PCIMSI_COVERAGE_ORPHAN,   /* no function has it */
+	PCIMSI_COVERAGE_UNKNOWN,  /* a function may have it whose ids were not captured */
 };
 
 /* A function that has the id. */

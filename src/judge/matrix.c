@@ -24,6 +24,7 @@ struct maker {
 	VEC(struct loose_cell) cells;
 	uint32_t *last_cell; /* by row: the function of its last cell, as order + 1 */
 	VEC(const struct pcimsi_judged_function *) uncovered;
+	uint32_t left; /* comparisons with ids that are not known */
 };
 
 const char *pcimsi_coverage_name(enum pcimsi_coverage coverage)
@@ -32,6 +33,7 @@ const char *pcimsi_coverage_name(enum pcimsi_coverage coverage)
 		[PCIMSI_COVERAGE_MATCHED] = "matched",
 		[PCIMSI_COVERAGE_SHADOWED] = "shadowed",
 		[PCIMSI_COVERAGE_ORPHAN] = "orphan",
+		[PCIMSI_COVERAGE_UNKNOWN] = "unknown",
 	};
 
 	return names[coverage];
@@ -157,6 +159,27 @@ static int add_cells(struct maker *maker, const struct judged_function *function
 	return err;
 }
 
+/* Of ids that no function has, those that this one may have. */
+static void note_possible(struct maker *maker, const struct judged_function *function)
+{
+	struct pcimsi_possible_ids ids;
+
+	if (!function->pub.undecided)
+		return;
+	pcimsi_possible_ids(function->pub.function, &ids);
+	for (uint32_t i = 0; i < maker->rows.count; i++) {
+		struct pcimsi_matrix_row *row = &maker->rows.items[i];
+
+		if (row->coverage != PCIMSI_COVERAGE_ORPHAN || row->fault)
+			continue;
+		/* Where not all can be compared, what is left may be. */
+		if (!maker->left || pcimsi_id_is_possible(&ids, row->id))
+			row->coverage = PCIMSI_COVERAGE_UNKNOWN;
+		else
+			maker->left--;
+	}
+}
+
 static int note_exchanged(struct maker *maker, const struct judged_function *function)
 {
 	struct pcimsi_function exchanged = *function->pub.function;
@@ -197,7 +220,7 @@ static int place_cells(struct maker *maker)
 int pcimsi_check_matrix(struct pcimsi_check *check, const struct pcimsi_matrix **ret)
 {
 	struct pcimsi_matrix *matrix = arena_alloc(&check->arena, sizeof(*matrix));
-	struct maker maker = { .check = check };
+	struct maker maker = { .check = check, .left = MAY_MATCH_MAX };
 	int err = 0;
 
 	maker.first_row = arena_array(&check->arena, check->infs.count, sizeof(uint32_t *));
@@ -210,6 +233,8 @@ int pcimsi_check_matrix(struct pcimsi_check *check, const struct pcimsi_matrix *
 		return PCIMSI_ERR_NOMEM;
 	for (uint32_t i = 0; !err && i < check->functions.count; i++)
 		err = add_cells(&maker, check->functions.items[i]);
+	for (uint32_t i = 0; !err && i < check->functions.count; i++)
+		note_possible(&maker, check->functions.items[i]);
 	for (uint32_t i = 0; !err && i < check->functions.count; i++)
 		err = note_exchanged(&maker, check->functions.items[i]);
 	if (!err)

@@ -151,7 +151,8 @@ static void describe(const struct pcimsi_matrix_row *row, bool best, char ret[48
 	const struct pcimsi_matrix_cell *cell = first_cell(row, best);
 
 	if (!cell)
-		snprintf(ret, 48, "%s", row->fault ? "impossible" : "orphan");
+		snprintf(ret, 48, "%s",
+			 row->fault ? "impossible" : pcimsi_coverage_name(row->coverage));
 	else if (!best)
 		snprintf(ret, 48, "shadowed 0x%04x", cell->rank);
 	else
@@ -328,7 +329,7 @@ static void put_uncovered(struct matrix_text *text, const struct pcimsi_matrix *
 
 static void put_summary(const struct matrix_text *text, const struct pcimsi_matrix *matrix)
 {
-	uint32_t counts[PCIMSI_COVERAGE_ORPHAN + 1] = { 0 };
+	uint32_t counts[PCIMSI_COVERAGE_UNKNOWN + 1] = { 0 };
 
 	for (uint32_t i = 0; i < matrix->n_rows; i++)
 		counts[matrix->rows[i].coverage]++;
@@ -336,11 +337,13 @@ static void put_summary(const struct matrix_text *text, const struct pcimsi_matr
 		fprintf(text->report->out, "%u id%s of other buses left out\n", matrix->n_other_ids,
 			str_plural(matrix->n_other_ids));
 	fprintf(text->report->out,
-		"%u PCI id%s of INFs and targets: %u matched, %u shadowed, %u orphan; %u of %u "
-		"function%s without an INF\n",
+		"%u PCI id%s of INFs and targets: %u matched, %u shadowed, %u orphan",
 		matrix->n_rows, str_plural(matrix->n_rows), counts[PCIMSI_COVERAGE_MATCHED],
-		counts[PCIMSI_COVERAGE_SHADOWED], counts[PCIMSI_COVERAGE_ORPHAN],
-		matrix->n_uncovered, text->run->n_functions, str_plural(text->run->n_functions));
+		counts[PCIMSI_COVERAGE_SHADOWED], counts[PCIMSI_COVERAGE_ORPHAN]);
+	if (counts[PCIMSI_COVERAGE_UNKNOWN])
+		fprintf(text->report->out, ", %u unknown", counts[PCIMSI_COVERAGE_UNKNOWN]);
+	fprintf(text->report->out, "; %u of %u function%s without an INF\n", matrix->n_uncovered,
+		text->run->n_functions, str_plural(text->run->n_functions));
 }
 
 int text_matrix(struct report *report, const struct pcimsi_run *run,

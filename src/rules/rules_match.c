@@ -127,6 +127,10 @@ enum pcimsi_reason rule_MAT602(struct context *c)
 		if (judged->pub.n_verdicts || (function->msi.state != PCIMSI_STATE_PRESENT &&
 					       function->msix.state != PCIMSI_STATE_PRESENT))
 			continue;
+		if (judged->pub.undecided) {
+			rule_not_evaluated(c, PCIMSI_REASON_NOT_CAPTURED);
+			continue;
+		}
 		pcimsi_device_ids(function, &pcimsi_target_default, &ids);
 		finding = finding_on(c, judged);
 		text_or_unknown(finding, "id", ids.hardware[1]);

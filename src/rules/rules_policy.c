@@ -341,7 +341,9 @@ static enum pcimsi_agreement best_agreement(const struct context *c,
 		const struct pcimsi_judged_function *judged = &seen_function(c, i)->pub;
 		enum pcimsi_agreement one = pcimsi_house_rule_selects(rule, judged->function);
 
-		if ((capable || judged->n_verdicts) && one > best)
+		if (judged->undecided && one == PCIMSI_AGREEMENT_YES && !capable)
+			one = PCIMSI_AGREEMENT_POSSIBLE;
+		if ((capable || judged->n_verdicts || judged->undecided) && one > best)
 			best = one;
 	}
 	return best;

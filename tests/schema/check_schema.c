@@ -185,7 +185,7 @@ static void check_library(const struct schema *schema)
 	check_words(schema, "verdict", "mode", name_of_mode, PCIMSI_MODE_NONE + 1);
 	check_words(schema, "verdict", "fallback", name_of_fallback,
 		    PCIMSI_FALLBACK_ONE_OR_INTX + 1);
-	check_words(schema, "coverage", "coverage", name_of_coverage, PCIMSI_COVERAGE_ORPHAN + 1);
+	check_words(schema, "coverage", "coverage", name_of_coverage, PCIMSI_COVERAGE_UNKNOWN + 1);
 	check_words(schema, "suggestion", "suggestion", name_of_suggestion,
 		    PCIMSI_SUGGESTION_REFUSED + 1);
 }
