@@ -2,11 +2,9 @@
 #include "policy/policy_priv.h"
 
 #include "base/nearest.h"
-#include "base/options.h"
 #include "base/str.h"
 #include "policy/value.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -231,22 +229,9 @@ int pcimsi_policy_of_comments(const char *inf, const struct pcimsi_policy_commen
 			      uint32_t count, const struct pcimsi_policy_options *options,
 			      struct pcimsi_policy **ret)
 {
-	struct pcimsi_policy_options own;
-	struct pcimsi_policy *policy;
-	int err;
+	int err = policy_new(options, ret);
 
-	*ret = NULL;
-	if (!OPTIONS_TAKE(&own, options))
-		return PCIMSI_ERR_USAGE;
-	policy = calloc(1, sizeof(*policy));
-	if (!policy)
-		return PCIMSI_ERR_NOMEM;
-	policy->notes.sink = own.notes;
-	err = read_comments(policy, inf, comments, count);
-	if (err) {
-		pcimsi_policy_close(policy);
-		return err;
-	}
-	*ret = policy;
-	return 0;
+	if (!err)
+		err = read_comments(*ret, inf, comments, count);
+	return policy_made(err, ret);
 }

@@ -336,29 +336,40 @@ int policy_read(struct pcimsi_policy *policy, const char *name, const void *byte
 	return policy->nomem ? PCIMSI_ERR_NOMEM : 0;
 }
 
-int pcimsi_policy_open(const char *name, const void *bytes, size_t size,
-		       const struct pcimsi_policy_options *options, struct pcimsi_policy **ret)
+int policy_new(const struct pcimsi_policy_options *options, struct pcimsi_policy **ret)
 {
 	struct pcimsi_policy_options own;
 	struct pcimsi_policy *policy;
-	int err;
 
 	*ret = NULL;
 	if (!OPTIONS_TAKE(&own, options))
 		return PCIMSI_ERR_USAGE;
-	if (size > POLICY_SIZE_MAX)
-		return PCIMSI_ERR_LIMIT;
 	policy = calloc(1, sizeof(*policy));
 	if (!policy)
 		return PCIMSI_ERR_NOMEM;
 	policy->notes.sink = own.notes;
-	err = policy_read(policy, name, bytes, size);
-	if (err) {
-		pcimsi_policy_close(policy);
-		return err;
-	}
 	*ret = policy;
 	return 0;
+}
+
+int policy_made(int err, struct pcimsi_policy **ret)
+{
+	if (err) {
+		pcimsi_policy_close(*ret);
+		*ret = NULL;
+	}
+	return err;
+}
+
+int pcimsi_policy_open(const char *name, const void *bytes, size_t size,
+		       const struct pcimsi_policy_options *options, struct pcimsi_policy **ret)
+{
+	int err = policy_new(options, ret);
+
+	if (!err)
+		err = size > POLICY_SIZE_MAX ? PCIMSI_ERR_LIMIT
+					     : policy_read(*ret, name, bytes, size);
+	return policy_made(err, ret);
 }
 
 void pcimsi_policy_close(struct pcimsi_policy *policy)

@@ -88,6 +88,11 @@ const char *policy_parse_severity(const char *word, enum pcimsi_severity *ret);
  */
 const char *waiver_check_values(struct pcimsi_policy *policy, struct pcimsi_waiver *waiver);
 
+/* An empty one, to be read into. PCIMSI_ERR_USAGE, PCIMSI_ERR_NOMEM: *ret is NULL then. */
+int policy_new(const struct pcimsi_policy_options *options, struct pcimsi_policy **ret);
+/* What reading into it came to: after an error it is closed, and *ret NULL. Returns `err`. */
+int policy_made(int err, struct pcimsi_policy **ret);
+
 /* Reads all of it into an empty policy. PCIMSI_ERR_NOMEM. */
 int policy_read(struct pcimsi_policy *policy, const char *name, const void *bytes, size_t size);
 
