@@ -2,7 +2,7 @@
 #include "cli/complain.h"
 #include "base/str.h"
 #include "cli/output.h"
-#include "cli/run.h"
+#include "cli/session.h"
 #include "report/message.h"
 #include "source/sysfs_live.h"
 #include "source/sysfs_write.h"

@@ -4,7 +4,7 @@
 #include "cli/policies.h"
 #include "cli/registries.h"
 #include "cli/rule_choice.h"
-#include "cli/run.h"
+#include "cli/session.h"
 
 /* `pcimsi check`: the judgement. */
 

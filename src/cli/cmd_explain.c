@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/complain.h"
 #include "cli/output.h"
-#include "cli/run.h"
+#include "cli/session.h"
 #include "report/explain.h"
 
 /* `pcimsi explain RULE`, `pcimsi explain NOTE` and `pcimsi explain --slot SLOT --offset OFFSET`. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/complain.h"
-#include "cli/run.h"
+#include "cli/session.h"
 
 #include <stdlib.h>
 

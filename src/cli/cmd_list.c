@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/run.h"
+#include "cli/session.h"
 
 /* `pcimsi list` and `pcimsi show`: every function, as it is read. */
 

@@ -3,7 +3,7 @@
 #define PCIMSI_CLI_INCLUDE_H
 
 #include "cli/listing.h"
-#include "cli/options.h"
+#include "cli/command_line.h"
 #include "cli/package.h"
 
 #include <pcimsi/inf.h>

@@ -2,7 +2,7 @@
 #ifndef PCIMSI_CLI_OPERANDS_H
 #define PCIMSI_CLI_OPERANDS_H
 
-#include "cli/options.h"
+#include "cli/command_line.h"
 
 /*
  * `pcimsi check card.inf dump.txt machine.reg`: what an operand is tells its content, not its

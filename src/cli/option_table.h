@@ -2,7 +2,7 @@
 #ifndef PCIMSI_CLI_OPTION_TABLE_H
 #define PCIMSI_CLI_OPTION_TABLE_H
 
-#include "cli/options.h"
+#include "cli/command_line.h"
 
 #include <stddef.h>
 

@@ -2,7 +2,7 @@
 #ifndef PCIMSI_CLI_OUTPUT_H
 #define PCIMSI_CLI_OUTPUT_H
 
-#include "cli/options.h"
+#include "cli/command_line.h"
 
 /*
  * Where a report goes. An ordinary file is replaced when its text is complete:

@@ -3,7 +3,7 @@
 #define PCIMSI_CLI_POLICIES_H
 
 #include "cli/input.h"
-#include "cli/run.h"
+#include "cli/session.h"
 
 /* The policy files of a run, and the one that --write-waivers names. Zero-initialise. */
 struct policies {

@@ -4,7 +4,7 @@
 #include "base/nearest.h"
 #include "cli/complain.h"
 #include "cli/output.h"
-#include "cli/run.h"
+#include "cli/session.h"
 
 #include <locale.h>
 #include <stdlib.h>

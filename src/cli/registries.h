@@ -2,7 +2,7 @@
 #ifndef PCIMSI_CLI_REGISTRIES_H
 #define PCIMSI_CLI_REGISTRIES_H
 
-#include "cli/run.h"
+#include "cli/session.h"
 
 /* The exports of --registry. Zero-initialise. */
 struct registries {

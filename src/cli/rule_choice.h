@@ -2,7 +2,7 @@
 #ifndef PCIMSI_CLI_RULE_CHOICE_H
 #define PCIMSI_CLI_RULE_CHOICE_H
 
-#include "cli/options.h"
+#include "cli/command_line.h"
 
 /* Which rules the words of --select and --ignore name. */
 bool names_any_rule(const char *word);

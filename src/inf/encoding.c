@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "inf/encoding.h"
 
-#include "base/decode.h"
+#include "base/decoder.h"
 #include "base/padding.h"
 #include "base/str.h"
 #include "base/utf.h"

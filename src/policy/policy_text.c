@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "policy/policy_text.h"
 
-#include "base/decode.h"
+#include "base/decoder.h"
 #include "base/str.h"
 
 #include <pcimsi/error.h>

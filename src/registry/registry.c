@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "registry/registry_priv.h"
 
-#include "base/decode.h"
+#include "base/decoder.h"
 #include "base/str.h"
 
 #include <stdlib.h>

@@ -14,7 +14,7 @@
 #include "tests/cost/count.h"
 #include "tests/cost/families.h"
 
-#include "cli/options.h"
+#include "cli/command_line.h"
 
 #include <fcntl.h>
 #include <math.h>

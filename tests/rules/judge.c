@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rules/judge.h"
 
-#include "cli/options.h"
+#include "cli/command_line.h"
 #include "support/files.h"
 
 #include <getopt.h>

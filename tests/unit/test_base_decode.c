@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "base/decode.h"
+#include "base/decoder.h"
 #include "base/utf.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "test_source_common.h"
 
-#include "cli/run.h"
+#include "cli/session.h"
 
 #include <fcntl.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "base/decode.h"
+#include "base/decoder.h"
 
 #include "base/utf.h"
 

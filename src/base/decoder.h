@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PCIMSI_BASE_DECODE_H
-#define PCIMSI_BASE_DECODE_H
+#ifndef PCIMSI_BASE_DECODER_H
+#define PCIMSI_BASE_DECODER_H
 
 #include "base/arena.h"
 #include "base/charset.h"

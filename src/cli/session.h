@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PCIMSI_CLI_RUN_H
-#define PCIMSI_CLI_RUN_H
+#ifndef PCIMSI_CLI_SESSION_H
+#define PCIMSI_CLI_SESSION_H
 
 #include "base/arena.h"
 #include "cli/include.h"
-#include "cli/options.h"
+#include "cli/command_line.h"
 #include "cli/output.h"
 
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#ifndef PCIMSI_CLI_OPTIONS_H
-#define PCIMSI_CLI_OPTIONS_H
+#ifndef PCIMSI_CLI_COMMAND_LINE_H
+#define PCIMSI_CLI_COMMAND_LINE_H
 
 #include "report/report.h"
 #include "report/stage.h"
