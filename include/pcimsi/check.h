@@ -40,8 +40,10 @@ struct pcimsi_check_options {
 	/* They must outlive the check. Of several severities of a rule the last one holds. */
 	const struct pcimsi_policy *const *policies;
 	uint32_t n_policies;
-	struct pcimsi_date today; /* not known: no waiver expires */
-	bool without_comments;    /* waivers in comments of INFs do not hold */
+	struct pcimsi_date today;             /* not known: no waiver expires */
+	bool without_comments;                /* waivers in comments of INFs do not hold */
+	const struct pcimsi_fail_on *fail_on; /* read at once; NULL: the default */
+	const struct pcimsi_target *target;   /* for registries without an INF; likewise */
 	/* What is wrong with such a waiver, which does not hold then. */
 	struct pcimsi_note_sink notes;
 };

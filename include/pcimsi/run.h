@@ -252,6 +252,31 @@ struct pcimsi_evaluation {
 	PCIMSI_ROOM;
 };
 
+/* What makes the exit status 1. */
+struct pcimsi_fail_on {
+	bool severities;                  /* false: no finding makes it */
+	enum pcimsi_severity severity;    /* from this one on */
+	enum pcimsi_verdict_word verdict; /* from WASTEFUL to IMPOSSIBLE on; FIT: none does */
+	bool unknown;                     /* verdicts, too, that are unknown */
+	PCIMSI_ROOM;
+};
+
+/* How many there are of each kind that do. */
+struct pcimsi_failures {
+	uint32_t findings[PCIMSI_SEVERITY_ERROR + 1];
+	uint32_t verdicts[PCIMSI_VERDICT_FIT + 1];
+	uint32_t n_findings, n_verdicts; /* of all kinds */
+	PCIMSI_ROOM;
+};
+
+/* Why the exit status is what it is. */
+enum pcimsi_status_reason {
+	PCIMSI_STATUS_NOTHING_FAILS,  /* 0 */
+	PCIMSI_STATUS_FINDINGS,       /* 1 */
+	PCIMSI_STATUS_VERDICTS,       /* 1: no finding, but a verdict */
+	PCIMSI_STATUS_NOTHING_JUDGED, /* 2: no verdict other than unknown */
+};
+
 /* All that happened. A report needs nothing else, and no input again. */
 struct pcimsi_run {
 	const char *version; /* of what judged */
@@ -279,12 +304,32 @@ struct pcimsi_run {
 	uint32_t n_budgets;
 	const struct pcimsi_waiver_use *waivers; /* in the order of the policies */
 	uint32_t n_waivers;
-	bool matched; /* some INF matches some function */
+	bool matched;                /* some INF matches some function */
+	struct pcimsi_target target; /* of the options: what no INF says otherwise is told for it */
+	struct pcimsi_fail_on fail_on;
+	struct pcimsi_failures failures;
+	/* Of the judgement; inputs that could not be read whole make it worse. */
+	enum pcimsi_status_reason status_reason;
+	int status; /* 0..2, as a program exits */
 	/* Values that rules gave and their rows do not have, or the reverse: 0, or we are wrong. */
 	uint32_t n_misgiven;
 };
 
 PCIMSI_BEGIN_DECLS
+
+/* Findings from warnings on, and no verdict by itself. */
+PCIMSI_API extern const struct pcimsi_fail_on pcimsi_fail_on_default;
+
+/* Whether it counts, is not waived and is what the status is for. */
+PCIMSI_API bool pcimsi_finding_fails(const struct pcimsi_finding *finding,
+				     const struct pcimsi_fail_on *fail_on);
+PCIMSI_API bool pcimsi_verdict_fails(const struct pcimsi_verdict *verdict,
+				     const struct pcimsi_fail_on *fail_on);
+
+/* What there would be with another; the run's own is counted in it. */
+PCIMSI_API void pcimsi_failures_count(const struct pcimsi_run *run,
+				      const struct pcimsi_fail_on *fail_on,
+				      struct pcimsi_failures *ret);
 
 /* NULL: there is no such parameter. */
 PCIMSI_API const struct pcimsi_value *pcimsi_finding_value(const struct pcimsi_finding *finding,

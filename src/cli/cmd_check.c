@@ -54,38 +54,19 @@ static int add_function(struct run *run, const struct pcimsi_function *function,
 					       run->options->filtered);
 }
 
-static bool has_verdict(const struct pcimsi_run *judged)
+/* What the judgement alone makes of the exit status. */
+static enum report_reason reason_of(const struct options *options, const struct pcimsi_run *judged)
 {
-	for (uint32_t i = 0; i < judged->n_verdicts; i++)
-		if (judged->verdicts[i]->word != PCIMSI_VERDICT_UNKNOWN)
-			return true;
-	return false;
-}
+	static const enum report_reason reasons[] = {
+		[PCIMSI_STATUS_NOTHING_FAILS] = REPORT_REASON_NONE,
+		[PCIMSI_STATUS_FINDINGS] = REPORT_REASON_FINDINGS,
+		[PCIMSI_STATUS_VERDICTS] = REPORT_REASON_VERDICTS,
+		[PCIMSI_STATUS_NOTHING_JUDGED] = REPORT_REASON_NOTHING_JUDGED,
+	};
 
-/* What a registry holds was told of, INF or no INF. */
-static bool has_held(const struct options *options, const struct pcimsi_run *judged)
-{
-	for (uint32_t i = 0; i < judged->n_functions; i++) {
-		const struct pcimsi_judged_function *function = judged->functions[i];
-		struct pcimsi_grant grant;
-
-		for (uint32_t k = 0; k < function->n_held; k++)
-			if (pcimsi_held_predict(function->function, function->held[k],
-						&options->target, &grant) &&
-			    grant.mode != PCIMSI_MODE_UNKNOWN)
-				return true;
-	}
-	return false;
-}
-
-/* What makes the exit status 1, if anything does. */
-static enum report_reason failure(const struct options *options, const struct failures *failures)
-{
-	if (!failures->n_findings && !failures->n_verdicts)
-		return REPORT_REASON_NONE;
-	if (options->exit_zero)
-		return REPORT_REASON_EXIT_ZERO;
-	return failures->n_findings ? REPORT_REASON_FINDINGS : REPORT_REASON_VERDICTS;
+	return judged->status == STATUS_FINDINGS && options->exit_zero
+		       ? REPORT_REASON_EXIT_ZERO
+		       : reasons[judged->status_reason];
 }
 
 static void report_matrix(struct run *run, struct pcimsi_check *check,
@@ -136,10 +117,8 @@ static void judge(struct run *run, struct judging *judging)
 	}
 	for (uint32_t i = 0; i < judged->n_infs; i++)
 		run_note_left_out(run, judged->infs[i]->facts, judged->infs[i]->resolution);
-	failures_count(judged, &run->options->fail_on, &run->report.failures);
-	run_raise(run, failure(run->options, &run->report.failures));
-	if (!has_verdict(judged) && (run->options->infs.count || !has_held(run->options, judged)))
-		run_raise(run, REPORT_REASON_NOTHING_JUDGED);
+	run->report.judged = judged;
+	run_raise(run, reason_of(run->options, judged));
 	policies_write(run, &judging->policies, judged);
 	if (format_result(&run->report, judged)) {
 		run_out_of_memory(run);
@@ -183,6 +162,8 @@ int command_check(const struct options *options)
 			.wanted = options_want_rule,
 			.user = (void *)options,
 			.without_comments = options->no_policy,
+			.fail_on = &options->fail_on,
+			.target = &options->target,
 			.notes = { .call = run_note, .user = &run },
 		},
 		.infs = { .bytes = options->suggest, .includes = &run.includes },

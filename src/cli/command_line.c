@@ -130,9 +130,7 @@ int options_parse(struct options *options, const struct command *command, int ar
 		.command = command->bit,
 		.target = pcimsi_target_default,
 		.format = report_formats[0],
-		.fail_on = { .severities = true,
-			     .severity = PCIMSI_SEVERITY_WARNING,
-			     .verdict = PCIMSI_VERDICT_FIT },
+		.fail_on = pcimsi_fail_on_default,
 		.offset = -1,
 	};
 	pcimsi_filter_init(&options->filter);

@@ -59,7 +59,7 @@ struct options {
 	struct pcimsi_reg what_if_limit;
 	const struct report_ops *format;
 	const char *output;
-	struct fail_on fail_on;
+	struct pcimsi_fail_on fail_on;
 	enum color_choice color;
 	struct words select, ignore;
 	struct words policies;     /* --policy, and operands that are policies */

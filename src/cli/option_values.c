@@ -352,7 +352,7 @@ const char *fail_on_word(unsigned index, enum command_bit command)
 }
 
 /* Of several the mildest one holds: it takes in those that are worse. */
-static void add_fail_on(struct fail_on *fail_on, unsigned index)
+static void add_fail_on(struct pcimsi_fail_on *fail_on, unsigned index)
 {
 	enum pcimsi_verdict_word word = (enum pcimsi_verdict_word)(index - NEVER - 1);
 
@@ -377,7 +377,7 @@ int take_fail_on(struct options *options, const struct option_row *row, const ch
 
 	if (!copy)
 		return out_of_memory();
-	options->fail_on = (struct fail_on){ .verdict = PCIMSI_VERDICT_FIT };
+	options->fail_on = (struct pcimsi_fail_on){ .verdict = PCIMSI_VERDICT_FIT };
 	while ((word = strsep(&rest, ","))) {
 		if (find_word(options, row, word, &index))
 			return STATUS_NO_VERDICT;

@@ -96,7 +96,6 @@ int run_begin(struct run *run, const struct options *options, enum report_comman
 		.verbose = options->verbose,
 		.matrix = options->matrix,
 		.suggest = options->suggest,
-		.fail_on = options->fail_on,
 	};
 	if (output_is_input(options)) {
 		complain_file(options->output, "cannot be written",

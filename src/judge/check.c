@@ -23,6 +23,9 @@ struct pcimsi_check *check_new(const struct pcimsi_check_options *options,
 		free(check);
 		return NULL;
 	}
+	check->run.fail_on = check->options.fail_on ? *check->options.fail_on
+						    : pcimsi_fail_on_default;
+	check->run.target = check->options.target ? *check->options.target : pcimsi_target_default;
 	for (uint32_t i = 0; i < check->options.n_policies; i++)
 		input_add(check, PCIMSI_INPUT_POLICY,
 			  pcimsi_policy_name(check->options.policies[i]), NULL);

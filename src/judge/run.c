@@ -2,6 +2,7 @@
 #include "judge/judge_priv.h"
 
 #include "base/str.h"
+#include "judge/failures.h"
 
 #include <pcimsi/version.h>
 
@@ -160,6 +161,7 @@ static void fill_result(struct pcimsi_check *check)
 	run->worst = worst_of(check);
 	run->n_misgiven = check->n_misgiven;
 	run->matched = check->verdicts.count > 0;
+	failures_settle(run);
 }
 
 void run_make(struct pcimsi_check *check)

@@ -7,8 +7,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "report/failures.h"
-
 /*
  * One command's report. A format is one row of this table: it is told what the
  * run found, in order, and writes it. Nothing else makes prose or markup.
@@ -88,9 +86,8 @@ struct report {
 	FILE *out;
 	struct pcimsi_names *names;
 	struct pcimsi_target target;
-	enum report_reason reason; /* of the exit status so far */
-	struct fail_on fail_on;    /* check: what makes it 1, */
-	struct failures failures;  /* and what there is of that */
+	enum report_reason reason;       /* of the exit status so far */
+	const struct pcimsi_run *judged; /* check, once it has judged */
 	const struct report_policy *policies;
 	unsigned n_policies;
 	bool lost; /* memory ran out for a text: the report is not whole */

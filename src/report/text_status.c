@@ -3,11 +3,12 @@
 
 #include "base/str.h"
 #include "report/escape.h"
+#include "report/fail_on.h"
 
 /* The last lines of a report: what was found by itself, and why the exit status is what it is. */
 
 /* "2 impossible, 1 error, 3 warnings" */
-static void put_failures(FILE *out, const struct failures *failures)
+static void put_failures(FILE *out, const struct pcimsi_failures *failures)
 {
 	const char *gap = "";
 
@@ -31,15 +32,16 @@ static void put_failures(FILE *out, const struct failures *failures)
 /* What --fail-on makes of a check. */
 static void put_judged(const struct report *report)
 {
-	uint32_t count = report->failures.n_findings + report->failures.n_verdicts;
+	const struct pcimsi_failures *failures = &report->judged->failures;
+	uint32_t count = failures->n_findings + failures->n_verdicts;
 	char words[FAIL_ON_TEXT];
 
 	if (count)
-		put_failures(report->out, &report->failures);
+		put_failures(report->out, failures);
 	else
 		fputs("nothing", report->out);
 	fprintf(report->out, " %s for --fail-on=%s", count > 1 ? "count" : "counts",
-		fail_on_text(&report->fail_on, words));
+		fail_on_text(&report->judged->fail_on, words));
 	if (report->reason == REPORT_REASON_EXIT_ZERO)
 		fputs(", but for --exit-zero", report->out);
 	if (count && (report->matrix || report->suggest))
@@ -91,7 +93,7 @@ void text_status(const struct report *report, int status)
 	fprintf(report->out, "%sstatus %d: ", mark, status);
 	if (why)
 		fputs(why, report->out);
-	else
+	else if (report->judged)
 		put_judged(report);
 	fputc('\n', report->out);
 }

@@ -214,17 +214,17 @@ static int put_waivers(FILE *out, const struct pcimsi_finding **findings, uint32
 }
 
 /* By itself, or through a verdict: what is waived makes it another word. */
-static bool makes_fail(const struct pcimsi_finding *finding, const struct fail_on *fail_on)
+static bool makes_fail(const struct pcimsi_finding *finding, const struct pcimsi_fail_on *fail_on)
 {
-	if (finding_fails(finding, fail_on))
+	if (pcimsi_finding_fails(finding, fail_on))
 		return true;
 	for (uint32_t i = 0; finding->decides && !finding->waiver && i < finding->n_verdicts; i++)
-		if (verdict_fails(finding->verdicts[i], fail_on))
+		if (pcimsi_verdict_fails(finding->verdicts[i], fail_on))
 			return true;
 	return false;
 }
 
-int waivers_write(FILE *out, const struct pcimsi_run *run, const struct fail_on *fail_on,
+int waivers_write(FILE *out, const struct pcimsi_run *run, const struct pcimsi_fail_on *fail_on,
 		  uint32_t *ret_count)
 {
 	const struct pcimsi_finding **findings = calloc((size_t)run->n_findings + 1,

@@ -6,8 +6,6 @@
 
 #include <stdio.h>
 
-#include "report/failures.h"
-
 /* Waivers in the words of a policy file. */
 
 /*
@@ -20,7 +18,7 @@ char *finding_value(const struct pcimsi_finding *finding);
  * Writes a waiver for every finding that is not waived yet and makes the exit status 1, by itself
  * or through a verdict; sets *ret_count to how many. PCIMSI_ERR_NOMEM.
  */
-int waivers_write(FILE *out, const struct pcimsi_run *run, const struct fail_on *fail_on,
+int waivers_write(FILE *out, const struct pcimsi_run *run, const struct pcimsi_fail_on *fail_on,
 		  uint32_t *ret_count);
 
 /* How many waivers of the policy match nothing although their rule was run. */

@@ -40,5 +40,11 @@ ours=$(cost "$BUILD/pcimsi list --format ndjson $work/dump.txt")
 theirs=$(cost "lspci -F $work/dump.txt -vv")
 echo "whole run: list --format ndjson is $((theirs * 10 / ours / 10)).$((theirs * 10 / ours % 10)) x faster than lspci -F FILE -vv"
 if [ -r /proc/self/status ] && command -v /usr/bin/time >/dev/null; then
-	/usr/bin/time -f 'memory: %M KiB at most' "$BUILD/pcimsi" list --format ndjson "$work/dump.txt" >/dev/null
+	peak() {
+		/usr/bin/time -f %M "$@" 2>&1 >/dev/null | tail -n 1
+	}
+	list=$(peak "$BUILD/pcimsi" list --format ndjson "$work/dump.txt")
+	result=$(peak "$BUILD/pcimsi" check --format ndjson --inf dumps/demo.inf "$work/dump.txt")
+	echo "memory: $list KiB at most to list; $result KiB with the result of a check," \
+		"$(((result - list) * 1024 / ${BENCH_FUNCTIONS:-8192})) bytes a function"
 fi

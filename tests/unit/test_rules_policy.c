@@ -12,7 +12,6 @@
 
 #include "caps/decode.h"
 #include "config.h"
-#include "report/failures.h"
 #include "report/waivers.h"
 
 /* What a policy makes of a judgement: 32 entries of MSI-X, and an INF that asks for `limit`. */
@@ -299,7 +298,7 @@ static void a_waiver_of_a_rule_that_is_not_run_is_not_unused(void **state)
 
 /* ---- writing --------------------------------------------------------------------------------- */
 
-static char *write_waivers(const struct judged *j, const struct fail_on *fail_on,
+static char *write_waivers(const struct judged *j, const struct pcimsi_fail_on *fail_on,
 			   uint32_t *ret_count)
 {
 	char *text = NULL;
@@ -312,9 +311,9 @@ static char *write_waivers(const struct judged *j, const struct fail_on *fail_on
 	return text;
 }
 
-static const struct fail_on on_notes = { .severities = true,
-					 .severity = PCIMSI_SEVERITY_NOTE,
-					 .verdict = PCIMSI_VERDICT_FIT };
+static const struct pcimsi_fail_on on_notes = { .severities = true,
+						.severity = PCIMSI_SEVERITY_NOTE,
+						.verdict = PCIMSI_VERDICT_FIT };
 
 static void what_is_written_waives_all(void **state)
 {
@@ -341,25 +340,25 @@ static void what_is_written_waives_all(void **state)
 /* What decides it is a note by now, and makes the status all the same. */
 static void a_verdict_that_fails_is_waived_through_its_finding(void **state)
 {
-	static const struct fail_on on_waste = { .verdict = PCIMSI_VERDICT_WASTEFUL };
-	static const struct fail_on on_impossible = { .verdict = PCIMSI_VERDICT_IMPOSSIBLE };
+	static const struct pcimsi_fail_on on_waste = { .verdict = PCIMSI_VERDICT_WASTEFUL };
+	static const struct pcimsi_fail_on on_impossible = { .verdict = PCIMSI_VERDICT_IMPOSSIBLE };
 	struct judged j = { .limit = 8 };
-	struct failures failures;
+	struct pcimsi_failures failures;
 	uint32_t count;
 	char *text;
 
 	(void)state;
 	judge(&j, "[severities]\nGRA705 = note\n", NULL);
-	failures_count(j.run, &on_impossible, &failures);
+	pcimsi_failures_count(j.run, &on_impossible, &failures);
 	assert_int_equal(failures.n_verdicts, 0);
-	failures_count(j.run, &on_waste, &failures);
+	pcimsi_failures_count(j.run, &on_waste, &failures);
 	assert_int_equal(failures.n_findings, 0);
 	assert_int_equal(failures.verdicts[PCIMSI_VERDICT_WASTEFUL], 1);
 	text = write_waivers(&j, &on_waste, &count);
 	assert_int_equal(count, 1);
 	judged_done(&j);
 	judge(&j, text, NULL);
-	failures_count(j.run, &on_waste, &failures);
+	pcimsi_failures_count(j.run, &on_waste, &failures);
 	assert_int_equal(failures.n_verdicts, 0);
 	free(text);
 	judged_done(&j);
