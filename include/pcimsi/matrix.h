@@ -58,8 +58,8 @@ struct pcimsi_matrix {
 PCIMSI_BEGIN_DECLS
 
 /*
- * After pcimsi_check_run(), whose result stays as it is. *ret belongs to the
- * check. PCIMSI_ERR_NOMEM.
+ * After pcimsi_check_run(), whose run has it from then on; all else of it stays as it is.
+ * A second time it gives the same. *ret belongs to the check. PCIMSI_ERR_NOMEM.
  */
 PCIMSI_API int pcimsi_check_matrix(struct pcimsi_check *check, const struct pcimsi_matrix **ret);
 

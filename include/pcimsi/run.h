@@ -111,6 +111,7 @@ struct pcimsi_judged_function;
 struct pcimsi_judged_inf;
 struct pcimsi_verdict;
 struct pcimsi_check_options;
+struct pcimsi_matrix;
 struct pcimsi_policy; /* policy.h */
 struct pcimsi_waiver;
 
@@ -304,7 +305,8 @@ struct pcimsi_run {
 	uint32_t n_budgets;
 	const struct pcimsi_waiver_use *waivers; /* in the order of the policies */
 	uint32_t n_waivers;
-	bool matched;                /* some INF matches some function */
+	const struct pcimsi_matrix *matrix; /* matrix.h; NULL: it was not made */
+	bool matched;                       /* some INF matches some function */
 	struct pcimsi_target target; /* of the options: what no INF says otherwise is told for it */
 	struct pcimsi_fail_on fail_on;
 	struct pcimsi_failures failures;

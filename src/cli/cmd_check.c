@@ -69,15 +69,6 @@ static enum report_reason reason_of(const struct options *options, const struct 
 		       : reasons[judged->status_reason];
 }
 
-static void report_matrix(struct run *run, struct pcimsi_check *check,
-			  const struct pcimsi_run *judged)
-{
-	const struct pcimsi_matrix *matrix;
-
-	if (pcimsi_check_matrix(check, &matrix) || format_matrix(&run->report, judged, matrix))
-		run_out_of_memory(run);
-}
-
 static void report_suggestions(struct run *run, struct judging *judging,
 			       const struct pcimsi_run *judged)
 {
@@ -99,8 +90,14 @@ static void report_suggestions(struct run *run, struct judging *judging,
 	pcimsi_suggest_free(suggest);
 }
 
+static bool needs_matrix(const struct options *options)
+{
+	return options->matrix || options->format->has_matrix;
+}
+
 static void judge(struct run *run, struct judging *judging)
 {
+	const struct pcimsi_matrix *matrix;
 	const struct pcimsi_run *judged;
 
 	run_keep_notes(run, judging->check);
@@ -111,7 +108,8 @@ static void judge(struct run *run, struct judging *judging)
 		run_captures(run, add_function, judging);
 	if (run->failed)
 		return;
-	if (pcimsi_check_run(judging->check, &judged) || run->includes.failed) {
+	if (pcimsi_check_run(judging->check, &judged) || run->includes.failed ||
+	    (needs_matrix(run->options) && pcimsi_check_matrix(judging->check, &matrix))) {
 		run_out_of_memory(run);
 		return;
 	}
@@ -124,8 +122,8 @@ static void judge(struct run *run, struct judging *judging)
 		run_out_of_memory(run);
 		return;
 	}
-	if (run->options->matrix)
-		report_matrix(run, judging->check, judged);
+	if (run->options->matrix && format_matrix(&run->report, judged))
+		run_out_of_memory(run);
 	if (run->options->suggest && !run->failed)
 		report_suggestions(run, judging, judged);
 }

@@ -223,6 +223,10 @@ int pcimsi_check_matrix(struct pcimsi_check *check, const struct pcimsi_matrix *
 	struct maker maker = { .check = check, .left = MAY_MATCH_MAX };
 	int err = 0;
 
+	if (check->run.matrix) {
+		*ret = check->run.matrix;
+		return 0;
+	}
 	maker.first_row = arena_array(&check->arena, check->infs.count, sizeof(uint32_t *));
 	if (!matrix || !maker.first_row)
 		return PCIMSI_ERR_NOMEM;
@@ -248,6 +252,6 @@ int pcimsi_check_matrix(struct pcimsi_check *check, const struct pcimsi_matrix *
 		.uncovered = maker.uncovered.items,
 		.n_uncovered = maker.uncovered.count,
 	};
-	*ret = matrix;
+	check->run.matrix = *ret = matrix;
 	return 0;
 }

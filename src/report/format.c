@@ -45,10 +45,9 @@ int format_result(struct report *report, const struct pcimsi_run *run)
 	return report->ops->run ? report->ops->run(report, run) : 0;
 }
 
-int format_matrix(struct report *report, const struct pcimsi_run *run,
-		  const struct pcimsi_matrix *matrix)
+int format_matrix(struct report *report, const struct pcimsi_run *run)
 {
-	return report->ops->matrix ? report->ops->matrix(report, run, matrix) : 0;
+	return report->ops->matrix ? report->ops->matrix(report, run) : 0;
 }
 
 int format_suggest(struct report *report, const struct pcimsi_suggest *suggest)

@@ -298,12 +298,11 @@ static int run(struct report *report, const struct pcimsi_run *run)
 	return err ? err : budgets(report, run);
 }
 
-static int matrix(struct report *report, const struct pcimsi_run *run,
-		  const struct pcimsi_matrix *m)
+static int matrix(struct report *report, const struct pcimsi_run *run)
 {
+	const struct pcimsi_matrix *m = run->matrix;
 	int err = 0;
 
-	(void)run;
 	next_array(report, "matrix");
 	for (uint32_t i = 0; !err && i < m->n_rows; i++) {
 		record_coverage(start(report, "coverage"), &m->rows[i]);

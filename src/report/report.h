@@ -53,8 +53,8 @@ struct report_ops {
 	/* check: the whole judgement. */
 	int (*run)(struct report *report, const struct pcimsi_run *run);
 	/* check --matrix: after the judgement, which text leaves out then. */
-	int (*matrix)(struct report *report, const struct pcimsi_run *run,
-		      const struct pcimsi_matrix *matrix);
+	int (*matrix)(struct report *report, const struct pcimsi_run *run);
+	bool has_matrix; /* run() tells it, asked for or not */
 	/* check --suggest: likewise. */
 	int (*suggest)(struct report *report, const struct pcimsi_suggest *suggest);
 	int (*note)(struct report *report, const struct pcimsi_note *note);
@@ -114,8 +114,7 @@ int format_function(struct report *report, const struct pcimsi_function *functio
 int format_inf(struct report *report, const struct pcimsi_inf_facts *facts,
 	       const struct pcimsi_resolution *resolution);
 int format_result(struct report *report, const struct pcimsi_run *run);
-int format_matrix(struct report *report, const struct pcimsi_run *run,
-		  const struct pcimsi_matrix *matrix);
+int format_matrix(struct report *report, const struct pcimsi_run *run);
 int format_suggest(struct report *report, const struct pcimsi_suggest *suggest);
 int format_note(struct report *report, const struct pcimsi_note *note);
 int format_byte(struct report *report, const struct pcimsi_function *function, const char *capture,

@@ -24,8 +24,7 @@ int text_inf_table(struct report *report, const struct pcimsi_inf_facts *facts,
 
 int text_check(struct report *report, const struct pcimsi_run *run);
 
-int text_matrix(struct report *report, const struct pcimsi_run *run,
-		const struct pcimsi_matrix *matrix);
+int text_matrix(struct report *report, const struct pcimsi_run *run);
 
 int text_suggest(struct report *report, const struct pcimsi_suggest *suggest);
 

@@ -346,9 +346,9 @@ static void put_summary(const struct matrix_text *text, const struct pcimsi_matr
 		text->run->n_functions, str_plural(text->run->n_functions));
 }
 
-int text_matrix(struct report *report, const struct pcimsi_run *run,
-		const struct pcimsi_matrix *matrix)
+int text_matrix(struct report *report, const struct pcimsi_run *run)
 {
+	const struct pcimsi_matrix *matrix = run->matrix;
 	struct matrix_text text = {
 		.report = report,
 		.run = run,

@@ -77,7 +77,7 @@ static void check_matrix(const struct pcimsi_run *run, const struct pcimsi_matri
 static struct pcimsi_names *names; /* none, and opened once */
 
 static char *write_report(const struct report_ops *format, const struct pcimsi_run *run,
-			  const struct pcimsi_matrix *matrix, size_t *ret_size)
+			  size_t *ret_size)
 {
 	struct report report = {
 		.ops = format,
@@ -99,7 +99,7 @@ static char *write_report(const struct report_ops *format, const struct pcimsi_r
 	for (uint32_t i = 0; i < run->n_functions; i++)
 		CHECK(format_function(&report, run->functions[i]->function, "c") == 0);
 	CHECK(format_result(&report, run) == 0);
-	CHECK(format_matrix(&report, run, matrix) == 0);
+	CHECK(format_matrix(&report, run) == 0);
 	CHECK(format_end(&report, 0) == 0);
 	format_done(&report);
 	fclose(report.out);
@@ -118,15 +118,15 @@ static void check_text(const char *text, size_t size)
 	}
 }
 
-static void check_reports(const struct pcimsi_run *run, const struct pcimsi_matrix *matrix)
+static void check_reports(const struct pcimsi_run *run)
 {
 	size_t size;
-	char *text = write_report(&report_text, run, matrix, &size);
+	char *text = write_report(&report_text, run, &size);
 	json_t *json;
 
 	check_text(text, size);
 	free(text);
-	text = write_report(&report_json, run, matrix, &size);
+	text = write_report(&report_json, run, &size);
 	json = json_loadb(text, size, JSON_REJECT_DUPLICATES, NULL);
 	CHECK(json);
 	json_decref(json);
@@ -246,7 +246,7 @@ static uint64_t judge(const struct inputs *inputs, bool reports)
 	}
 	check_matrix(run, matrix);
 	if (reports) {
-		check_reports(run, matrix);
+		check_reports(run);
 		suggest(run, &options, &inputs->bytes);
 	}
 	pcimsi_check_free(check);

@@ -125,7 +125,7 @@ static void what_it_does_not_have_writes_nothing(void **state)
 	assert_int_equal(format_function(&report, &function, "x"), 0);
 	assert_int_equal(format_inf(&report, NULL, NULL), 0);
 	assert_int_equal(format_result(&report, NULL), 0);
-	assert_int_equal(format_matrix(&report, NULL, NULL), 0);
+	assert_int_equal(format_matrix(&report, NULL), 0);
 	assert_int_equal(format_suggest(&report, NULL), 0);
 	assert_int_equal(format_note(&report, NULL), 0);
 	assert_int_equal(format_byte(&report, &function, "x", 0), 0);

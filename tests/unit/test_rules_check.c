@@ -277,7 +277,11 @@ static void every_verdict_is_a_best_cell_of_the_matrix(void **state)
 		assert_int_equal(pcimsi_check_add_function(check, &function, "capture", false), 0);
 	}
 	assert_int_equal(pcimsi_check_run(check, &run), 0);
+	assert_null(run->matrix);
 	assert_int_equal(pcimsi_check_matrix(check, &matrix), 0);
+	assert_ptr_equal(run->matrix, matrix);
+	assert_int_equal(pcimsi_check_matrix(check, &matrix), 0);
+	assert_ptr_equal(run->matrix, matrix);
 	assert_int_equal(matrix->n_rows, 2);
 	assert_int_equal(run->n_verdicts, 2);
 	for (int i = 0; i < 2; i++) {
