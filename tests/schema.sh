@@ -104,6 +104,7 @@ for format in json ndjson; do
 	write "held-$format" check --format $format \
 		--registry tests/cases/check-registry-alone-json/two.reg "$work/folder"
 	write "list-$format" list --format $format "$work/machine"
+	write "labs-$format" check --format $format --inf dumps/demo.inf --inf dumps/mydevice.inf dumps/lab-*.txt
 done
 
 goldens=()
@@ -125,6 +126,8 @@ fault 'a word that is not documented' 's/"match":"hardware"/"match":"hard"/' 'ha
 fault 'a slot that is none' 's/"slot":"0000:/"slot":"/' '.slot: does not look so'
 fault 'a number below zero' 's/"capacity":[0-9]*/"capacity":-1/' '.capacity: is too small'
 fault 'a line that is cut' 's/"status_reason".*//' 'holds something that is no JSON'
+fault 'a fingerprint that occurs twice' 's/"fingerprint":"[0-9a-f]*"/"fingerprint":"0123456789abcdef"/' \
+	'has two findings of one fingerprint'
 fault 'a key that is never written' 's/"what_if":{[^}]*}/"what_if":null/' 'no report has a value of verdict.what_if'
 
 echo "schema: $passed passed, $failed failed"

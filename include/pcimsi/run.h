@@ -131,13 +131,19 @@ struct pcimsi_finding {
 	uint32_t n_locations;
 	const struct pcimsi_verdict *const *verdicts; /* those that it concerns */
 	uint32_t n_verdicts;
-	uint64_t fingerprint; /* of rule, ids, section and value; not of slot and line */
-	uint32_t number;      /* in the result's list, from 0 */
-	bool counts;          /* may raise the exit status, unless it is waived */
-	bool decides;         /* it bears on the word of its verdicts */
+	/*
+	 * No two findings of a run have the same. It is made of rule, ids, section and value, not
+	 * of slot and line: of several with the same identity the first has that, and the others
+	 * are counted in the order of the run.
+	 */
+	uint64_t fingerprint;
+	uint32_t number;                    /* in the result's list, from 0 */
+	bool counts;                        /* may raise the exit status, unless it is waived */
+	bool decides;                       /* it bears on the word of its verdicts */
 	const struct pcimsi_waiver *waiver; /* NULL: not waived */
 	/* POL953: what its waiver would be for, but for the value; NULL: there is none. */
 	const struct pcimsi_finding *missed;
+	uint64_t identity; /* what a waiver of it names: the fingerprint of the first of its kind */
 };
 
 struct pcimsi_verdict {

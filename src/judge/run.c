@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge/judge_priv.h"
 
-#include "base/str.h"
 #include "judge/failures.h"
+#include "judge/fingerprint.h"
 
 #include <pcimsi/version.h>
 
@@ -10,24 +10,6 @@
 #include <string.h>
 
 /* What a run has found, in the order in which it is told. */
-
-static uint64_t fingerprint(const struct finding *finding)
-{
-	const struct pcimsi_judged_function *function = finding->pub.function;
-	uint64_t hash = str_fnv64(values_hash(finding), finding->pub.rule->id, 6);
-
-	if (function) {
-		uint32_t ids[] = { function->function->vendor_id.value,
-				   function->function->device_id.value,
-				   function->function->subsystem_vendor_id.value,
-				   function->function->subsystem_id.value };
-
-		hash = str_fnv64(hash, ids, sizeof(ids));
-	}
-	if (finding->pub.section)
-		hash = str_fnv64(hash, finding->pub.section, strlen(finding->pub.section));
-	return hash;
-}
 
 /*
  * Findings on a function without a verdict are reported and do not count, unless
@@ -175,9 +157,9 @@ void run_make(struct pcimsi_check *check)
 		check->n_misgiven += values_missing(finding);
 		locations_settle(finding);
 		finding->pub.number = i;
-		finding->pub.fingerprint = fingerprint(finding);
 		finding->pub.counts = counts(check, finding);
 	}
+	check->nomem |= !fingerprints_make(check);
 	link_verdicts(check);
 	check->nomem |= list_not_evaluated(check) != 0;
 	if (!check->nomem)

@@ -144,7 +144,7 @@ static int put_waiver(FILE *out, const struct pcimsi_finding *finding, unsigned 
 
 	if (whole) {
 		fprintf(out, "\n[waiver %s-%016llx", finding->rule->id,
-			(unsigned long long)finding->fingerprint);
+			(unsigned long long)finding->identity);
 		if (same)
 			fprintf(out, "-%u", same + 1);
 		fprintf(out, "]\n; %s\nrule = %s\n", message, finding->rule->id);
@@ -172,8 +172,8 @@ static int by_waiver(const void *a, const void *b)
 
 	if (x->rule != y->rule)
 		return x->rule < y->rule ? -1 : 1;
-	if (x->fingerprint != y->fingerprint)
-		return x->fingerprint < y->fingerprint ? -1 : 1;
+	if (x->identity != y->identity)
+		return x->identity < y->identity ? -1 : 1;
 	order = compare_names(inf_of(x), inf_of(y));
 	if (!order)
 		order = compare_names(capture_of(x), capture_of(y));
@@ -204,7 +204,7 @@ static int put_waivers(FILE *out, const struct pcimsi_finding **findings, uint32
 		if (last && by_waiver(&findings[i - 1], &findings[i]) == 0)
 			continue;
 		same = last && last->rule == findings[i]->rule &&
-				       last->fingerprint == findings[i]->fingerprint
+				       last->identity == findings[i]->identity
 			       ? same + 1
 			       : 0;
 		err = put_waiver(out, findings[i], same);

@@ -36,6 +36,8 @@ static void check_finding(const struct pcimsi_run *run, uint32_t number)
 	const struct pcimsi_finding *finding = run->findings[number];
 
 	CHECK(finding->number == number);
+	for (uint32_t i = number < 64 ? 0 : number - 64; i < number; i++)
+		CHECK(run->findings[i]->fingerprint != finding->fingerprint);
 	touch(finding->rule->id);
 	for (uint32_t i = 0; i < finding->n_values; i++) {
 		char buffer[PCIMSI_VALUE_CHARS];

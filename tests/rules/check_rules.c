@@ -26,6 +26,7 @@ struct trial {
 	unsigned found, skipped, misgiven;
 	bool severity, verdict; /* those of the case were there */
 	bool gap;               /* a message with an argument that nobody gave */
+	bool same;              /* two findings have one fingerprint */
 	bool said[MAX_LINES], proved[MAX_LINES];
 	char verdicts[64]; /* what was there */
 	char unread[64];   /* a rule cites what its row does not say to read */
@@ -84,6 +85,14 @@ static void look_at_evidence(struct trial *trial, const struct pcimsi_finding *f
 	}
 }
 
+static bool is_known(const struct pcimsi_run *run, const struct pcimsi_finding *finding)
+{
+	for (uint32_t i = 0; i < finding->number; i++)
+		if (run->findings[i]->fingerprint == finding->fingerprint)
+			return true;
+	return false;
+}
+
 static void look_at_result(void *user, const struct pcimsi_run *run)
 {
 	struct trial *trial = user;
@@ -93,6 +102,7 @@ static void look_at_result(void *user, const struct pcimsi_run *run)
 
 		look_at_texts(trial, finding);
 		look_at_evidence(trial, finding);
+		trial->same |= is_known(run, finding);
 		if (finding->rule != trial->rule)
 			continue;
 		trial->found++;
@@ -183,6 +193,8 @@ static bool is_as_expected(const struct trial *trial)
 
 	if (trial->gap)
 		fail(trial->rule, c, "a message with an argument that nobody gave");
+	else if (trial->same)
+		fail(trial->rule, c, "two findings of one fingerprint");
 	else if (trial->misgiven)
 		fail(trial->rule, c,
 		     "%u values that a row does not declare, or that were not given",

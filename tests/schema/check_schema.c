@@ -25,14 +25,40 @@ static void fail(const char *what, const char *more)
 
 /* ---- files ----------------------------------------------------------------------------------- */
 
+static void see_fingerprint(json_t *seen, const json_t *finding, const char *path)
+{
+	const char *fingerprint = json_string_value(json_object_get(finding, "fingerprint"));
+
+	if (fingerprint && json_object_get(seen, fingerprint))
+		fail(path, " has two findings of one fingerprint");
+	else if (fingerprint)
+		json_object_set_new(seen, fingerprint, json_true());
+}
+
+/* Of a whole run, or of one of its records; `seen` is of that run. */
+static void see_fingerprints(json_t *seen, const json_t *json, const char *path)
+{
+	const char *record = json_string_value(json_object_get(json, "record"));
+	const json_t *list = json_object_get(json, "findings");
+
+	if (!record || strcmp(record, "run") == 0)
+		json_object_clear(seen);
+	for (size_t i = 0; !record && i < json_array_size(list); i++)
+		see_fingerprint(seen, json_array_get(list, i), path);
+	if (record && strcmp(record, "finding") == 0)
+		see_fingerprint(seen, json, path);
+}
+
 /* A JSON text, or a line of one, begins with a brace; other output is no JSON. */
 static void check_file(const struct schema *schema, const char *path)
 {
+	json_t *fingerprints = json_object();
 	size_t size, at = 0;
 	char *text = read_file(path, &size);
 
 	if (!text) {
 		fail(path, " cannot be read");
+		json_decref(fingerprints);
 		return;
 	}
 	while (at < size) {
@@ -45,6 +71,7 @@ static void check_file(const struct schema *schema, const char *path)
 			break;
 		}
 		schema_check(schema, json, &problems);
+		see_fingerprints(fingerprints, json, path);
 		if (problems.size)
 			fail(path, text_of(&problems));
 		else
@@ -54,6 +81,7 @@ static void check_file(const struct schema *schema, const char *path)
 		at += (size_t)error.position;
 		at += strspn(text + at, "\n");
 	}
+	json_decref(fingerprints);
 	free(text);
 }
 

@@ -192,6 +192,37 @@ static void fingerprints_do_not_depend_on_the_slot(void **state)
 	assert_true(fingerprint_at(1) == fingerprint_at(2));
 }
 
+/* As a program would know them again: the second board does not change what the first has. */
+static void boards_of_a_kind_have_fingerprints_of_their_own(void **state)
+{
+	struct pcimsi_check *check = pcimsi_check_new(NULL);
+	struct pcimsi_inf *inf = open_inf();
+	const struct pcimsi_finding *first, *second;
+	const struct pcimsi_run *run;
+	struct pcimsi_function function;
+	struct config c;
+
+	(void)state;
+	assert_int_equal(pcimsi_check_add_inf(check, inf, &pcimsi_target_default, true), 0);
+	for (uint8_t device = 1; device <= 2; device++) {
+		card(&c, 0x1041);
+		c.raw.slot.device = device;
+		pcimsi_function_decode(&c.raw, &function);
+		assert_int_equal(pcimsi_check_add_function(check, &function, "capture", false), 0);
+	}
+	assert_int_equal(pcimsi_check_run(check, &run), 0);
+	first = second = find(run, "GRA703");
+	for (uint32_t i = first->number + 1; i < run->n_findings; i++)
+		if (run->findings[i]->rule == first->rule)
+			second = run->findings[i];
+	assert_ptr_not_equal(first, second);
+	assert_true(first->identity == second->identity);
+	assert_true(first->fingerprint == fingerprint_at(1));
+	assert_true(second->fingerprint != first->fingerprint);
+	pcimsi_check_free(check);
+	pcimsi_inf_close(inf);
+}
+
 /* Findings on a function that no INF matches are told and do not count. */
 static void strangers_do_not_count_unless_selected(void **state)
 {
@@ -374,6 +405,7 @@ int main(void)
 		cmocka_unit_test(texts_that_were_cut_are_told_apart),
 		cmocka_unit_test(a_rule_begins_with_a_clean_context),
 		cmocka_unit_test(fingerprints_do_not_depend_on_the_slot),
+		cmocka_unit_test(boards_of_a_kind_have_fingerprints_of_their_own),
 		cmocka_unit_test(what_may_match_is_undecided),
 		cmocka_unit_test(strangers_do_not_count_unless_selected),
 		cmocka_unit_test(every_verdict_is_a_best_cell_of_the_matrix),
