@@ -74,6 +74,9 @@ char *text_made(struct report *report, char *text);
  */
 char *text_name(struct report *report, const struct pcimsi_function *function);
 
+/* How many columns of a terminal the first bytes of a shown text take. */
+unsigned text_columns(const char *text, size_t length);
+
 /* Prints a paragraph, wrapped to the terminal, every line after `indent` spaces. */
 void text_wrap(struct report *report, unsigned indent, const char *paragraph);
 /* The same of a text that was made for it: it is freed; NULL: text_made(). */

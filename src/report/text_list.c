@@ -3,8 +3,8 @@
 
 #include "base/str.h"
 #include "report/escape.h"
+#include "report/text_table.h"
 
-#include <libsmartcols.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,19 +22,15 @@ enum column {
 	COLUMN_COUNT
 };
 
-static const struct {
-	const char *name;
-	double width;
-	int flags;
-} columns[COLUMN_COUNT] = {
-	[COLUMN_SLOT] = { .name = "SLOT", .width = 7, .flags = 0 },
-	[COLUMN_ID] = { .name = "ID", .width = 9, .flags = 0 },
-	[COLUMN_MSIX] = { .name = "MSI-X", .width = 7, .flags = 0 },
-	[COLUMN_MSI] = { .name = "MSI", .width = 7, .flags = 0 },
-	[COLUMN_PIN] = { .name = "PIN", .width = 3, .flags = 0 },
-	[COLUMN_DRIVER] = { .name = "DRIVER", .width = 6, .flags = SCOLS_FL_HIDDEN },
-	[COLUMN_NAME] = { .name = "NAME", .width = 0.5, .flags = SCOLS_FL_TRUNC },
-	[COLUMN_REMARK] = { .name = "REMARK", .width = 0.2, .flags = SCOLS_FL_WRAP },
+static const struct text_column columns[COLUMN_COUNT] = {
+	[COLUMN_SLOT] = { .name = "SLOT" },
+	[COLUMN_ID] = { .name = "ID", .priority = 2 },
+	[COLUMN_MSIX] = { .name = "MSI-X" },
+	[COLUMN_MSI] = { .name = "MSI" },
+	[COLUMN_PIN] = { .name = "PIN", .priority = 3 },
+	[COLUMN_DRIVER] = { .name = "DRIVER", .priority = 4, .hidden = true },
+	[COLUMN_NAME] = { .name = "NAME", .priority = 5, .cut = 10 },
+	[COLUMN_REMARK] = { .name = "REMARK", .priority = 1, .cut = 10, .hidden = true },
 };
 
 /* A slot says little without the machine that it is of. */
@@ -98,30 +94,6 @@ int text_list_begin(struct report *report)
 
 /* ---- machines ------------------------------------------------------------------------------ */
 
-static struct libscols_table *new_table(const struct report *report)
-{
-	struct libscols_table *table = scols_new_table();
-
-	if (!table)
-		return NULL;
-	scols_table_set_stream(table, report->out);
-	scols_table_enable_colors(table, report->color);
-	scols_table_enable_noencoding(table, 1); /* escaped already, and as everywhere */
-	scols_table_enable_minout(table, 1);     /* no blanks at the ends of lines */
-	/* Whether it is a terminal was found out before, with the width. */
-	scols_table_set_termforce(table,
-				  report->width ? SCOLS_TERMFORCE_ALWAYS : SCOLS_TERMFORCE_NEVER);
-	if (report->width)
-		scols_table_set_termwidth(table, report->width);
-	for (int i = 0; i < COLUMN_COUNT; i++)
-		if (!scols_table_new_column(table, columns[i].name, columns[i].width,
-					    columns[i].flags)) {
-			scols_unref_table(table);
-			return NULL;
-		}
-	return table;
-}
-
 static struct machine *new_machine(struct report *report, const struct pcimsi_raw_function *raw,
 				   const char *capture)
 {
@@ -143,7 +115,7 @@ static struct machine *new_machine(struct report *report, const struct pcimsi_ra
 		.capture = capture,
 		.number = raw->machine,
 		.member = named ? strdup(raw->member) : NULL,
-		.table = new_table(report),
+		.table = text_table_new(report, columns, COLUMN_COUNT),
 	};
 	state->count++;
 	if (!raw->machine)
@@ -190,7 +162,7 @@ static int put_tables(struct report *report)
 			fputc('\n', report->out);
 		if (named)
 			put_heading(report, &state->machines[i]);
-		if (scols_print_table(state->machines[i].table))
+		if (text_table_print(report, state->machines[i].table, columns, COLUMN_COUNT))
 			return PCIMSI_ERR_NOMEM;
 	}
 	return 0;
@@ -344,13 +316,6 @@ static char *driver_of(struct report *report, const struct pcimsi_function *func
 	return state ? text_made(report, escape_text(state->driver ? state->driver : "-")) : NULL;
 }
 
-static void show_column(struct libscols_table *table, enum column column)
-{
-	struct libscols_column *shown = scols_table_get_column(table, (size_t)column);
-
-	scols_column_set_flags(shown, scols_column_get_flags(shown) & ~SCOLS_FL_HIDDEN);
-}
-
 int text_list_function(struct report *report, const struct pcimsi_function *function,
 		       const char *capture)
 {
@@ -377,7 +342,9 @@ int text_list_function(struct report *report, const struct pcimsi_function *func
 	if (!err)
 		set_colors(report, line, function);
 	if (!err && driver)
-		show_column(machine->table, COLUMN_DRIVER);
+		text_table_show(machine->table, COLUMN_DRIVER);
+	if (!err && *cells[COLUMN_REMARK])
+		text_table_show(machine->table, COLUMN_REMARK);
 	free(driver);
 	free(name);
 	see_words(state, function);

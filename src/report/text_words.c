@@ -110,7 +110,7 @@ char *text_name(struct report *report, const struct pcimsi_function *function)
 }
 
 /* Characters, as a terminal counts them; escaped text has no combining trouble worth more. */
-static unsigned columns(const char *text, size_t length)
+unsigned text_columns(const char *text, size_t length)
 {
 	unsigned count = 0;
 
@@ -126,7 +126,7 @@ void text_wrap_from(struct report *report, unsigned indent, unsigned column, con
 
 	while (*paragraph) {
 		size_t word = strcspn(paragraph, " ");
-		unsigned wide = columns(paragraph, word);
+		unsigned wide = text_columns(paragraph, word);
 
 		if (!first && column + 1 + wide > width) {
 			fprintf(report->out, "\n%*s", (int)indent, "");
