@@ -95,6 +95,7 @@ struct pcimsi_parameter {
 	uint8_t digits;           /* HEX and BITS: at least so many */
 	bool bare;                /* HEX: shown without 0x */
 	bool aside; /* no part of what the finding is: not in its fingerprint, nor in waivers */
+	bool where; /* where it holds: findings that differ in nothing else are one group */
 	PCIMSI_ROOM;
 };
 

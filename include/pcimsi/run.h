@@ -115,6 +115,8 @@ struct pcimsi_matrix;
 struct pcimsi_policy; /* policy.h */
 struct pcimsi_waiver;
 
+struct pcimsi_group;
+
 struct pcimsi_finding {
 	const struct pcimsi_rule *rule;
 	enum pcimsi_severity severity;
@@ -144,6 +146,24 @@ struct pcimsi_finding {
 	/* POL953: what its waiver would be for, but for the value; NULL: there is none. */
 	const struct pcimsi_finding *missed;
 	uint64_t identity; /* what a waiver of it names: the fingerprint of the first of its kind */
+	const struct pcimsi_group *group; /* of those that say the same; never NULL */
+};
+
+/*
+ * Findings that say the same: of the same rule, with the same severity, confidence, waiver and
+ * values, caused by the same part of the same line, or by the same bytes of functions of the same
+ * ids. They are one fact with many places: the functions and sections of its findings. In all else
+ * that is told of it the first stands for the others; only values that say where it holds
+ * (`where` of their parameter) differ.
+ */
+struct pcimsi_group {
+	/* Of rule, values, section, file name and what the cause reads; no two of a run have one.
+	 */
+	uint64_t key;
+	uint32_t number;                              /* in the result's list, from 0 */
+	const struct pcimsi_finding *const *findings; /* at least one, as the result has them */
+	uint32_t n_findings;
+	PCIMSI_ROOM;
 };
 
 struct pcimsi_verdict {
@@ -301,6 +321,8 @@ struct pcimsi_run {
 	uint32_t n_undecided; /* functions that are, which are no verdicts of this list */
 	const struct pcimsi_finding *const *findings; /* by function, INF, then catalogue order */
 	uint32_t n_findings;
+	const struct pcimsi_group *const *groups; /* in the order of their first findings */
+	uint32_t n_groups;
 	const struct pcimsi_not_evaluated *not_evaluated;
 	uint32_t n_not_evaluated;
 	const struct pcimsi_evaluation *evaluations;
@@ -338,6 +360,9 @@ PCIMSI_API bool pcimsi_verdict_fails(const struct pcimsi_verdict *verdict,
 PCIMSI_API void pcimsi_failures_count(const struct pcimsi_run *run,
 				      const struct pcimsi_fail_on *fail_on,
 				      struct pcimsi_failures *ret);
+
+/* What has to change, of which there is one; NULL: nothing proves the finding. */
+PCIMSI_API const struct pcimsi_location *pcimsi_finding_cause(const struct pcimsi_finding *finding);
 
 /* NULL: there is no such parameter. */
 PCIMSI_API const struct pcimsi_value *pcimsi_finding_value(const struct pcimsi_finding *finding,

@@ -44,6 +44,10 @@
 	{                                                            \
 		.name = (id), .kind = PCIMSI_PARAM_TEXT, __VA_ARGS__ \
 	}
+#define WHERE(id)                                                      \
+	{                                                              \
+		.name = (id), .kind = PCIMSI_PARAM_TEXT, .where = true \
+	}
 #define PLACE(id)                                                       \
 	{                                                               \
 		.name = (id), .kind = PCIMSI_PARAM_PLACE, .aside = true \

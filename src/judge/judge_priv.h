@@ -70,6 +70,8 @@ void values_prepare(struct finding *finding);
 uint32_t values_missing(const struct finding *finding);
 /* Of the values that tell the finding from others. */
 uint64_t values_hash(const struct finding *finding);
+/* And of the rule; not of those values that say where it holds. */
+uint64_t values_hash_of_group(const struct pcimsi_finding *finding);
 bool values_same(const struct finding *a, const struct finding *b);
 
 /* All but the bytes, which stay those of the caller for now. NULL: no memory. */

@@ -3,6 +3,7 @@
 
 #include "judge/failures.h"
 #include "judge/fingerprint.h"
+#include "judge/groups.h"
 
 #include <pcimsi/version.h>
 
@@ -161,6 +162,7 @@ void run_make(struct pcimsi_check *check)
 	}
 	check->nomem |= !fingerprints_make(check);
 	link_verdicts(check);
+	groups_make(check);
 	check->nomem |= list_not_evaluated(check) != 0;
 	if (!check->nomem)
 		fill_result(check);

@@ -152,22 +152,32 @@ void finding_number_or_unknown(struct finding *finding, const char *name, uint32
 /* ---- what they are ----------------------------------------------------------------------------
  */
 
-uint64_t values_hash(const struct finding *finding)
+static uint64_t hash_values(const struct pcimsi_finding *finding, bool where)
 {
 	uint64_t hash = STR_FNV64;
 
-	for (uint32_t i = 0; i < finding->pub.n_values; i++) {
+	for (uint32_t i = 0; i < finding->n_values; i++) {
 		const struct pcimsi_value *value = &finding->values[i];
 		char buffer[PCIMSI_VALUE_CHARS];
 		const char *text;
 
-		if (value->param->aside)
+		if (value->param->aside || (value->param->where && !where))
 			continue;
 		text = pcimsi_value_text(value, buffer);
 		hash = str_fnv64(hash, value->param->name, strlen(value->param->name) + 1);
 		hash = str_fnv64(hash, text, strlen(text) + 1);
 	}
 	return hash;
+}
+
+uint64_t values_hash(const struct finding *finding)
+{
+	return hash_values(&finding->pub, true);
+}
+
+uint64_t values_hash_of_group(const struct pcimsi_finding *finding)
+{
+	return str_fnv64(hash_values(finding, false), finding->rule->id, 6);
 }
 
 static bool same_slots(const struct pcimsi_value *a, const struct pcimsi_value *b)
