@@ -119,6 +119,20 @@ PCIMSI_API void pcimsi_grant_predict_settings(const struct pcimsi_function *func
 PCIMSI_API const struct pcimsi_grant_row *pcimsi_grant_row(uint32_t number);
 PCIMSI_API const struct pcimsi_grant_event *pcimsi_grant_event(uint32_t number);
 
+/*
+ * A prediction as a row: what the INF asks for, what the function has (`capacity`), gets
+ * (`requested`) and leaves (`unused`), what is left in a shortage (`fallback`), and how sure that
+ * is (`confidence`).
+ */
+enum pcimsi_asks {
+	PCIMSI_ASKS_UNKNOWN,
+	PCIMSI_ASKS_NOTHING, /* no message: MSISupported is 0 or missing, or there is no driver */
+	PCIMSI_ASKS_ALL,     /* messages, and no limit */
+	PCIMSI_ASKS_LIMIT,   /* messages, up to `limit` */
+};
+
+PCIMSI_API enum pcimsi_asks pcimsi_grant_asks(const struct pcimsi_grant *grant);
+
 /* 1, 2, 4, 8 or 16: the numbers documented for plain MSI. */
 PCIMSI_API bool pcimsi_limit_valid_for_msi(uint32_t limit);
 

@@ -251,3 +251,14 @@ const char *pcimsi_fallback_name(enum pcimsi_fallback fallback)
 
 	return names[fallback];
 }
+
+enum pcimsi_asks pcimsi_grant_asks(const struct pcimsi_grant *grant)
+{
+	if (grant->null_driver || grant->enabled == PCIMSI_ENABLED_NO)
+		return PCIMSI_ASKS_NOTHING;
+	if (grant->enabled == PCIMSI_ENABLED_UNKNOWN)
+		return PCIMSI_ASKS_UNKNOWN;
+	if (!grant->limit_written)
+		return PCIMSI_ASKS_ALL;
+	return grant->limit.known ? PCIMSI_ASKS_LIMIT : PCIMSI_ASKS_UNKNOWN;
+}

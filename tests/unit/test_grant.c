@@ -373,6 +373,35 @@ static void predict(const struct grant_case *t, struct pcimsi_grant *ret)
 	pcimsi_grant_predict(&function, &install, &target, ret);
 }
 
+static enum pcimsi_asks asks(struct grant_case t)
+{
+	struct pcimsi_grant grant;
+
+	predict(&t, &grant);
+	return pcimsi_grant_asks(&grant);
+}
+
+static void what_is_asked_for_is_said_of_every_prediction(void **state)
+{
+	struct grant_case t = { .inf = { .supported = 1, .limit = -1 },
+				.hw = { .table = 32, .pin = 1 } };
+
+	(void)state;
+	assert_int_equal(asks(t), PCIMSI_ASKS_ALL);
+	t.inf.limit = 64;
+	assert_int_equal(asks(t), PCIMSI_ASKS_LIMIT);
+	t.inf.limit_is_text = true;
+	assert_int_equal(asks(t), PCIMSI_ASKS_UNKNOWN);
+	t.inf.supported = 0;
+	assert_int_equal(asks(t), PCIMSI_ASKS_NOTHING);
+	t.inf.supported = -1;
+	assert_int_equal(asks(t), PCIMSI_ASKS_NOTHING);
+	t.inf.supported = 2;
+	assert_int_equal(asks(t), PCIMSI_ASKS_UNKNOWN);
+	t.inf.null_driver = true;
+	assert_int_equal(asks(t), PCIMSI_ASKS_NOTHING);
+}
+
 static void every_row_of_the_table_holds(void **state)
 {
 	(void)state;
@@ -490,6 +519,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_unknown_is_so_for_a_reason),
+		cmocka_unit_test(what_is_asked_for_is_said_of_every_prediction),
 		cmocka_unit_test(every_row_of_the_table_holds),
 		cmocka_unit_test(every_row_of_the_model_has_a_case),
 		cmocka_unit_test(events_have_text_and_source),
