@@ -211,6 +211,7 @@ void record_finding(struct jsonw *w, const struct pcimsi_finding *finding)
 	put_arguments(w, finding);
 	key_bool(w, "counts", finding->counts);
 	put_value(w, "missed_value", finding->missed);
+	key_hex(w, "group", "", finding->group->key, 16);
 }
 
 /* ---- verdicts -------------------------------------------------------------------------------- */
