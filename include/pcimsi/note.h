@@ -84,6 +84,8 @@ struct pcimsi_place {
 	NOTE(REG_VALUE, "reg-value", "the data of %s cannot be read; it is unknown")              \
 	NOTE(REG_CUT, "reg-cut", "the file ends inside of a value; what follows is unknown")      \
 	NOTE(REG_LIMIT, "reg-limit", "more than 16384 devices; the rest is not read")             \
+	NOTE(REG_IMPORT, "reg-import",                                                            \
+	     "made to be imported; of what it does not set nothing is known")                     \
 	NOTE(POLICY_CHARACTER, "policy-character",                                                \
 	     "a byte sequence that is no character was replaced by U+FFFD")                       \
 	NOTE(POLICY_LINE, "policy-line", "neither a section nor a key; the line is skipped")      \

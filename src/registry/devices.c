@@ -27,20 +27,34 @@ struct device *registry_device(const struct pcimsi_registry *registry, uint32_t 
 
 /* ---- what is not there ----------------------------------------------------------------------- */
 
-/*
- * Whether regedit wrote the file. What is made to be imported names the keys that it
- * changes, and says nothing of others: it deletes, has backslashes too many, or begins below Device
- * Parameters, which an export does only if somebody chose that very key. Of that, UTF-16 is the
- * sign.
- */
-static bool is_export(const struct pcimsi_registry *registry)
+/* Below Device Parameters an export begins only if somebody chose that very key. */
+static bool is_one_key(const struct pcimsi_registry *registry)
 {
 	struct reg_path root;
 
-	if (registry->form != REG_FORM_REGEDIT || registry->import)
-		return false;
-	return registry->wide || !reg_path_split(registry->root, &root) || !*root.below ||
-	       str_ieq(root.below, "Device Parameters");
+	return registry->root && reg_path_split(registry->root, &root) && *root.below &&
+	       !str_ieq(root.below, "Device Parameters");
+}
+
+/*
+ * The line by which it shows that the file is made to be imported; 0: it does not. Such a file
+ * names the keys that it changes, and says nothing of others. One that undoes what a tool
+ * did has values of single keys in UTF-16, and is told from an export by how it is laid out.
+ */
+static uint32_t made_to_import(const struct pcimsi_registry *registry)
+{
+	if (registry->form != REG_FORM_REGEDIT)
+		return 0;
+	if (registry->import)
+		return registry->import;
+	return registry->wide && is_one_key(registry) ? registry->not_export : 0;
+}
+
+/* Whether regedit wrote the file. Of one key, UTF-16 is the sign. */
+static bool is_export(const struct pcimsi_registry *registry)
+{
+	return registry->form == REG_FORM_REGEDIT && !made_to_import(registry) &&
+	       (registry->wide || !is_one_key(registry));
 }
 
 /*
@@ -139,6 +153,9 @@ int registry_list_devices(struct pcimsi_registry *registry)
 	registry->devices = arena_array(arena, registry->found.count, sizeof(*registry->devices));
 	if (!registry->devices || find_counting(registry))
 		return PCIMSI_ERR_NOMEM;
+	if (made_to_import(registry))
+		notes_add(&registry->notes, PCIMSI_NOTE_REG_IMPORT,
+			  (struct pcimsi_place){ made_to_import(registry), 1 }, NULL);
 	for (uint32_t i = 1; i <= registry->found.count; i++) {
 		struct device *device = registry_device(registry, i);
 

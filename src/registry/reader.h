@@ -32,6 +32,7 @@ struct reg_value {
 struct reg_key {
 	const char *path;
 	bool deleted; /* "[-HKEY_..." */
+	bool begins;  /* the first behind a header */
 	struct pcimsi_place place;
 	const char *line;
 };
@@ -57,6 +58,10 @@ struct reg_reader {
 	const struct reg_visitor *visitor;
 	const char *at;            /* in a decoded text */
 	struct pcimsi_place place; /* of `at` */
+	/* regedit: */
+	bool begins;         /* no key since the header */
+	uint32_t n_empty;    /* lines in a row, up to here */
+	uint32_t not_export; /* the first line that regedit does not write so; 0: there is none */
 };
 
 /* export.c: the form of a decoded text; all of it read. */

@@ -220,10 +220,29 @@ static int regedit_value(struct reg_reader *r)
 	return r->visitor->value(r->visitor->user, &value);
 }
 
+/*
+ * What regedit writes has one empty line before each key and one at the end, and no comments. Other
+ * programs write what is to be imported as it comes.
+ */
+static void see_layout(struct reg_reader *r)
+{
+	bool is_empty = !*r->at || *r->at == '\n';
+	bool differs = *r->at == ';' || (is_empty && r->n_empty) || (*r->at == '[' && !r->n_empty);
+
+	if (differs && !r->not_export)
+		r->not_export = r->place.line;
+	r->n_empty = is_empty ? r->n_empty + 1 : 0;
+}
+
 /* "[PATH]"; names of keys may hold brackets. */
 static int regedit_key(struct reg_reader *r)
 {
-	struct reg_key key = { .deleted = r->at[1] == '-', .place = r->place, .line = r->at };
+	struct reg_key key = {
+		.deleted = r->at[1] == '-',
+		.begins = r->begins,
+		.place = r->place,
+		.line = r->at,
+	};
 	const char *path = r->at + 1 + key.deleted;
 	size_t length = strcspn(path, "\n");
 
@@ -234,6 +253,7 @@ static int regedit_key(struct reg_reader *r)
 		return 0;
 	}
 	key.path = arena_strndup(r->arena, path, length - 1);
+	r->begins = false;
 	reg_skip_line(r);
 	return key.path ? r->visitor->key(r->visitor->user, &key) : PCIMSI_ERR_NOMEM;
 }
@@ -241,6 +261,7 @@ static int regedit_key(struct reg_reader *r)
 int regedit_line(struct reg_reader *r)
 {
 	reg_skip_blanks(r);
+	see_layout(r);
 	switch (*r->at) {
 	case '[':
 		return regedit_key(r);
@@ -253,9 +274,11 @@ int regedit_line(struct reg_reader *r)
 		reg_skip_line(r);
 		return 0;
 	}
-	if (is_header(r->at))
-		reg_skip_line(r);
-	else
+	if (!is_header(r->at)) {
 		reg_lose_line(r, false);
+		return 0;
+	}
+	r->begins = true;
+	reg_skip_line(r);
 	return 0;
 }

@@ -122,6 +122,22 @@ static int see_device_key(struct pcimsi_registry *registry, const struct reg_key
 	return err;
 }
 
+static void see_import(struct pcimsi_registry *registry, struct pcimsi_place place)
+{
+	if (!registry->import)
+		registry->import = place.line;
+}
+
+/* regedit deletes nothing, writes no backslash too many, and only what is below its first key. */
+static void see_import_key(struct pcimsi_registry *registry, const struct reg_key *key,
+			   const char *path)
+{
+	if (!registry->part || key->begins)
+		registry->part = path;
+	if (key->deleted || path != key->path || !reg_path_is_above(registry->part, path))
+		see_import(registry, key->place);
+}
+
 static int see_key(void *user, const struct reg_key *key)
 {
 	struct pcimsi_registry *registry = user;
@@ -131,7 +147,7 @@ static int see_key(void *user, const struct reg_key *key)
 		return PCIMSI_ERR_NOMEM;
 	if (!registry->root)
 		registry->root = path;
-	registry->import |= key->deleted || path != key->path; /* regedit writes neither */
+	see_import_key(registry, key, path);
 	registry->current = 0;
 	registry->group = GROUP_NONE;
 	registry->line = *key;
@@ -252,7 +268,8 @@ static int see_value(void *user, const struct reg_value *value)
 	struct pcimsi_registry *registry = user;
 	int err = 0;
 
-	registry->import |= value->deleted;
+	if (value->deleted)
+		see_import(registry, value->place);
 	if (!registry->current && !registry->is_software_key)
 		return 0;
 	if (registry->current && registry->is_device_key)
@@ -294,6 +311,7 @@ static int read_export(struct pcimsi_registry *registry, const void *bytes, size
 	if (registry->form == REG_FORM_NONE)
 		return PCIMSI_ERR_FORMAT;
 	err = reg_read(&reader, registry->form);
+	registry->not_export = reader.not_export;
 	/* Whoever wrote it ended the last line. */
 	if (reader.place.column > 1)
 		see_loss(registry, false);

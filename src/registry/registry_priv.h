@@ -48,7 +48,10 @@ struct pcimsi_registry {
 	enum reg_form form;
 	const char *root; /* the first key of the file */
 	bool wide;        /* UTF-16, which is what regedit writes */
-	bool import;      /* it deletes, or has backslashes that regedit does not write */
+	const char *part; /* the first key behind the last header: regedit writes what is below */
+	/* The first line by which it is made to be imported: not written by regedit. 0: none. */
+	uint32_t import;
+	uint32_t not_export; /* that is laid out as regedit does not; 0: none */
 	VEC(struct device) found;
 	struct table by_path; /* of these, as index + 1 */
 	/* Where values go. */

@@ -81,6 +81,17 @@ static struct pcimsi_registry *open_clean(const char *text)
 	return registry;
 }
 
+/* Without notes, but that regedit did not write it. */
+static struct pcimsi_registry *open_import(const char *text)
+{
+	struct seen_notes seen;
+	struct pcimsi_registry *registry = open_text(text, &seen);
+
+	assert_int_equal(seen.count, 1);
+	assert_int_equal(seen.code, PCIMSI_NOTE_REG_IMPORT);
+	return registry;
+}
+
 /* ---- what is held ---------------------------------------------------------------------------- */
 
 static void a_whole_branch_is_read(void **state)
@@ -152,7 +163,7 @@ static void the_encoding_does_not_matter(void **state)
 		"\xef\xbb\xbf" HEADER "[" MESSAGES "]\r\n\"MSISupported\"=dword:00000001\r\n",
 		"REGEDIT4\n\n[" MESSAGES "]\n\"MSISupported\"=dword:00000001\n",
 		"REGEDIT4\r[" MESSAGES "]\r\"msisupported\"=DWORD:1\r",
-		"REGEDIT4\n\n[" BRANCH "\\VEN_1234&DEV_0001\\\xe4]\n\n[" MESSAGES
+		"REGEDIT4\n\n[" BRANCH "]\n\n[" BRANCH "\\VEN_1234&DEV_0001\\\xe4]\n\n[" MESSAGES
 		"]\n\"MSISupported\"=dword:00000001\n",
 		"; by hand\n[" MESSAGES "]\n\"MSISupported\" = dword: 1 ; yes\n",
 		HEADER "[" MESSAGES "]\n\"MSISupported\"=hex(4):01,00,00,00\n",
@@ -323,17 +334,23 @@ static void an_export_tells_what_is_missing_as_far_as_it_reaches(void **state)
 	}
 }
 
+/* The bytes as UTF-16LE with its mark. */
+static struct pcimsi_registry *open_wide(const char *text, struct seen_notes *seen)
+{
+	uint8_t wide[4096] = { 0xff, 0xfe };
+	size_t size = strlen(text);
+
+	assert_true(2 * size + 2 <= sizeof(wide));
+	to_utf16(text, wide + 2, size);
+	return open_bytes(wide, 2 + 2 * size, seen);
+}
+
 static void utf_16_is_the_sign_of_an_export(void **state)
 {
-	static const char text[] = HEADER "[" MESSAGES "]\n" ONE;
-	uint8_t wide[2 * sizeof(text)] = { 0xff, 0xfe };
-	struct pcimsi_registry *registry;
 	struct seen_notes seen;
+	struct pcimsi_registry *registry = open_wide(HEADER "[" MESSAGES "]\n" ONE, &seen);
 
 	(void)state;
-	for (size_t i = 0; i + 1 < sizeof(text); i++)
-		wide[2 + 2 * i] = (uint8_t)text[i];
-	registry = open_bytes(wide, 2 * sizeof(text), &seen);
 	assert_int_equal(only(registry)->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT].state,
 			 PCIMSI_HELD_MISSING);
 	assert_int_equal(only(registry)->settings[PCIMSI_SETTING_DEVICE_POLICY].state,
@@ -341,11 +358,81 @@ static void utf_16_is_the_sign_of_an_export(void **state)
 	pcimsi_registry_close(registry);
 }
 
+/*
+ * As msi-mode-utility.ps1 writes msi_undo_*.reg (github.com/vadyaravadim/msi-mode-utility): UTF-16,
+ * the value that it is about to change, and what Set-Content puts at the end.
+ */
+static void what_undoes_is_no_export(void **state)
+{
+	enum { MISSING = PCIMSI_HELD_MISSING, UNKNOWN = PCIMSI_HELD_UNKNOWN };
+	static const struct {
+		const char *text;
+		int limit;
+		uint32_t line; /* of the note; 0: none */
+	} rows[] = {
+		/* The value was there, or was not. */
+		{ "[" MESSAGES "]\r\n" ONE "\r\n\r\n", UNKNOWN, 6 },
+		{ "[" MESSAGES "]\r\n\"MSISupported\"=-\r\n\r\n\r\n", UNKNOWN, 4 },
+		/* Other programs. */
+		{ "; undo\r\n[" MESSAGES "]\r\n" ONE, UNKNOWN, 3 },
+		{ "[" MESSAGES "]\r\n" ONE "[" MESSAGES "\\x]\r\n", UNKNOWN, 5 },
+		/* What regedit writes of one key, once and again. */
+		{ "[" MESSAGES "]\r\n" ONE "\r\n", MISSING, 0 },
+		{ "[" MESSAGES "]\r\n" ONE "\r\n" HEADER "[" MESSAGES "]\r\n" ONE "\r\n", MISSING,
+		  0 },
+		/* Of a device all would be there, however somebody edited it. */
+		{ "; mine\r\n[" DEVICE "]\r\n\r\n\r\n[" MESSAGES "]\r\n" ONE, MISSING, 0 },
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char text[1024] = HEADER;
+		struct pcimsi_registry *registry;
+		struct seen_notes seen;
+
+		registry = open_wide(strcat(text, rows[i].text), &seen);
+		assert_int_equal(
+			only(registry)->settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT].state,
+			rows[i].limit);
+		assert_int_equal(seen.count, rows[i].line != 0);
+		if (rows[i].line) {
+			assert_int_equal(seen.code, PCIMSI_NOTE_REG_IMPORT);
+			assert_int_equal(seen.place.line, rows[i].line);
+		}
+		pcimsi_registry_close(registry);
+	}
+	(void)state;
+}
+
+/* Each was in order as it was: nothing else tells that it is no export. */
+static void what_undoes_two_devices_is_no_export(void **state)
+{
+	static const char text[] = HEADER
+		"[" MESSAGES "]\r\n" ONE "\r\n[" BRANCH "\\VEN_8086&DEV_10D4\\1\\Device "
+		"Parameters\\Interrupt Management\\MessageSignaledInterruptProperties]\r\n" ONE
+		"\r\n";
+	const struct pcimsi_registry_device *devices;
+	struct pcimsi_registry *registry;
+	struct seen_notes seen;
+	uint32_t count;
+
+	(void)state;
+	registry = open_wide(text, &seen);
+	devices = pcimsi_registry_devices(registry, &count);
+	assert_int_equal(count, 2);
+	for (uint32_t i = 0; i < count; i++)
+		assert_int_equal(devices[i].settings[PCIMSI_SETTING_MESSAGE_NUMBER_LIMIT].state,
+				 PCIMSI_HELD_UNKNOWN);
+	assert_int_equal(seen.count, 1);
+	assert_int_equal(seen.code, PCIMSI_NOTE_REG_IMPORT);
+	assert_int_equal(seen.place.line, 6);
+	pcimsi_registry_close(registry);
+}
+
 static void a_deleted_key_holds_nothing_until_it_is_made_again(void **state)
 {
 	static const char text[] = HEADER "[" MESSAGES "]\n\"MessageNumberLimit\"=dword:00000004\n"
 					  "\n[-" DEVICE "]\n\n[" MESSAGES "]\n" ONE;
-	struct pcimsi_registry *registry = open_clean(text);
+	struct pcimsi_registry *registry = open_import(text);
 	const struct pcimsi_held_value *settings = only(registry)->settings;
 
 	(void)state;
@@ -382,7 +469,7 @@ static void the_current_control_set_counts(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		char text[1024] = HEADER;
-		struct pcimsi_registry *registry = open_clean(strcat(text, rows[i].text));
+		struct pcimsi_registry *registry = open_import(strcat(text, rows[i].text));
 
 		assert_int_equal(only(registry)->settings[PCIMSI_SETTING_MSI_SUPPORTED].number,
 				 rows[i].number);
@@ -396,7 +483,7 @@ static void other_keys_are_no_devices(void **state)
 		"[HKEY_LOCAL_MACHINE\\SOFTWARE]\n\"a\"=\"b\"\n@=\"c\"\n\n"
 		"[HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Enum\\USB\\X\\1]\n\n"
 		"[" BRANCH "]\n\n[" BRANCH "\\" ID "]\n\n[" BRANCH "\\" ID "\\]\n\n";
-	struct pcimsi_registry *registry = open_clean(text);
+	struct pcimsi_registry *registry = open_import(text);
 	uint32_t count;
 
 	(void)state;
@@ -464,7 +551,7 @@ static void values_in_other_keys_are_kept_apart(void **state)
 		  "Device Parameters\\Interrupt Management\\Affinity Policy",
 		  "\"MSISupported\"=\"1\"" },
 	};
-	struct pcimsi_registry *registry = open_clean(text);
+	struct pcimsi_registry *registry = open_import(text);
 	const struct pcimsi_registry_device *device = only(registry);
 
 	(void)state;
@@ -497,7 +584,7 @@ static void a_software_key_is_that_of_the_device_that_names_it(void **state)
 		"\"MSISupported\"=dword:00000004\r\n"
 		"[" DEVICE "]\r\n"
 		"\"Driver\"=\"{4D36E972-E325-11CE-BFC1-08002BE10318}\\\\0001\"\r\n";
-	struct pcimsi_registry *registry = open_clean(text);
+	struct pcimsi_registry *registry = open_import(text);
 	const struct pcimsi_registry_device *device = only(registry);
 	const struct pcimsi_misplaced_value *others;
 	uint32_t count;
@@ -528,9 +615,11 @@ static void superfluous_backslashes_are_told_and_do_not_count(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct pcimsi_registry *registry = open_clean(rows[i]);
+		struct seen_notes seen;
+		struct pcimsi_registry *registry = open_text(rows[i], &seen);
 		const struct pcimsi_held_value *held = only(registry)->settings;
 
+		assert_int_equal(seen.count, i != 3);
 		assert_int_equal(held->number, 1);
 		assert_true(held->key->superfluous);
 		assert_string_equal(held->key->path, MESSAGES);
@@ -695,7 +784,7 @@ static void devices_above_the_limit_are_left_out(void **state)
 
 	(void)state;
 	assert_non_null(text);
-	out += sprintf(out, "REGEDIT4\n");
+	out += sprintf(out, "REGEDIT4\n[" BRANCH "]\n");
 	for (int i = 0; i < MANY; i++)
 		out += sprintf(out, "[" BRANCH "\\VEN_8086&DEV_10D3\\%d]\n", i);
 	registry = open_bytes(text, (size_t)(out - text), &seen);
@@ -741,6 +830,8 @@ int main(void)
 		cmocka_unit_test(reg_query_lists_and_does_not_tell_what_is_not_there),
 		cmocka_unit_test(an_export_tells_what_is_missing_as_far_as_it_reaches),
 		cmocka_unit_test(utf_16_is_the_sign_of_an_export),
+		cmocka_unit_test(what_undoes_is_no_export),
+		cmocka_unit_test(what_undoes_two_devices_is_no_export),
 		cmocka_unit_test(a_deleted_key_holds_nothing_until_it_is_made_again),
 		cmocka_unit_test(the_current_control_set_counts),
 		cmocka_unit_test(other_keys_are_no_devices),
