@@ -47,6 +47,17 @@ PCIMSI_BEGIN_DECLS
 PCIMSI_API int pcimsi_capture_open(const char *path, const struct pcimsi_capture_options *options,
 				   struct pcimsi_capture **ret, const char **reterr_detail);
 
+/*
+ * As pcimsi_capture_open(), of `size` bytes that are in memory, which no file is opened for: a
+ * text, raw bytes, an archive or a mail. `name` is for notes and reports and, of raw bytes, tells
+ * the slot; it is no path, and "-" is nothing special. Bytes, `name` and what `options` points to
+ * must live as long as the capture, and the bytes must not change; NULL is none.
+ * All but PCIMSI_ERR_IO is told as there.
+ */
+PCIMSI_API int pcimsi_capture_open_memory(const void *bytes, size_t size, const char *name,
+					  const struct pcimsi_capture_options *options,
+					  struct pcimsi_capture **ret, const char **reterr_detail);
+
 /* Opens this machine through libpci. PCIMSI_ERR_IO: no access method works. */
 PCIMSI_API int pcimsi_capture_open_live(const struct pcimsi_capture_options *options,
 					struct pcimsi_capture **ret, const char **reterr_detail);

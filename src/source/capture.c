@@ -13,6 +13,7 @@
 struct stream {
 	struct pcimsi_capture capture; /* first, so that one is the other */
 	int fd;
+	struct text_memory memory;
 };
 
 static int open_fd(struct stream *stream, const char *path)
@@ -31,18 +32,12 @@ static int open_fd(struct stream *stream, const char *path)
 	return text_reader_open(&stream->capture.reader, text_reader_fd, &stream->fd);
 }
 
-static int open_stream(struct stream *stream, const char *path,
-		       const struct pcimsi_capture_options *options)
+/* What the first bytes that the reader has tell of the kind, and the name. */
+static int open_bytes(struct pcimsi_capture *capture, const struct pcimsi_capture_options *options)
 {
-	struct pcimsi_capture *capture = &stream->capture;
-	int err = open_fd(stream, path);
 	const char *head;
 	size_t size;
 
-	if (err)
-		return err;
-	if (capture->ops)
-		return capture->ops->open(capture, options);
 	errno = 0;
 	size = text_reader_peek(&capture->reader, &head);
 	if (capture->reader.failed) {
@@ -53,12 +48,31 @@ static int open_stream(struct stream *stream, const char *path,
 		capture->detail = "it holds no bytes";
 		return PCIMSI_ERR_EMPTY;
 	}
-	capture->ops = source_recognise(capture->kinds, head, size, path);
+	capture->ops = source_recognise(capture->kinds, head, size, capture->name);
 	if (!capture->ops) {
 		capture->detail = refused_why(head, size);
 		return PCIMSI_ERR_FORMAT;
 	}
 	return source_open(capture, options);
+}
+
+static int open_path(struct stream *stream, const char *path,
+		     const struct pcimsi_capture_options *options)
+{
+	struct pcimsi_capture *capture = &stream->capture;
+	int err = open_fd(stream, path);
+
+	if (err)
+		return err;
+	return capture->ops ? capture->ops->open(capture, options) : open_bytes(capture, options);
+}
+
+static int open_memory(struct stream *stream, const struct pcimsi_capture_options *options)
+{
+	struct text_reader *reader = &stream->capture.reader;
+	int err = text_reader_open(reader, text_reader_memory, &stream->memory);
+
+	return err ? err : open_bytes(&stream->capture, options);
 }
 
 static int new_capture(const char *name, const struct pcimsi_capture_options *given,
@@ -99,7 +113,21 @@ int pcimsi_capture_open(const char *path, const struct pcimsi_capture_options *o
 	struct stream *stream;
 	int err = new_capture(path, options, &own, &stream);
 
-	return err ? err : hand_out(stream, open_stream(stream, path, &own), ret, reterr_detail);
+	return err ? err : hand_out(stream, open_path(stream, path, &own), ret, reterr_detail);
+}
+
+int pcimsi_capture_open_memory(const void *bytes, size_t size, const char *name,
+			       const struct pcimsi_capture_options *options,
+			       struct pcimsi_capture **ret, const char **reterr_detail)
+{
+	struct pcimsi_capture_options own;
+	struct stream *stream;
+	int err = new_capture(name, options, &own, &stream);
+
+	if (err)
+		return err;
+	stream->memory = (struct text_memory){ .bytes = bytes, .left = size };
+	return hand_out(stream, open_memory(stream, &own), ret, reterr_detail);
 }
 
 int pcimsi_capture_open_live(const struct pcimsi_capture_options *options,

@@ -5,22 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct memory {
-	const char *bytes;
-	size_t left;
-};
-
-static ssize_t read_memory(void *source, void *buffer, size_t size)
-{
-	struct memory *memory = source;
-	size_t take = size < memory->left ? size : memory->left;
-
-	memcpy(buffer, memory->bytes, take);
-	memory->bytes += take;
-	memory->left -= take;
-	return (ssize_t)take;
-}
-
 /* Bytes, or words that tell more than the class and the ids of a heading. */
 static bool has_content(const struct pcimsi_raw_function *raw)
 {
@@ -31,14 +15,14 @@ static bool has_content(const struct pcimsi_raw_function *raw)
 static int has_bytes(const struct pcimsi_capture *capture, const char *head, size_t size)
 {
 	const struct source_ops *ops = capture->ops;
-	struct memory memory = { .bytes = head, .left = size };
+	struct text_memory memory = { .bytes = head, .left = size };
 	struct pcimsi_capture trial = { .ops = ops,
 					.kinds = capture->kinds,
 					.name = capture->name,
 					.parent = capture->parent };
 	const struct pcimsi_capture_options options = { .size = sizeof(options) };
 	const struct pcimsi_raw_function *raw;
-	int more = text_reader_open(&trial.reader, read_memory, &memory);
+	int more = text_reader_open(&trial.reader, text_reader_memory, &memory);
 
 	if (!more)
 		more = ops->open(&trial, &options);

@@ -30,6 +30,18 @@ ssize_t text_reader_fd(void *source, void *buffer, size_t size)
 	return read(*(int *)source, buffer, size);
 }
 
+ssize_t text_reader_memory(void *source, void *buffer, size_t size)
+{
+	struct text_memory *memory = source;
+	size_t take = size < memory->left ? size : memory->left;
+
+	if (take)
+		memcpy(buffer, memory->bytes, take);
+	memory->bytes += take;
+	memory->left -= take;
+	return (ssize_t)take;
+}
+
 /* Moves what is left to the front and reads behind it. */
 static void fill(struct text_reader *reader)
 {

@@ -35,6 +35,13 @@ void text_reader_close(struct text_reader *reader);
 /* Reads an open file; `source` points to its descriptor. */
 ssize_t text_reader_fd(void *source, void *buffer, size_t size);
 
+/* Bytes in memory; `source` points to what is left of them. */
+struct text_memory {
+	const char *bytes;
+	size_t left;
+};
+ssize_t text_reader_memory(void *source, void *buffer, size_t size);
+
 /* The first bytes of the input, at most one buffer, without taking them. */
 size_t text_reader_peek(struct text_reader *reader, const char **ret);
 

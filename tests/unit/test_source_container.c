@@ -176,10 +176,29 @@ static unsigned compare_captures(struct pcimsi_capture *x, struct pcimsi_capture
 	}
 }
 
-static void expect_facts(struct lab *lab, const char *dump, const struct kind *kind)
+/* The container has what the dump has, by its path and in memory. */
+static void expect_held(struct lab *lab, const char *dump, const char *bytes, size_t size)
 {
 	const struct pcimsi_capture_options options = { .size = sizeof(options) };
-	struct pcimsi_capture *plain;
+
+	for (int in_memory = 0; in_memory < 2; in_memory++) {
+		struct pcimsi_capture *plain;
+
+		assert_int_equal(pcimsi_capture_open(dump, &options, &plain, NULL), 0);
+		if (in_memory)
+			assert_int_equal(pcimsi_capture_open_memory(bytes, size, "held", &options,
+								    &lab->capture, NULL),
+					 0);
+		else
+			assert_int_equal(open_capture(lab, "held"), 0);
+		assert_true(compare_captures(plain, lab->capture) > 0);
+		pcimsi_capture_close(plain);
+		close_capture(lab);
+	}
+}
+
+static void expect_facts(struct lab *lab, const char *dump, const struct kind *kind)
+{
 	size_t size;
 	char *bytes = read_file(dump, &size);
 	const struct container *container;
@@ -189,14 +208,10 @@ static void expect_facts(struct lab *lab, const char *dump, const struct kind *k
 	free(bytes);
 	bytes = read_file(at(lab, "held"), &size);
 	container = container_find(bytes, size);
-	free(bytes);
 	assert_non_null(container);
 	assert_string_equal(container->name, kind->name);
-	assert_int_equal(pcimsi_capture_open(dump, &options, &plain, NULL), 0);
-	assert_int_equal(open_capture(lab, "held"), 0);
-	assert_true(compare_captures(plain, lab->capture) > 0);
-	pcimsi_capture_close(plain);
-	close_capture(lab);
+	expect_held(lab, dump, bytes, size);
+	free(bytes);
 }
 
 static void every_dump_is_the_same_in_every_container(void **state)
