@@ -19,8 +19,8 @@ static const int endings[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGXCP
 
 #define N_ENDINGS (sizeof(endings) / sizeof(endings[0]))
 
-/* A report and the waivers of the same run. */
-#define TEMPORARIES_MAX 4
+/* The reports and the waivers of the same run. */
+#define TEMPORARIES_MAX 64
 static char *volatile temporaries[TEMPORARIES_MAX];
 
 void output_remove_temporaries(void)
@@ -195,6 +195,34 @@ int output_open(struct output *output, const char *path)
 	}
 	target_done(&target);
 	return status;
+}
+
+static char *folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return strdup(".");
+	return strndup(path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+static const char *name_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+bool output_is_same(const struct output *a, const struct output *b)
+{
+	char *one = a->target ? folder_of(a->target) : NULL;
+	char *other = b->target ? folder_of(b->target) : NULL;
+	bool same = one && other && strcmp(name_of(a->target), name_of(b->target)) == 0 &&
+		    target_is_same(one, other);
+
+	free(one);
+	free(other);
+	return same;
 }
 
 /* ---- closing --------------------------------------------------------------------------------- */

@@ -28,6 +28,9 @@ int output_open(struct output *output, const char *path);
  */
 int output_close(struct output *output, bool keep);
 
+/* Both lead to one file, whether or not it is there yet. */
+bool output_is_same(const struct output *a, const struct output *b);
+
 /* Before anything is written: standard output, if it is no terminal, is written in large pieces. */
 void output_buffer(void);
 

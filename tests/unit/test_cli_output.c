@@ -345,6 +345,34 @@ static void a_wrong_date_is_no_date(void **state)
 	}
 }
 
+static bool lead_to_one(const char *one, const char *other)
+{
+	struct output a, b;
+	bool same;
+
+	assert_int_equal(output_open(&a, one), 0);
+	assert_int_equal(output_open(&b, other), 0);
+	same = output_is_same(&a, &b) && output_is_same(&b, &a);
+	output_close(&a, false);
+	output_close(&b, false);
+	return same;
+}
+
+static void two_names_of_a_file_are_told(void **state)
+{
+	(void)state;
+	assert_int_equal(mkdir("sub", 0777), 0);
+	assert_int_equal(symlink("new.txt", "link"), 0);
+	assert_true(lead_to_one("new.txt", "new.txt"));
+	assert_true(lead_to_one("new.txt", "./new.txt"));
+	assert_true(lead_to_one("new.txt", "sub/../new.txt"));
+	assert_true(lead_to_one("link", "new.txt"));
+	assert_false(lead_to_one("new.txt", "sub/new.txt"));
+	assert_false(lead_to_one("new.txt", "old.txt"));
+	assert_false(lead_to_one("new.txt", "-"));
+	assert_false(lead_to_one("/dev/null", "/dev/null"));
+}
+
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, enter, leave)
 
 int main(void)
@@ -361,6 +389,7 @@ int main(void)
 		IN_FOLDER(a_full_device_is_told),
 		IN_FOLDER(no_signal_leaves_a_file),
 		IN_FOLDER(an_ignored_signal_stays_ignored),
+		IN_FOLDER(two_names_of_a_file_are_told),
 		IN_FOLDER(a_wrong_date_is_no_date),
 	};
 
