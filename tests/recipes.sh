@@ -108,7 +108,7 @@ for block in "$work"/block.*; do
 done
 
 # The gate of CI is shut for an INF that has faults, and open for one that has none.
-gate=$(grep -l -e '--format json -o report.json' "$work"/block.*)
+gate=$(grep -l -e '--report json=report.json' "$work"/block.*)
 expect_gate() { # STATUS INF
 	cp "$2" "$work/mycard.inf"
 	under_set_e "$gate"

@@ -47,7 +47,7 @@ static int add_function(struct run *run, const struct pcimsi_function *function,
 			const char *capture, void *user)
 {
 	struct judging *judging = user;
-	int err = format_function(&run->report, function, capture);
+	int err = reports_function(&run->reports, function, capture);
 
 	return err ? err
 		   : pcimsi_check_add_function(judging->check, function, capture,
@@ -85,14 +85,18 @@ static void report_suggestions(struct run *run, struct judging *judging,
 		run_out_of_memory(run);
 		return;
 	}
-	if (format_suggest(&run->report, suggest))
+	if (reports_suggest(&run->reports, suggest))
 		run_out_of_memory(run);
 	pcimsi_suggest_free(suggest);
 }
 
 static bool needs_matrix(const struct options *options)
 {
-	return options->matrix || options->format->has_matrix;
+	bool needs = options->matrix || options->format->has_matrix;
+
+	for (unsigned i = 0; i < options->n_reports; i++)
+		needs |= options->reports[i].format->has_matrix;
+	return needs;
 }
 
 static void judge(struct run *run, struct judging *judging)
@@ -118,11 +122,11 @@ static void judge(struct run *run, struct judging *judging)
 	run->report.judged = judged;
 	run_raise(run, reason_of(run->options, judged));
 	policies_write(run, &judging->policies, judged);
-	if (format_result(&run->report, judged)) {
+	if (reports_result(&run->reports, judged)) {
 		run_out_of_memory(run);
 		return;
 	}
-	if (run->options->matrix && format_matrix(&run->report, judged))
+	if (run->options->matrix && reports_matrix(&run->reports, judged))
 		run_out_of_memory(run);
 	if (run->options->suggest && !run->failed)
 		report_suggestions(run, judging, judged);

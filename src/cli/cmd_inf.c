@@ -6,18 +6,6 @@
 
 /* `pcimsi inf`: what each INF asks for. */
 
-static int report_target(struct run *run, struct pcimsi_inf *inf,
-			 const struct pcimsi_target *target)
-{
-	const struct pcimsi_resolution *resolution;
-	int err = pcimsi_inf_resolve(inf, target, &resolution);
-
-	if (err)
-		return err;
-	run_note_left_out(run, pcimsi_inf_facts(inf), resolution);
-	return format_inf(&run->report, pcimsi_inf_facts(inf), resolution);
-}
-
 static int report_stage(struct run *run, struct pcimsi_inf *inf, const struct pcimsi_target *target)
 {
 	const struct pcimsi_resolution *resolution;
@@ -28,8 +16,8 @@ static int report_stage(struct run *run, struct pcimsi_inf *inf, const struct pc
 	return err;
 }
 
-static int report_table(struct run *run, struct pcimsi_inf *inf,
-			const struct pcimsi_target *targets, uint32_t count)
+static int report_targets(struct run *run, struct pcimsi_inf *inf,
+			  const struct pcimsi_target *targets, uint32_t count)
 {
 	const struct pcimsi_resolution **resolutions = calloc(count, sizeof(*resolutions));
 	int err = resolutions ? 0 : PCIMSI_ERR_NOMEM;
@@ -40,16 +28,10 @@ static int report_table(struct run *run, struct pcimsi_inf *inf,
 			run_note_left_out(run, pcimsi_inf_facts(inf), resolutions[i]);
 	}
 	if (!err)
-		err = run->report.ops->inf_table(&run->report, pcimsi_inf_facts(inf), resolutions,
-						 count);
+		err = reports_inf(&run->reports, pcimsi_inf_facts(inf), resolutions, count,
+				  run->options->all_targets);
 	free(resolutions);
 	return err;
-}
-
-/* A table of all targets says enough, but to those who want to know why. */
-static bool is_wanted_singly(const struct run *run)
-{
-	return !run->options->all_targets || !run->report.ops->inf_table || run->options->verbose;
 }
 
 static int report_inf(struct run *run, struct pcimsi_inf *inf, const struct input *input,
@@ -64,11 +46,8 @@ static int report_inf(struct run *run, struct pcimsi_inf *inf, const struct inpu
 	(void)user;
 	if (!err && run->options->stage)
 		err = report_stage(run, inf, &targets[0]);
-	else if (!err && run->options->all_targets && run->report.ops->inf_table)
-		err = report_table(run, inf, targets, count);
-	if (!err && !run->options->stage && is_wanted_singly(run))
-		for (uint32_t i = 0; !err && i < count; i++)
-			err = report_target(run, inf, &targets[i]);
+	else if (!err)
+		err = report_targets(run, inf, targets, count);
 	if (pcimsi_inf_facts(inf)->rejection != PCIMSI_INF_ACCEPTED)
 		run_raise(run, REPORT_REASON_INPUT);
 	pcimsi_inf_close(inf);
@@ -87,6 +66,10 @@ int command_inf(const struct options *options)
 	}
 	if (options->stage && options->format != report_formats[0]) {
 		complain_value("--format", options->format->name, "the format of --stage");
+		return STATUS_NO_VERDICT;
+	}
+	if (options->stage && options->n_reports) {
+		complain("--stage has no --report");
 		return STATUS_NO_VERDICT;
 	}
 	err = run_begin(&run, options, REPORT_INF);

@@ -7,7 +7,7 @@ static int report_function(struct run *run, const struct pcimsi_function *functi
 			   const char *capture, void *user)
 {
 	(void)user;
-	return format_function(&run->report, function, capture);
+	return reports_function(&run->reports, function, capture);
 }
 
 static int run_command(const struct options *options, enum report_command command)

@@ -167,4 +167,5 @@ void options_done(struct options *options)
 	free(options->ignore.items);
 	free(options->policies.items);
 	free(options->params);
+	free(options->reports);
 }

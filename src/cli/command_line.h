@@ -34,6 +34,12 @@ enum color_choice {
 	COLOR_NEVER,
 };
 
+/* One of --report. */
+struct wanted_report {
+	const struct report_ops *format;
+	const char *file;
+};
+
 struct options {
 	enum command_bit command;
 	struct words captures;   /* -F, and operands that are captures */
@@ -59,6 +65,8 @@ struct options {
 	struct pcimsi_reg what_if_limit;
 	const struct report_ops *format;
 	const char *output;
+	struct wanted_report *reports; /* --report */
+	unsigned n_reports;
 	struct pcimsi_fail_on fail_on;
 	enum color_choice color;
 	struct words select, ignore;

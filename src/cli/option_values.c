@@ -290,6 +290,35 @@ void choose_format(struct options *options, unsigned index)
 	options->format = format_of(index, options->command);
 }
 
+static int add_report(struct options *options, struct wanted_report report)
+{
+	struct wanted_report *grown = realloc(options->reports,
+					      (options->n_reports + 1) * sizeof(*grown));
+
+	if (!grown)
+		return out_of_memory();
+	options->reports = grown;
+	options->reports[options->n_reports++] = report;
+	return 0;
+}
+
+int take_report(struct options *options, const struct option_row *row, const char *text)
+{
+	char *copy = own_copy(options, text), *file = copy, *word;
+	unsigned index;
+
+	if (!copy)
+		return out_of_memory();
+	word = strsep(&file, "=");
+	if (find_word(options, row, word, &index))
+		return STATUS_NO_VERDICT;
+	/* Standard output is that of --format. */
+	if (!file || !*file || strcmp(file, "-") == 0)
+		return bad_value(row, text, "FORMAT=FILE; standard output is for --format");
+	return add_report(options,
+			  (struct wanted_report){ format_of(index, options->command), file });
+}
+
 const char *stage_word(unsigned index, enum command_bit command)
 {
 	(void)command;

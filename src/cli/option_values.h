@@ -17,6 +17,7 @@ int take_slot(struct options *options, const struct option_row *row, const char 
 int take_byte_slot(struct options *options, const struct option_row *row, const char *text);
 int take_id(struct options *options, const struct option_row *row, const char *text);
 int take_write_waivers(struct options *options, const struct option_row *row, const char *text);
+int take_report(struct options *options, const struct option_row *row, const char *text);
 int take_fail_on(struct options *options, const struct option_row *row, const char *text);
 int take_rules(struct options *options, const struct option_row *row, const char *text);
 

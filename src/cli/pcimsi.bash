@@ -20,6 +20,11 @@ _pcimsi()
 		return
 	fi
 	words=$(pcimsi --option-words | awk -F '\t' -v c="$command" -v o="$previous" '$1 == c && $2 == o { print $3 }')
+	if [ "$previous" = --report ]; then
+		compopt -o nospace
+		mapfile -t COMPREPLY < <(compgen -S = -W "$words" -- "$current")
+		return
+	fi
 	if [ -n "$words" ]; then
 		_pcimsi_last "$words" "$current"
 		return

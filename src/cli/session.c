@@ -66,9 +66,8 @@ static bool leads_to(const struct words *words, const char *path)
 }
 
 /* Whether writing the report would put it in the place of what is read, or of the waivers. */
-static bool output_is_input(const struct options *options)
+static bool output_is_input(const struct options *options, const char *path)
 {
-	const char *path = options->output;
 	struct stat status;
 
 	if (!path || stat(path, &status) || !S_ISREG(status.st_mode))
@@ -77,6 +76,33 @@ static bool output_is_input(const struct options *options)
 	       leads_to(&options->registries, path) || leads_to(&options->policies, path) ||
 	       (options->write_waivers && target_is_same(options->write_waivers, path)) ||
 	       (options->pci_ids && target_is_same(options->pci_ids, path));
+}
+
+static int refuse_outputs(const struct options *options)
+{
+	const char *refused = output_is_input(options, options->output) ? options->output : NULL;
+
+	for (unsigned i = 0; !refused && i < options->n_reports; i++)
+		if (output_is_input(options, options->reports[i].file))
+			refused = options->reports[i].file;
+	if (refused)
+		complain_file(refused, "cannot be written",
+			      "it is an input, or the file of --write-waivers");
+	return refused ? STATUS_NO_VERDICT : 0;
+}
+
+static int open_outputs(struct run *run)
+{
+	if (refuse_outputs(run->options) || output_open(&run->output, run->options->output))
+		return STATUS_NO_VERDICT;
+	run->report.out = run->output.stream;
+	output_terminal(run->report.out, run->options->color, &run->report);
+	open_names(run);
+	if (!reports_open(&run->reports, run->options, &run->report, &run->output))
+		return 0;
+	pcimsi_names_close(run->report.names);
+	output_close(&run->output, false);
+	return STATUS_NO_VERDICT;
 }
 
 int run_begin(struct run *run, const struct options *options, enum report_command command)
@@ -97,17 +123,9 @@ int run_begin(struct run *run, const struct options *options, enum report_comman
 		.matrix = options->matrix,
 		.suggest = options->suggest,
 	};
-	if (output_is_input(options)) {
-		complain_file(options->output, "cannot be written",
-			      "it is an input, or the file of --write-waivers");
+	if (open_outputs(run))
 		return STATUS_NO_VERDICT;
-	}
-	if (output_open(&run->output, options->output))
-		return STATUS_NO_VERDICT;
-	run->report.out = run->output.stream;
-	output_terminal(run->report.out, options->color, &run->report);
-	open_names(run);
-	if (format_begin(&run->report))
+	if (reports_begin(&run->reports))
 		run_out_of_memory(run);
 	if (!includes_look(&run->includes))
 		run_raise(run, REPORT_REASON_INPUT);
@@ -131,6 +149,10 @@ int run_end(struct run *run)
 	check_names(run);
 	if (run->report.lost || run->includes.failed)
 		run_out_of_memory(run);
+	if (!run->failed && (reports_end(&run->reports, run->status) || run->report.lost))
+		run_out_of_memory(run);
+	if (reports_close(&run->reports, !run->failed))
+		run_raise(run, REPORT_REASON_OUTPUT);
 	if (!run->failed && (format_end(&run->report, run->status) || run->report.lost))
 		run_out_of_memory(run);
 	format_done(&run->report);
@@ -180,7 +202,7 @@ void run_note(void *user, const struct pcimsi_note *note)
 	fflush(run->report.out);
 	put_note(stderr, note);
 	keep_note(run, note);
-	if (!run->failed && format_note(&run->report, note))
+	if (!run->failed && reports_note(&run->reports, note))
 		run_out_of_memory(run);
 }
 

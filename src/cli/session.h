@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "cli/include.h"
 #include "cli/command_line.h"
-#include "cli/output.h"
+#include "cli/reports.h"
 
 #include <stddef.h>
 
@@ -15,6 +15,7 @@ struct run {
 	const struct options *options;
 	struct report report;
 	struct output output;       /* of -o; its stream is the report's */
+	struct reports reports;     /* this one and those of --report */
 	int status;                 /* the highest so far */
 	struct includes includes;   /* INFs that others include */
 	struct pcimsi_check *check; /* that keeps the notes; NULL: none, or not yet */
