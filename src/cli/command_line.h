@@ -59,6 +59,7 @@ struct options {
 	bool domains, list, model, exit_zero, no_policy, help, version;
 	struct pcimsi_target target;
 	bool target_given, product_given, all_targets, unmatched, matrix, suggest;
+	bool sort, notes, quiet;
 	enum inf_stage stage;
 	uint32_t cpus;
 	bool what_if; /* --limit was given */

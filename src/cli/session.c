@@ -120,6 +120,9 @@ int run_begin(struct run *run, const struct options *options, enum report_comman
 		.domains = options->domains,
 		.numeric = options->numeric,
 		.verbose = options->verbose,
+		.sort = options->sort,
+		.notes = options->notes,
+		.quiet = options->quiet,
 		.matrix = options->matrix,
 		.suggest = options->suggest,
 	};

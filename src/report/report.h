@@ -96,6 +96,9 @@ struct report {
 	bool domains;     /* always show the domain of a slot */
 	bool matrix;      /* check --matrix */
 	bool suggest;     /* check --suggest */
+	bool sort;        /* check: the worst verdicts first */
+	bool notes;       /* check: notes, too */
+	bool quiet;       /* check: no more than the verdicts and the last line */
 	unsigned numeric; /* 0 names, 1 numbers, 2 both */
 	unsigned verbose;
 	unsigned width; /* of the terminal, 0: not one */

@@ -51,6 +51,9 @@ const char *text_slot(const struct report *report, struct pcimsi_slot slot,
 		      char buffer[PCIMSI_SLOT_TEXT]);
 /* Whether functions have to be told apart by capture, too. */
 bool text_several_captures(const struct pcimsi_run *run);
+/* Whether verdicts have to be told apart by INF, and by Windows. */
+bool text_several_infs(const struct pcimsi_run *run);
+bool text_several_targets(const struct pcimsi_run *run);
 /* The file of a folder or archive that the function is from, or the capture. */
 const char *text_capture(const struct pcimsi_judged_function *function);
 

@@ -3,6 +3,7 @@
 
 #include "report/escape.h"
 #include "report/message.h"
+#include "report/text_excerpt.h"
 #include "report/waivers.h"
 
 #include <stdlib.h>
@@ -21,19 +22,117 @@ static enum text_style severity_style(enum pcimsi_severity severity)
 	return styles[severity];
 }
 
-static void put_bytes(struct report *report, const struct pcimsi_location *location)
+/* Labels of what follows a finding, all in one column. */
+#define LABEL 8
+
+static void put_label(struct report *report, const char *label)
 {
-	FILE *out = report->out;
+	fprintf(report->out, "  %s%s%s%*s", text_style(report, STYLE_BOLD), label,
+		text_reset(report), LABEL - (int)strlen(label), "");
+}
+
+/* ---- where it holds ------------------------------------------------------------------------- */
+
+#define SHOWN_PLACES 6
+
+/* Findings of an install are of the functions that it is for. */
+static const struct pcimsi_judged_function *place_of(const struct pcimsi_group *group, uint32_t n)
+{
+	const struct pcimsi_finding *first = group->findings[0];
+
+	if (first->function)
+		return n < group->n_findings ? group->findings[n]->function : NULL;
+	return n < first->n_verdicts ? first->verdicts[n]->function : NULL;
+}
+
+static bool is_named_before(const struct pcimsi_group *group, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (place_of(group, i) == place_of(group, n))
+			return true;
+	return false;
+}
+
+static void put_function(struct report *report, const struct pcimsi_judged_function *function,
+			 bool name_capture)
+{
 	char slot[PCIMSI_SLOT_TEXT];
 
-	fprintf(out, "      %s%s%s %s", text_style(report, STYLE_BOLD),
-		location->size ? "silicon" : "capture", text_reset(report),
-		text_slot(report, location->slot, slot));
+	fputs(text_slot(report, function->function->raw.slot, slot), report->out);
+	if (!name_capture)
+		return;
+	fputs(" of ", report->out);
+	put_text(report->out, text_capture(function));
+}
+
+/* The functions that it is about; of many the first ones. */
+static void put_places(struct report *report, const struct pcimsi_run *run,
+		       const struct pcimsi_group *group)
+{
+	const struct pcimsi_judged_function *function;
+	bool captures = text_several_captures(run);
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; (function = place_of(group, i)); i++) {
+		/* Few of many are named: who was named before is looked for among those. */
+		if (count < SHOWN_PLACES && is_named_before(group, i))
+			continue;
+		if (!count)
+			put_label(report, "for");
+		if (count < SHOWN_PLACES) {
+			fputs(count ? ", " : "", report->out);
+			put_function(report, function, captures);
+		}
+		count++;
+	}
+	if (count > SHOWN_PLACES)
+		fprintf(report->out, " and %u more", count - SHOWN_PLACES);
+	fputs(count ? "\n" : "", report->out);
+}
+
+#define SHOWN_OTHERS 8
+
+/* "also 00:02.4: MessageNumberLimit 64 leaves 936 of ...". */
+static void put_others(struct report *report, const struct pcimsi_run *run,
+		       const struct pcimsi_group *const *groups, uint32_t count)
+{
+	for (uint32_t i = 0; i < count && i < SHOWN_OTHERS; i++) {
+		const struct pcimsi_finding *finding = groups[i]->findings[0];
+
+		put_places(report, run, groups[i]);
+		text_paragraph(report, 2 + LABEL, message_format(finding, finding->rule->message));
+	}
+	if (count > SHOWN_OTHERS)
+		fprintf(report->out, "%*sand %u more of this line\n", 2 + LABEL, "",
+			count - SHOWN_OTHERS);
+}
+
+/* ---- what proves it ---------------------------------------------------------------------------
+ */
+
+static bool same_slot(struct pcimsi_slot a, struct pcimsi_slot b)
+{
+	return a.domain == b.domain && a.bus == b.bus && a.device == b.device &&
+	       a.function == b.function;
+}
+
+/* Whose they are is told above, unless they are another's. */
+static void put_bytes(struct report *report, const struct pcimsi_finding *finding,
+		      const struct pcimsi_location *location)
+{
+	const struct pcimsi_judged_function *function = finding->function;
+	char slot[PCIMSI_SLOT_TEXT];
+	FILE *out = report->out;
+
+	put_label(report, location->size ? "silicon" : "capture");
+	if (!function || location->file != function->capture ||
+	    !same_slot(location->slot, function->function->raw.slot))
+		fprintf(out, "%s ", text_slot(report, location->slot, slot));
 	if (location->size)
-		fprintf(out, " at 0x%02x:", location->offset);
+		fprintf(out, "at 0x%02x:", location->offset);
 	for (uint32_t i = 0; i < location->size; i++)
 		fprintf(out, " %02x", location->bytes[i]);
-	fprintf(out, "  %s", location->field);
+	fprintf(out, "%s%s", location->size ? "  " : "", location->field);
 	if (location->value && *location->value) {
 		fputs(": ", out);
 		put_text(out, location->value);
@@ -41,51 +140,75 @@ static void put_bytes(struct report *report, const struct pcimsi_location *locat
 	fputc('\n', out);
 }
 
-static void put_line(struct report *report, const struct pcimsi_location *location)
+static void put_path(struct report *report, const struct pcimsi_location *location)
 {
 	static const char *const labels[] = {
 		[PCIMSI_INPUT_INF] = "inf",
 		[PCIMSI_INPUT_REGISTRY] = "reg",
 		[PCIMSI_INPUT_POLICY] = "policy",
 	};
-	const char *label = labels[location->kind];
-	FILE *out = report->out;
 
-	fprintf(out, "      %s%s%s%*s", text_style(report, STYLE_BOLD), label, text_reset(report),
-		8 - (int)strlen(label), "");
-	put_text(out, location->file);
-	fprintf(out, ":%u: ", location->place.line);
-	put_excerpt(out, location->text);
-	fputc('\n', out);
+	put_label(report, labels[location->kind]);
+	put_text(report->out, location->file);
+	fprintf(report->out, ":%u",
+		location->from.line ? location->from.line : location->place.line);
+	if (location->from.column)
+		fprintf(report->out, ":%u", location->from.column);
+	fputc('\n', report->out);
 }
 
-static void put_evidence(struct report *report, const struct pcimsi_finding *finding)
+/* Lines of one file stand below its path, which is told once; `*last` is the one told last. */
+static void put_evidence(struct report *report, const struct pcimsi_finding *finding,
+			 const char **last)
 {
 	for (uint32_t i = 0; i < finding->n_locations; i++) {
-		if (finding->locations[i].kind != PCIMSI_INPUT_CAPTURE)
-			put_line(report, &finding->locations[i]);
-		else
-			put_bytes(report, &finding->locations[i]);
+		const struct pcimsi_location *location = &finding->locations[i];
+
+		if (location->kind == PCIMSI_INPUT_CAPTURE) {
+			put_bytes(report, finding, location);
+			*last = NULL;
+			continue;
+		}
+		if (location->file != *last)
+			put_path(report, location);
+		text_excerpt(report, location);
+		*last = location->file;
 	}
 }
 
-/* The same column as the evidence: what to do about it. */
+#define SHOWN_ALIKE 4
+
+/* What holds for several lines is told once, with those lines: the first few and the last. */
+static void put_evidence_alike(struct report *report, const struct pcimsi_group *const *groups,
+			       uint32_t count)
+{
+	const char *last = NULL;
+
+	for (uint32_t i = 0; i < count; i++) {
+		if (i < SHOWN_ALIKE || i + 1 == count)
+			put_evidence(report, groups[i]->findings[0], &last);
+		else if (i == SHOWN_ALIKE)
+			fprintf(report->out, "          and %u more lines, the last:\n",
+				count - SHOWN_ALIKE);
+	}
+}
+
+/* ---- what to do ------------------------------------------------------------------------------ */
+
 static void put_advice(struct report *report, char *advice)
 {
 	if (text_made(report, advice)) {
-		fprintf(report->out, "      %sdo%s      ", text_style(report, STYLE_BOLD),
-			text_reset(report));
-		text_wrap_from(report, 14, 14, advice);
+		put_label(report, "do");
+		text_wrap_from(report, 2 + LABEL, 2 + LABEL, advice);
 	}
 	free(advice);
 }
 
-void text_finding_head(struct report *report, const struct pcimsi_finding *finding)
+static void put_head(struct report *report, const struct pcimsi_finding *finding)
 {
 	bool sure = finding->confidence == PCIMSI_CONFIDENCE_DOCUMENTED;
 
-	fprintf(report->out, "    %s%s%s %s %s",
-		text_style(report, severity_style(finding->severity)),
+	fprintf(report->out, "%s%s%s %s %s", text_style(report, severity_style(finding->severity)),
 		pcimsi_severity_name(finding->severity), text_reset(report), finding->rule->id,
 		finding->rule->slug);
 	if (!sure || !finding->counts)
@@ -101,9 +224,10 @@ static void put_value(struct report *report, const struct pcimsi_finding *findin
 {
 	char *value = text_made(report, finding_value(finding));
 
-	if (value && *value)
-		fprintf(report->out, "      %svalue%s   %s\n", text_style(report, STYLE_BOLD),
-			text_reset(report), value);
+	if (value && *value) {
+		put_label(report, "value");
+		fprintf(report->out, "%s\n", value);
+	}
 	free(value);
 }
 
@@ -112,7 +236,6 @@ static void put_waiver(struct report *report, const struct pcimsi_waiver *waiver
 	const struct pcimsi_date *until = &waiver->until;
 	FILE *out = report->out;
 
-	fprintf(out, "%swaived%s  by ", text_style(report, STYLE_BOLD), text_reset(report));
 	put_text(out, waiver->name);
 	fputs(" (", out);
 	put_text(out, waiver->owner);
@@ -123,42 +246,35 @@ static void put_waiver(struct report *report, const struct pcimsi_waiver *waiver
 	fputc('\n', out);
 }
 
-#define SHOWN_ALIKE 4
-
-/* What holds for several lines is told once, with those lines: the first few and the last. */
-static void put_evidence_alike(struct report *report, const struct pcimsi_finding *const *findings,
-			       uint32_t count)
+static void put_reasons(struct report *report, const struct pcimsi_finding *finding)
 {
-	for (uint32_t i = 0; i < count; i++) {
-		if (i < SHOWN_ALIKE || i + 1 == count)
-			put_evidence(report, findings[i]);
-		else if (i == SHOWN_ALIKE)
-			fprintf(report->out, "      and %u more lines, the last:\n",
-				count - SHOWN_ALIKE);
-	}
+	put_value(report, finding);
+	put_label(report, "why");
+	text_wrap_from(report, 2 + LABEL, 2 + LABEL, finding->rule->why);
 }
 
-void text_findings(struct report *report, const struct pcimsi_finding *const *findings,
-		   uint32_t count)
+void text_findings(struct report *report, const struct pcimsi_run *run,
+		   const struct pcimsi_group *const *groups, struct text_alike alike)
 {
-	const struct pcimsi_finding *finding = findings[0];
+	const struct pcimsi_finding *finding = groups[0]->findings[0];
 
-	text_finding_head(report, finding);
-	text_paragraph(report, 6, message_format(finding, finding->rule->message));
-	put_evidence_alike(report, findings, count);
+	put_head(report, finding);
+	text_paragraph(report, 2, message_format(finding, finding->rule->message));
+	put_places(report, run, groups[0]);
+	put_evidence_alike(report, groups, alike.lines);
+	put_others(report, run, groups + alike.lines, alike.others);
 	if (report->verbose)
-		put_value(report, finding);
+		put_reasons(report, finding);
 	if (finding->waiver) {
-		fputs("      ", report->out);
+		put_label(report, "waived");
+		fputs("by ", report->out);
 		put_waiver(report, finding->waiver);
 	}
-	if (report->verbose)
-		text_wrap(report, 6, finding->rule->why);
 	put_advice(report, message_format(finding, finding->rule->advice));
 }
 
 void text_waived(struct report *report, const struct pcimsi_finding *finding)
 {
-	fprintf(report->out, "    %s %s ", finding->rule->id, finding->rule->slug);
+	fprintf(report->out, "%s %s waived by ", finding->rule->id, finding->rule->slug);
 	put_waiver(report, finding->waiver);
 }

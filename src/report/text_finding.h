@@ -4,12 +4,14 @@
 
 #include "report/text.h"
 
-/* `count` findings that say the same, told once. */
-void text_findings(struct report *report, const struct pcimsi_finding *const *findings,
-		   uint32_t count);
+/* How many groups are told at once, of which the first finding of the first is told in full. */
+struct text_alike {
+	uint32_t lines;  /* that say the same of other lines: at least 1 */
+	uint32_t others; /* behind these: of the same line, with other numbers */
+};
 
-/* "error GRA703 limit-above-msix (inferred)". */
-void text_finding_head(struct report *report, const struct pcimsi_finding *finding);
+void text_findings(struct report *report, const struct pcimsi_run *run,
+		   const struct pcimsi_group *const *groups, struct text_alike alike);
 
 /* One that is not told: who took it upon himself, and why. */
 void text_waived(struct report *report, const struct pcimsi_finding *finding);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/text.h"
 
+#include "inf/targets.h"
 #include "report/escape.h"
 
 #include <stdlib.h>
@@ -162,6 +163,23 @@ bool text_several_captures(const struct pcimsi_run *run)
 	for (uint32_t i = 0; i < run->n_functions; i++)
 		if (run->functions[i]->function->raw.member ||
 		    run->functions[i]->capture != run->functions[0]->capture)
+			return true;
+	return false;
+}
+
+bool text_several_infs(const struct pcimsi_run *run)
+{
+	for (uint32_t i = 1; i < run->n_infs; i++)
+		if (run->infs[i]->inf != run->infs[0]->inf)
+			return true;
+	return false;
+}
+
+bool text_several_targets(const struct pcimsi_run *run)
+{
+	for (uint32_t i = 1; i < run->n_infs; i++)
+		if (!inf_target_equal(&run->infs[i]->resolution->target,
+				      &run->infs[0]->resolution->target))
 			return true;
 	return false;
 }
