@@ -149,6 +149,7 @@ struct pcimsi_rule {
 	const char *since; /* the version that had it first */
 	enum pcimsi_confidence confidence;
 	const struct pcimsi_parameter *params; /* they end with a NULL name; NULL: none */
+	const char *const *example; /* a value of each parameter, in words; NULL: it has none */
 	const char *title;
 	const char *message; /* with {parameters} */
 	const char *why;

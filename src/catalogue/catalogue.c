@@ -61,6 +61,7 @@
 		.name = (id), .kind = PCIMSI_PARAM_SLOTS, .aside = true, __VA_ARGS__ \
 	}
 #define NEED(what) ((uint32_t)PCIMSI_NEED_##what)
+#define VALUES(...) ((const char *const[]){ __VA_ARGS__, NULL })
 #define READS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
 const struct pcimsi_rule rule_table[RULE_COUNT] = {
