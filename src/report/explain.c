@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/explain.h"
+
+#include "report/example.h"
 #include "report/records.h"
 #include "report/text.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /* `pcimsi explain RULE`. */
 
@@ -19,20 +24,38 @@ static void put_needs(struct report *report, const struct pcimsi_rule *rule)
 			text_wrap(report, 2, pcimsi_need_text((enum pcimsi_need)(1 << bit)));
 }
 
-static void put_rule(FILE *out, const struct pcimsi_rule *rule, bool color)
+/* What a finding says. `text` is that of an example, or of every finding alike. */
+static int put_said(struct report *report, const char *label, const char *template, char *text)
+{
+	const char *says = strchr(template, '{') ? "For example: " : "";
+	char *part = NULL;
+	int length = text ? asprintf(&part, "%s%s", says, text) : -1;
+
+	free(text);
+	if (length < 0)
+		return PCIMSI_ERR_NOMEM;
+	text_part(report, label, part);
+	free(part);
+	return 0;
+}
+
+static int put_rule(FILE *out, const struct pcimsi_rule *rule, bool color)
 {
 	struct report report = { .out = out, .color = color };
+	int err;
 
 	fprintf(out, "%s%s %s%s: %s\n", text_style(&report, STYLE_BOLD), rule->id, rule->slug,
 		text_reset(&report), rule->title);
 	fprintf(out, "  %s, %s; %s; since %s\n", pcimsi_severity_name(rule->severity),
 		pcimsi_class_name(rule->class_), pcimsi_confidence_name(rule->confidence),
 		rule->since);
-	text_part(&report, "What it says", rule->message);
+	err = put_said(&report, "What it says", rule->message, example_message(rule));
 	put_needs(&report, rule);
 	text_part(&report, "Why", rule->why);
-	text_part(&report, "What to do", rule->advice);
+	if (!err)
+		err = put_said(&report, "What to do", rule->advice, example_advice(rule));
 	text_part(&report, "Source", rule->source);
+	return err;
 }
 
 static void put_list(FILE *out)
@@ -50,9 +73,8 @@ static void put_list(FILE *out)
 int explain_text(FILE *out, const struct pcimsi_rule *rule, bool color)
 {
 	if (rule)
-		put_rule(out, rule, color);
-	else
-		put_list(out);
+		return put_rule(out, rule, color);
+	put_list(out);
 	return 0;
 }
 

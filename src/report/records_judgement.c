@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/example.h"
 #include "report/records.h"
 
 #include "report/escape.h"
@@ -352,6 +353,8 @@ void record_rule(struct jsonw *w, const struct pcimsi_rule *rule)
 	for (const char *const *name = rule->reads; name && *name; name++)
 		jsonw_word(w, *name);
 	jsonw_array_end(w);
+	key_own(w, "example_message", example_message(rule));
+	key_own(w, "example_advice", example_advice(rule));
 }
 
 void record_note(struct jsonw *w, const struct pcimsi_note *note)
