@@ -23,10 +23,21 @@ static const struct key_row *keys_of(enum section_kind kind)
 	return kind == SECTION_RULE ? policy_rule_keys : policy_waiver_keys;
 }
 
-static const char *one_of(enum section_kind kind)
+/* "ids, section or inf": the keys of which the section that is being read needs one. */
+static const char *one_of(struct pcimsi_policy *policy)
 {
-	return kind == SECTION_RULE ? "messages-at-least, messages-at-most, capable-of or mode"
-				    : "ids, section, inf, capture or registry";
+	const char *text = NULL, *last = NULL;
+
+	for (const struct key_row *row = keys_of(policy->kind); row->name; row++) {
+		if (row->need != NEED_ONE)
+			continue;
+		if (last)
+			text = text ? arena_printf(&policy->arena, "%s, %s", text, last) : last;
+		last = row->name;
+	}
+	text = text ? arena_printf(&policy->arena, "%s or %s", text, last) : last;
+	policy->nomem |= !text;
+	return text;
 }
 
 static void see_wrong_value(struct pcimsi_policy *policy, const struct policy_key *key,
@@ -147,7 +158,7 @@ static void check_complete(struct pcimsi_policy *policy)
 	}
 	if (!one)
 		policy_complain(policy, PCIMSI_NOTE_POLICY_MISSING, policy->line.place,
-				one_of(policy->kind));
+				one_of(policy));
 }
 
 /* Which values there are depends on the rule, which may be named behind them. */
