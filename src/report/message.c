@@ -215,6 +215,8 @@ static void put_request(FILE *out, const struct pcimsi_grant *grant)
 			fprintf(out, "; the %u message%s of the function stay%s unused",
 				grant->capacity.value, str_plural(grant->capacity.value),
 				grant->capacity.value == 1 ? "s" : "");
+		else if (!grant->capacity.known)
+			fputs("; whether messages of the function stay unused is not known", out);
 		break;
 	case PCIMSI_MODE_NONE:
 		fputs(grant->null_driver

@@ -51,11 +51,18 @@ const char *text_slot(const struct report *report, struct pcimsi_slot slot,
 		      char buffer[PCIMSI_SLOT_TEXT]);
 /* Whether functions have to be told apart by capture, too. */
 bool text_several_captures(const struct pcimsi_run *run);
+bool text_same_capture(const struct pcimsi_judged_function *a,
+		       const struct pcimsi_judged_function *b);
 /* Whether verdicts have to be told apart by INF, and by Windows. */
 bool text_several_infs(const struct pcimsi_run *run);
 bool text_several_targets(const struct pcimsi_run *run);
-/* The file of a folder or archive that the function is from, or the capture. */
-const char *text_capture(const struct pcimsi_judged_function *function);
+/*
+ * The file of a folder or archive that the function is from, or the capture; fit to be shown.
+ * The caller frees it. NULL: out of memory.
+ */
+char *text_capture(const struct pcimsi_judged_function *function);
+void text_put_capture(struct report *report, FILE *out,
+		      const struct pcimsi_judged_function *function);
 
 /* "1af4:1041"; "????" for what was not captured. */
 #define TEXT_IDS 16
@@ -82,6 +89,8 @@ unsigned text_columns(const char *text, size_t length);
 
 /* Prints a paragraph, wrapped to the terminal, every line after `indent` spaces. */
 void text_wrap(struct report *report, unsigned indent, const char *paragraph);
+/* The same of a text behind a label that ends in that column; as text_paragraph(). */
+void text_wrapped(struct report *report, unsigned column, char *paragraph);
 /* The same of a text that was made for it: it is freed; NULL: text_made(). */
 void text_paragraph(struct report *report, unsigned indent, char *paragraph);
 /* As text_wrap(), of which `column` columns of the first line are written already. */

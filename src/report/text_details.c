@@ -137,7 +137,7 @@ static void put_head(struct report *report, const struct pcimsi_judged_function 
 		text_slot(report, function->function->raw.slot, slot), text_reset(report));
 	if (text_several_captures(run)) {
 		fputs(" of ", report->out);
-		put_text(report->out, text_capture(function));
+		text_put_capture(report, report->out, function);
 	}
 }
 

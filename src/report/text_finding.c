@@ -2,6 +2,7 @@
 #include "report/text_finding.h"
 
 #include "report/escape.h"
+#include "report/memory_text.h"
 #include "report/message.h"
 #include "report/text_excerpt.h"
 #include "report/waivers.h"
@@ -53,41 +54,75 @@ static bool is_named_before(const struct pcimsi_group *group, uint32_t n)
 	return false;
 }
 
-static void put_function(struct report *report, const struct pcimsi_judged_function *function,
-			 bool name_capture)
+static void put_slot(struct report *report, FILE *out,
+		     const struct pcimsi_judged_function *function,
+		     const struct pcimsi_judged_function *next)
 {
 	char slot[PCIMSI_SLOT_TEXT];
 
-	fputs(text_slot(report, function->function->raw.slot, slot), report->out);
-	if (!name_capture)
-		return;
-	fputs(" of ", report->out);
-	put_text(report->out, text_capture(function));
+	fprintf(out, "%s%s", text_slot(report, function->function->raw.slot, slot),
+		next ? ", " : "");
 }
 
-/* The functions that it is about; of many the first ones. */
-static void put_places(struct report *report, const struct pcimsi_run *run,
-		       const struct pcimsi_group *group)
+/* "00:01.0, 00:02.0 of one.txt; 00:01.0 of two.txt": the capture once for all that it has. */
+static void put_function(struct report *report, FILE *out,
+			 const struct pcimsi_judged_function *function,
+			 const struct pcimsi_judged_function *next)
+{
+	char slot[PCIMSI_SLOT_TEXT];
+
+	fputs(text_slot(report, function->function->raw.slot, slot), out);
+	if (!next || !text_same_capture(function, next)) {
+		fputs(" of ", out);
+		text_put_capture(report, out, function);
+	}
+	if (next)
+		fputs(text_same_capture(function, next) ? ", " : "; ", out);
+}
+
+/* The functions that it is about, of many the first ones; how many there are. */
+static uint32_t collect_places(const struct pcimsi_group *group,
+			       const struct pcimsi_judged_function *places[SHOWN_PLACES])
 {
 	const struct pcimsi_judged_function *function;
-	bool captures = text_several_captures(run);
 	uint32_t count = 0;
 
 	for (uint32_t i = 0; (function = place_of(group, i)); i++) {
 		/* Few of many are named: who was named before is looked for among those. */
 		if (count < SHOWN_PLACES && is_named_before(group, i))
 			continue;
-		if (!count)
-			put_label(report, "for");
-		if (count < SHOWN_PLACES) {
-			fputs(count ? ", " : "", report->out);
-			put_function(report, function, captures);
-		}
+		if (count < SHOWN_PLACES)
+			places[count] = function;
 		count++;
 	}
-	if (count > SHOWN_PLACES)
-		fprintf(report->out, " and %u more", count - SHOWN_PLACES);
-	fputs(count ? "\n" : "", report->out);
+	return count;
+}
+
+static void put_places(struct report *report, const struct pcimsi_run *run,
+		       const struct pcimsi_group *group)
+{
+	const struct pcimsi_judged_function *places[SHOWN_PLACES] = { NULL };
+	uint32_t count = collect_places(group, places);
+	bool captures = text_several_captures(run);
+	struct memory_text memory = { 0 };
+	FILE *out;
+
+	if (!count)
+		return;
+	out = memory_text_open(&memory);
+	for (uint32_t i = 0; out && i < count && i < SHOWN_PLACES; i++) {
+		const struct pcimsi_judged_function *next = i + 1 < SHOWN_PLACES ? places[i + 1]
+										 : NULL;
+
+		if (captures)
+			put_function(report, out, places[i], next);
+		else
+			put_slot(report, out, places[i], next);
+	}
+	if (out && count > SHOWN_PLACES)
+		fprintf(out, " and %u more", count - SHOWN_PLACES);
+	put_label(report, "for");
+	text_wrapped(report, 2 + LABEL, out ? memory_text_close(out, &memory) : NULL);
 }
 
 #define SHOWN_OTHERS 8
@@ -195,15 +230,6 @@ static void put_evidence_alike(struct report *report, const struct pcimsi_group 
 
 /* ---- what to do ------------------------------------------------------------------------------ */
 
-static void put_advice(struct report *report, char *advice)
-{
-	if (text_made(report, advice)) {
-		put_label(report, "do");
-		text_wrap_from(report, 2 + LABEL, 2 + LABEL, advice);
-	}
-	free(advice);
-}
-
 static void put_head(struct report *report, const struct pcimsi_finding *finding)
 {
 	bool sure = finding->confidence == PCIMSI_CONFIDENCE_DOCUMENTED;
@@ -270,7 +296,8 @@ void text_findings(struct report *report, const struct pcimsi_run *run,
 		fputs("by ", report->out);
 		put_waiver(report, finding->waiver);
 	}
-	put_advice(report, message_format(finding, finding->rule->advice));
+	put_label(report, "do");
+	text_wrapped(report, 2 + LABEL, message_format(finding, finding->rule->advice));
 }
 
 void text_waived(struct report *report, const struct pcimsi_finding *finding)

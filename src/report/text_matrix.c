@@ -80,20 +80,19 @@ struct matrix_text {
 
 /* A slot, behind the name of its capture where that is another than the last one's. */
 static void put_function(const struct matrix_text *text, FILE *out,
-			 const struct pcimsi_judged_function *function, const char **last)
+			 const struct pcimsi_judged_function *function,
+			 const struct pcimsi_judged_function **last)
 {
+	bool same = *last && text_same_capture(*last, function);
 	char slot[PCIMSI_SLOT_TEXT];
-
-	const char *capture = text_capture(function);
-	bool same = *last && strcmp(*last, capture) == 0;
 
 	if (*last)
 		fputs(same ? ", " : "; ", out);
 	if (text->captures && !same) {
-		put_text(out, capture);
+		text_put_capture(text->report, out, function);
 		fputs(": ", out);
 	}
-	*last = capture;
+	*last = function;
 	fputs(text_slot(text->report, function->function->raw.slot, slot), out);
 }
 
@@ -105,7 +104,7 @@ static void put_functions(const struct matrix_text *text, FILE *out,
 			  const struct pcimsi_matrix_row *row, bool best)
 {
 	uint32_t named = 0, left_out = 0;
-	const char *last = NULL;
+	const struct pcimsi_judged_function *last = NULL;
 
 	for (uint32_t i = 0; i < row->n_cells; i++) {
 		if (row->cells[i].best != best)
@@ -122,7 +121,7 @@ static void put_functions(const struct matrix_text *text, FILE *out,
 static char *name_functions(const struct matrix_text *text, const struct pcimsi_matrix_row *row,
 			    bool best)
 {
-	const char *last = NULL;
+	const struct pcimsi_judged_function *last = NULL;
 	struct memory_text memory = { 0 };
 	FILE *out = memory_text_open(&memory);
 
@@ -294,7 +293,7 @@ static void put_uncovered_function(struct matrix_text *text,
 	char ids[TEXT_IDS], msi[TEXT_CELL], msix[TEXT_CELL];
 	char *name = text_name(text->report, function);
 	FILE *out = text->report->out;
-	const char *last = NULL;
+	const struct pcimsi_judged_function *last = NULL;
 
 	fputs("  ", out);
 	put_function(text, out, judged, &last);

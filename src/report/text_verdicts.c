@@ -159,12 +159,14 @@ static int set_function(struct report *report, struct libscols_line *line,
 	const struct pcimsi_function *function = judged->function;
 	char slot[PCIMSI_SLOT_TEXT], ids[TEXT_IDS];
 	char *name = report->numeric == 1 ? strdup("") : text_name(report, function);
+	char *capture = text_made(report, text_capture(judged));
 	int err;
 
 	err = scols_line_set_data(line, COLUMN_SLOT, text_slot(report, function->raw.slot, slot));
 	err |= scols_line_set_data(line, COLUMN_ID, text_ids(function, ids));
-	err |= set(report, line, COLUMN_CAPTURE, text_capture(judged));
+	err |= capture ? scols_line_set_data(line, COLUMN_CAPTURE, capture) : -1;
 	err |= name ? scols_line_set_data(line, COLUMN_NAME, name) : -1;
+	free(capture);
 	free(name);
 	return err;
 }

@@ -151,6 +151,13 @@ void text_wrap(struct report *report, unsigned indent, const char *paragraph)
 	text_wrap_from(report, indent, indent, paragraph);
 }
 
+void text_wrapped(struct report *report, unsigned column, char *paragraph)
+{
+	if (text_made(report, paragraph))
+		text_wrap_from(report, column, column, paragraph);
+	free(paragraph);
+}
+
 void text_paragraph(struct report *report, unsigned indent, char *paragraph)
 {
 	if (text_made(report, paragraph))
@@ -165,6 +172,12 @@ bool text_several_captures(const struct pcimsi_run *run)
 		    run->functions[i]->capture != run->functions[0]->capture)
 			return true;
 	return false;
+}
+
+bool text_same_capture(const struct pcimsi_judged_function *a,
+		       const struct pcimsi_judged_function *b)
+{
+	return a->capture == b->capture && a->function->raw.machine == b->function->raw.machine;
 }
 
 bool text_several_infs(const struct pcimsi_run *run)
@@ -184,9 +197,31 @@ bool text_several_targets(const struct pcimsi_run *run)
 	return false;
 }
 
-const char *text_capture(const struct pcimsi_judged_function *function)
+/* In a copied sysfs every function has a file, whose path ends in the slot: "bus/.../config". */
+static size_t machine_length(const char *member)
 {
-	return function->function->raw.member ? function->function->raw.member : function->capture;
+	const char *tail = strstr(member, "/bus/pci/devices/");
+
+	return tail ? (size_t)(tail - member) : strlen(member);
+}
+
+char *text_capture(const struct pcimsi_judged_function *function)
+{
+	const char *member = function->function->raw.member;
+	char *name = member ? strndup(member, machine_length(member)) : strdup(function->capture);
+	char *shown = name ? escape_text(name) : NULL;
+
+	free(name);
+	return shown;
+}
+
+void text_put_capture(struct report *report, FILE *out,
+		      const struct pcimsi_judged_function *function)
+{
+	char *shown = text_made(report, text_capture(function));
+
+	fputs(shown ? shown : "", out);
+	free(shown);
 }
 
 void text_part(struct report *report, const char *label, const char *paragraph)
