@@ -16,6 +16,7 @@ LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 DATADIR ?= $(PREFIX)/share
 MANDIR ?= $(DATADIR)/man
+DOCDIR ?= $(DATADIR)/doc/pcimsi
 PKGCONFIGDIR ?= $(LIBDIR)/pkgconfig
 COMPLETIONDIR ?= $(DATADIR)/bash-completion/completions
 INSTALL ?= install
@@ -168,6 +169,23 @@ $(SHARED): $(PIC_OBJ) src/pcimsi.map $(SOURCES)
 $(PROGRAM): $(PROG_OBJ) $(STATIC) $(SOURCES)
 	$(call say,LD,$@)$(CC) $(OUR_LDFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(PROG_OBJ) $(STATIC) $(PROG_LIBS)
 
+# Where the page of all rules will be, for those who point to it.
+$(B)/docdir: FORCE
+	@$(call stamp,'$(DOCDIR)')
+$(B)/obj/report/rules_page.o $(B)/count/report/rules_page.o: $(B)/docdir
+$(B)/obj/report/rules_page.o $(B)/count/report/rules_page.o: CPPFLAGS += -DPCIMSI_DOCDIR='"$(DOCDIR)"'
+
+# What the program writes of its own catalogue.
+RULES_7 := $(B)/pcimsi-rules.7
+RULES_HTML := $(B)/pcimsi-rules.html
+.PHONY: pages
+pages: $(RULES_7) $(RULES_HTML)
+page = $(call say,GEN,$@)$(PROGRAM) --page $(1) >$@.new && mv $@.new $@
+$(RULES_7): $(PROGRAM)
+	$(call page,mdoc)
+$(RULES_HTML): $(PROGRAM)
+	$(call page,html)
+
 # Always made anew: PREFIX may be another one this time.
 $(PC): src/pcimsi.pc.in include/pcimsi/version.h $(CONFIG) FORCE
 	@mkdir -p $(@D)
@@ -225,7 +243,7 @@ $(B)/tests/bench/%: tests/bench/%.c $(STATIC) $(CONFIG)
 		-o $@ $< $(STATIC) $(LIB_LIBS)
 
 .PHONY: tests
-tests: all $(UNIT) $(REPLAY) $(CHECKS) $(COST_TEST)
+tests: all pages $(UNIT) $(REPLAY) $(CHECKS) $(COST_TEST)
 
 .PHONY: check
 check: tests
@@ -325,10 +343,10 @@ check-first-run:
 # ---- install -------------------------------------------------------------------
 
 .PHONY: install
-install: all
+install: all pages
 	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR) $(DESTDIR)$(INCLUDEDIR)/pcimsi \
-		$(DESTDIR)$(PKGCONFIGDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man3 $(DESTDIR)$(COMPLETIONDIR) \
-		$(DESTDIR)$(DATADIR)/pcimsi
+		$(DESTDIR)$(PKGCONFIGDIR) $(addprefix $(DESTDIR)$(MANDIR)/man,1 3 7) $(DESTDIR)$(COMPLETIONDIR) \
+		$(DESTDIR)$(DATADIR)/pcimsi $(DESTDIR)$(DOCDIR)
 	$(INSTALL) -m 755 $(PROGRAM) $(DESTDIR)$(BINDIR)/pcimsi
 	$(INSTALL) -m 644 $(STATIC) $(DESTDIR)$(LIBDIR)/libpcimsi.a
 	$(INSTALL) -m 755 $(SHARED) $(DESTDIR)$(LIBDIR)/$(notdir $(SHARED))
@@ -338,6 +356,8 @@ install: all
 	$(INSTALL) -m 644 $(PC) $(DESTDIR)$(PKGCONFIGDIR)/pcimsi.pc
 	$(INSTALL) -m 644 src/cli/pcimsi.1 $(DESTDIR)$(MANDIR)/man1/pcimsi.1
 	$(INSTALL) -m 644 src/pcimsi.3 $(DESTDIR)$(MANDIR)/man3/pcimsi.3
+	$(INSTALL) -m 644 $(RULES_7) $(DESTDIR)$(MANDIR)/man7/pcimsi-rules.7
+	$(INSTALL) -m 644 $(RULES_HTML) $(DESTDIR)$(DOCDIR)/pcimsi-rules.html
 	$(INSTALL) -m 644 src/cli/pcimsi.bash $(DESTDIR)$(COMPLETIONDIR)/pcimsi
 	$(INSTALL) -m 644 src/report/pcimsi-2.schema.json $(DESTDIR)$(DATADIR)/pcimsi
 
@@ -347,7 +367,9 @@ uninstall:
 		$(DESTDIR)$(LIBDIR)/libpcimsi.so.$(VERSION) $(DESTDIR)$(LIBDIR)/$(SONAME) \
 		$(DESTDIR)$(LIBDIR)/libpcimsi.so $(DESTDIR)$(PKGCONFIGDIR)/pcimsi.pc \
 		$(DESTDIR)$(MANDIR)/man1/pcimsi.1 $(DESTDIR)$(MANDIR)/man3/pcimsi.3 \
+		$(DESTDIR)$(MANDIR)/man7/pcimsi-rules.7 $(DESTDIR)$(DOCDIR)/pcimsi-rules.html \
 		$(DESTDIR)$(COMPLETIONDIR)/pcimsi
+	-rmdir $(DESTDIR)$(DOCDIR)
 	rm -rf $(DESTDIR)$(INCLUDEDIR)/pcimsi $(DESTDIR)$(DATADIR)/pcimsi
 
 .PHONY: clean
@@ -357,6 +379,6 @@ clean:
 .PHONY: help
 help:
 	@echo 'all check mutants check-asan check-corpus check-setupapi check-first-run lint format regen' \
-		'bench fuzz demo unicode deps deps-dev install uninstall clean'
+		'bench fuzz demo pages unicode deps deps-dev install uninstall clean'
 
 -include $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(PROG_OBJ:.o=.d) $(COST_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d) $(CHECKS:=.d) $(CHECK_OBJ:.o=.d) $(BENCH:=.d)

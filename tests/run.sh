@@ -30,6 +30,7 @@ names() {
 	echo check_cost
 	echo build
 	echo lint_docs
+	echo pages
 	echo schema
 	echo example
 	echo recipes

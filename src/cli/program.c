@@ -5,6 +5,7 @@
 #include "cli/complain.h"
 #include "cli/output.h"
 #include "cli/session.h"
+#include "report/rules_page.h"
 
 #include <locale.h>
 #include <stdlib.h>
@@ -82,6 +83,15 @@ static int help(const char *name)
 	return STATUS_OK;
 }
 
+/* `pcimsi --page FORM`, which `make` runs. */
+static int page(const char *form)
+{
+	if (!rules_page(stdout, form))
+		return STATUS_OK;
+	complain("the page cannot be written");
+	return STATUS_NO_VERDICT;
+}
+
 static int without_command(const char *word, const char *next)
 {
 	if (!word) {
@@ -102,6 +112,8 @@ static int without_command(const char *word, const char *next)
 		print_option_words(stdout);
 		return STATUS_OK;
 	}
+	if (strcmp(word, "--page") == 0 && next)
+		return page(next);
 	return no_command(word);
 }
 

@@ -6,6 +6,9 @@
 
 /* False: no note has that slug. */
 bool explain_note_find(const char *slug, enum pcimsi_note_code *ret);
+/* What a note means for the report, and what to do. */
+const char *explain_note_means(enum pcimsi_note_code code);
+const char *explain_note_advice(enum pcimsi_note_code code);
 
 /* `pcimsi explain`, in text and JSON: rows of report_ops. */
 int explain_text(FILE *out, const struct pcimsi_rule *rule, bool color);

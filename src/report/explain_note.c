@@ -34,6 +34,16 @@ bool explain_note_find(const char *slug, enum pcimsi_note_code *ret)
 	return false;
 }
 
+const char *explain_note_means(enum pcimsi_note_code code)
+{
+	return explained[code].why;
+}
+
+const char *explain_note_advice(enum pcimsi_note_code code)
+{
+	return explained[code].advice;
+}
+
 int explain_note_text(FILE *out, enum pcimsi_note_code code, bool color)
 {
 	struct report report = { .out = out, .color = color };

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "report/example.h"
+#include "report/rules_page.h"
 
 #include <pcimsi/catalogue.h>
 
@@ -115,6 +116,17 @@ static void words_are_words_and_numbers_numbers(void **state)
 		}
 }
 
+static void a_rule_has_its_place_in_a_page(void **state)
+{
+	static const char end[] = "/pcimsi/pcimsi-rules.html#GRA703";
+	char buffer[RULES_PAGE_URL];
+	const char *url = rules_page_url(pcimsi_rule_find("GRA703"), buffer);
+
+	(void)state;
+	assert_memory_equal(url, "file:///", 8);
+	assert_string_equal(url + strlen(url) - strlen(end), end);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -122,6 +134,7 @@ int main(void)
 		cmocka_unit_test(no_rule_shows_a_parameter),
 		cmocka_unit_test(values_read_as_in_a_report),
 		cmocka_unit_test(words_are_words_and_numbers_numbers),
+		cmocka_unit_test(a_rule_has_its_place_in_a_page),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
