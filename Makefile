@@ -82,7 +82,7 @@ endif
 
 # ---- what is built -----------------------------------------------------------
 
-LIB_ROOMS := base archive hwid catalogue caps source source/carrier source/dialect inf registry policy match \
+LIB_ROOMS := base archive hwid catalogue caps source source/carrier source/dialect inf registry granted policy match \
 	grant judge rules suggest
 PROG_ROOMS := report cli
 LIB_SRC := $(sort $(foreach r,$(LIB_ROOMS),$(wildcard src/$(r)/*.c)))

@@ -86,6 +86,22 @@ struct pcimsi_place {
 	NOTE(REG_LIMIT, "reg-limit", "more than 16384 devices; the rest is not read")             \
 	NOTE(REG_IMPORT, "reg-import",                                                            \
 	     "made to be imported; of what it does not set nothing is known")                     \
+	NOTE(GRANTED_CHARACTER, "granted-character",                                              \
+	     "a byte sequence that is no character was replaced by U+FFFD")                       \
+	NOTE(GRANTED_XML, "granted-xml", "the XML is broken here; the rest is not read: %s")      \
+	NOTE(GRANTED_CUT, "granted-cut",                                                          \
+	     "the file ends inside of the list of interrupts; what it lists is unknown")          \
+	NOTE(GRANTED_NUMBER, "granted-number",                                                    \
+	     "no number of an interrupt; what was granted to its device is unknown")              \
+	NOTE(GRANTED_AMBIGUOUS, "granted-ambiguous",                                              \
+	     "several devices have the name %s; whose its interrupts are is unknown")             \
+	NOTE(GRANTED_CONFLICT, "granted-conflict",                                                \
+	     "two lists of the file differ on the interrupts of %s; they are unknown")            \
+	NOTE(GRANTED_NAMELESS, "granted-nameless",                                                \
+	     "names with messages of which the file does not tell the device id: %s")             \
+	NOTE(GRANTED_NOTHING, "granted-nothing",                                                  \
+	     "no interrupt of any device is in the file; what was granted is unknown")            \
+	NOTE(GRANTED_LIMIT, "granted-limit", "more than 16384 devices; the rest is not read")     \
 	NOTE(POLICY_CHARACTER, "policy-character",                                                \
 	     "a byte sequence that is no character was replaced by U+FFFD")                       \
 	NOTE(POLICY_LINE, "policy-line", "neither a section nor a key; the line is skipped")      \

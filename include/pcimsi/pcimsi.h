@@ -11,6 +11,7 @@
  *   field.h     which field a byte belongs to
  *   inf.h       read an INF and resolve it for a Windows version
  *   registry.h  what an exported registry holds
+ *   granted.h   what a running Windows granted
  *   match.h     which lines of an INF a function matches
  *   catalogue.h the rules, and the words of rules and policies
  *   options.h   how structs with options begin
@@ -38,6 +39,7 @@
 #include <pcimsi/field.h>
 #include <pcimsi/function.h>
 #include <pcimsi/grant.h>
+#include <pcimsi/granted.h>
 #include <pcimsi/inf.h>
 #include <pcimsi/match.h>
 #include <pcimsi/matrix.h>

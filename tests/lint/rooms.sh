@@ -18,14 +18,15 @@ table() {
 		room source    base hwid archive caps source
 		room inf       base inf
 		room registry  base hwid caps inf registry
+		room granted   base hwid caps granted
 		room policy    base caps catalogue policy
 		room match     base hwid caps inf match
 		room grant     base catalogue caps inf match grant
-		room judge     base hwid catalogue caps inf registry policy match grant judge
-		room rules     base hwid catalogue caps inf registry policy match grant judge rules
+		room judge     base hwid catalogue caps inf registry granted policy match grant judge
+		room rules     base hwid catalogue caps inf registry granted policy match grant judge rules
 		room suggest   base catalogue caps inf match grant judge rules suggest
-		room report    base catalogue caps source inf registry policy match grant judge rules suggest report
-		room cli       base archive catalogue caps source inf registry policy match grant judge rules suggest report cli
+		room report    base catalogue caps source inf registry granted policy match grant judge rules suggest report
+		room cli       base archive catalogue caps source inf registry granted policy match grant judge rules suggest report cli
 		header bytes      base
 		header options    base
 		header visibility base
