@@ -54,6 +54,8 @@ struct pcimsi_windows {
 	struct pcimsi_reg revision, class_code;
 	struct pcimsi_reg interrupt_support;         /* bits, see below */
 	struct pcimsi_reg interrupt_message_maximum; /* of MSI-X, where it is supported */
+	/* Numbers of interrupts that it was granted, which are messages or lines (granted.h). */
+	struct pcimsi_reg granted_messages, granted_lines;
 };
 
 #define PCIMSI_WINDOWS_LINE 1u

@@ -156,6 +156,8 @@ static void put_windows(struct jsonw *w, const struct pcimsi_windows *windows)
 			 windows->interrupt_support.value);
 	key_known_number(w, "interrupt_message_maximum", windows->interrupt_message_maximum.known,
 			 windows->interrupt_message_maximum.value);
+	key_reg(w, "granted_messages", windows->granted_messages);
+	key_reg(w, "granted_lines", windows->granted_lines);
 	jsonw_object_end(w);
 }
 

@@ -378,6 +378,11 @@ static void put_windows(struct report *report, const struct pcimsi_windows *wind
 	if (windows->interrupt_message_maximum.known)
 		fprintf(report->out, "at most %u messages",
 			windows->interrupt_message_maximum.value);
+	if (windows->granted_messages.known)
+		fprintf(report->out, "; granted %u message%s", windows->granted_messages.value,
+			str_plural(windows->granted_messages.value));
+	if (windows->granted_lines.known && windows->granted_lines.value)
+		fputs(" and the line", report->out);
 	fputc('\n', report->out);
 }
 

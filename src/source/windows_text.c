@@ -13,17 +13,21 @@
  * What Windows tells of its PCI devices, written down with the line of PowerShell in
  * the manual: for each device
  *
- *   pcimsi-windows;BUS;ADDRESS;SUPPORT;MAXIMUM;IDS
+ *   pcimsi-windows;BUS;ADDRESS;SUPPORT;MAXIMUM;GRANTED;IDS
  *
  * BUS and ADDRESS are DEVPKEY_Device_BusNumber and DEVPKEY_Device_Address, device
  * and function in the halves of the latter. SUPPORT and MAXIMUM are
  * DEVPKEY_PciDevice_InterruptSupport and ..._InterruptMessageMaximum, empty where
- * Windows has none; IDS are hardware and compatible ids with blanks between them.
+ * Windows has none. GRANTED is how many interrupts Win32_PnPAllocatedResource has of the device
+ * whose number is that of a message (granted.h), a slash, and how many it has in all; empty where
+ * Windows did not tell. Lines written before there was such a field are those in which IDS
+ * stands in its place. IDS are hardware and compatible ids with blanks between them.
  */
 
 #define TAG "pcimsi-windows;"
 #define LINE_SIZE 2048
 #define FIELDS 5
+#define IDS (FIELDS - 1)
 
 struct windows_text {
 	struct pcimsi_raw_function raw;
@@ -70,6 +74,28 @@ static bool split(char *line, char *fields[FIELDS])
 	return false;
 }
 
+/* Moves *ids behind the field, if it is there. */
+static void take_granted(struct pcimsi_windows *windows, char **ids)
+{
+	char *field = *ids, *end = strchr(field, ';'), *slash;
+	struct pcimsi_reg messages, all;
+
+	if (!end)
+		return;
+	*end = '\0';
+	*ids = end + 1;
+	slash = strchr(field, '/');
+	if (slash)
+		*slash++ = '\0';
+	messages = take_number(field);
+	all = take_number(slash ? slash : "");
+	if (slash && (!messages.known || !all.known || all.value < messages.value))
+		return;
+	windows->granted_messages = messages;
+	if (slash)
+		windows->granted_lines = (struct pcimsi_reg){ all.value - messages.value, true };
+}
+
 static bool take_line(struct windows_text *text)
 {
 	struct pcimsi_reg bus, address;
@@ -86,7 +112,8 @@ static bool take_line(struct windows_text *text)
 		.interrupt_support = take_number(fields[2]),
 		.interrupt_message_maximum = take_number(fields[3]),
 	};
-	take_ids(&text->windows, fields[4]);
+	take_granted(&text->windows, &fields[IDS]);
+	take_ids(&text->windows, fields[IDS]);
 	text->raw = (struct pcimsi_raw_function){
 		/* Windows counts the buses of all segments in one number. */
 		.slot = { .domain = bus.value >> 8,
