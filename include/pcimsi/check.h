@@ -8,6 +8,7 @@
 #include <pcimsi/catalogue.h>
 #include <pcimsi/error.h>
 #include <pcimsi/function.h>
+#include <pcimsi/granted.h>
 #include <pcimsi/inf.h>
 #include <pcimsi/note.h>
 #include <pcimsi/options.h>
@@ -16,9 +17,9 @@
 #include <pcimsi/run.h>
 
 /*
- * Since 0.1. INFs, registries and policies must outlive the check, and so must names of captures;
- * functions are copied. The run and all it points to belong to the check. Calls come in this
- * order: INFs and registries, functions, pcimsi_check_run().
+ * Since 0.1. INFs, registries, lists of what was granted and policies must outlive the check, and
+ * so must names of captures; functions are copied. The run and all it points to belong to the
+ * check. Calls come in this order: INFs, registries and lists, functions, pcimsi_check_run().
  */
 
 /*
@@ -71,6 +72,15 @@ PCIMSI_API int pcimsi_check_add_inf(struct pcimsi_check *check, struct pcimsi_in
  */
 PCIMSI_API int pcimsi_check_add_registry(struct pcimsi_check *check,
 					 const struct pcimsi_registry *registry);
+
+/*
+ * Adds what Windows granted. Of several devices with a function's ids the one that says to be in
+ * its slot counts; without one, they count if they agree and are as many as the functions that
+ * they may be. `list` must outlive the check. PCIMSI_ERR_ORDER: a function was added before.
+ * PCIMSI_ERR_NOMEM.
+ */
+PCIMSI_API int pcimsi_check_add_granted(struct pcimsi_check *check,
+					const struct pcimsi_granted_list *list);
 
 /*
  * Adds a function, copying what is needed of it; `capture` must outlive the

@@ -10,6 +10,7 @@
 #include <pcimsi/field.h>
 #include <pcimsi/function.h>
 #include <pcimsi/grant.h>
+#include <pcimsi/granted.h>
 #include <pcimsi/inf.h>
 #include <pcimsi/match.h>
 #include <pcimsi/note.h>
@@ -33,6 +34,7 @@ enum pcimsi_input_kind {
 	PCIMSI_INPUT_INF,
 	PCIMSI_INPUT_REGISTRY,
 	PCIMSI_INPUT_POLICY,
+	PCIMSI_INPUT_GRANTED,
 };
 
 /* What was read, as far as the result speaks of it. */
@@ -186,6 +188,29 @@ struct pcimsi_verdict {
 /* Ports and virtual functions share ids; of more devices than this nobody would read. */
 #define PCIMSI_HELD_MAX 256
 
+enum pcimsi_granted_state {
+	PCIMSI_GRANTED_NOT_GIVEN, /* nothing speaks of the function */
+	PCIMSI_GRANTED_UNKNOWN,   /* something does, and does not tell */
+	PCIMSI_GRANTED_KNOWN,
+};
+
+/*
+ * What a running Windows granted a function (granted.h). That a number is a message, and one
+ * message, is inferred; a number of a line is observed.
+ */
+struct pcimsi_granted {
+	enum pcimsi_granted_state state;
+	enum pcimsi_granted_unknown unknown; /* UNKNOWN: why */
+	uint32_t messages, lines;            /* KNOWN */
+	bool lines_known;                    /* KNOWN: the count of lines, too */
+	bool at_least;                       /* one number, which may be several messages of MSI */
+	enum pcimsi_confidence confidence;   /* KNOWN */
+	/* The device of which that was told; NULL: the capture told it, or nobody. */
+	const struct pcimsi_granted_device *device;
+	uint32_t n_devices; /* of the lists that may be the function */
+	PCIMSI_ROOM;
+};
+
 struct pcimsi_judged_function {
 	/* Own copy, with all captured bytes; of many functions with more only those up to 0xff. */
 	const struct pcimsi_function *function;
@@ -201,6 +226,8 @@ struct pcimsi_judged_function {
 	const struct pcimsi_registry_device *const *held;
 	uint32_t n_held; /* at most PCIMSI_HELD_MAX */
 	bool more_held;  /* there were more */
+	/* Once the check was run. */
+	struct pcimsi_granted granted;
 };
 
 struct pcimsi_judged_inf {
@@ -392,6 +419,8 @@ PCIMSI_API const char *pcimsi_role_name(enum pcimsi_role role);             /* "
 PCIMSI_API bool pcimsi_held_predict(const struct pcimsi_function *function,
 				    const struct pcimsi_registry_device *device,
 				    const struct pcimsi_target *windows, struct pcimsi_grant *ret);
+
+PCIMSI_API const char *pcimsi_granted_state_name(enum pcimsi_granted_state state); /* "known" ... */
 
 PCIMSI_API const char *pcimsi_verdict_name(enum pcimsi_verdict_word word);
 

@@ -184,6 +184,14 @@ int pcimsi_check_add_registry(struct pcimsi_check *check, const struct pcimsi_re
 	return registry_index_add(&check->registries, &check->arena, registry);
 }
 
+int pcimsi_check_add_granted(struct pcimsi_check *check, const struct pcimsi_granted_list *list)
+{
+	if (functions_began(check))
+		return PCIMSI_ERR_ORDER;
+	input_add(check, PCIMSI_INPUT_GRANTED, pcimsi_granted_name(list), NULL);
+	return granted_index_add(&check->granted, &check->arena, list);
+}
+
 static int predict_what_if(struct pcimsi_check *check, struct verdict *verdict)
 {
 	const struct pcimsi_grant_settings settings = {
@@ -458,7 +466,7 @@ int pcimsi_check_run(struct pcimsi_check *check, const struct pcimsi_run **ret)
 		return check->nomem ? PCIMSI_ERR_NOMEM : 0;
 	}
 	check->has_run = true;
-	if (served_count(check) < 0) {
+	if (served_count(check) < 0 || granted_find(check) < 0) {
 		check->nomem = true;
 		return PCIMSI_ERR_NOMEM;
 	}

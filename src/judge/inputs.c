@@ -101,10 +101,9 @@ int pcimsi_check_add_note(struct pcimsi_check *check, const struct pcimsi_note *
 const char *pcimsi_input_kind_name(enum pcimsi_input_kind kind)
 {
 	static const char *const names[] = {
-		[PCIMSI_INPUT_CAPTURE] = "capture",
-		[PCIMSI_INPUT_INF] = "inf",
-		[PCIMSI_INPUT_REGISTRY] = "registry",
-		[PCIMSI_INPUT_POLICY] = "policy",
+		[PCIMSI_INPUT_CAPTURE] = "capture",   [PCIMSI_INPUT_INF] = "inf",
+		[PCIMSI_INPUT_REGISTRY] = "registry", [PCIMSI_INPUT_POLICY] = "policy",
+		[PCIMSI_INPUT_GRANTED] = "granted",
 	};
 
 	return (unsigned)kind < sizeof(names) / sizeof(names[0]) ? names[kind] : "";

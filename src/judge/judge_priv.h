@@ -2,6 +2,7 @@
 #ifndef PCIMSI_JUDGE_JUDGE_PRIV_H
 #define PCIMSI_JUDGE_JUDGE_PRIV_H
 
+#include "judge/granted_match.h"
 #include "judge/judge.h"
 #include "judge/registry_match.h"
 #include "judge/rule.h"
@@ -33,6 +34,7 @@ struct pcimsi_check {
 	struct arena arena;
 	struct pcimsi_match_index *index;
 	struct registry_index registries;
+	struct granted_index granted;
 	VEC(struct judged_function *) functions;
 	VEC(struct judged_inf *) infs;
 	VEC(struct verdict *) verdicts;

@@ -102,15 +102,12 @@ static struct pcimsi_location *add_line(struct finding *finding, enum pcimsi_inp
 void finding_file_line(struct finding *finding, enum pcimsi_input_kind kind, const char *file,
 		       struct pcimsi_place place, const char *text)
 {
-	enum pcimsi_input_kind input = kind == PCIMSI_INPUT_POLICY     ? PCIMSI_INPUT_POLICY
-				       : kind == PCIMSI_INPUT_REGISTRY ? PCIMSI_INPUT_REGISTRY
-								       : PCIMSI_INPUT_INF;
 	struct pcimsi_location *location =
-		finding ? add_line(finding, kind, input_named(finding->check, input, file), file,
+		finding ? add_line(finding, kind, input_named(finding->check, kind, file), file,
 				   place, text)
 			: NULL;
 
-	if (location && kind == PCIMSI_INPUT_REGISTRY)
+	if (location && (kind == PCIMSI_INPUT_REGISTRY || kind == PCIMSI_INPUT_GRANTED))
 		location->role = PCIMSI_ROLE_CONTRADICTS;
 	if (location && kind == PCIMSI_INPUT_POLICY)
 		location->role = PCIMSI_ROLE_DEFINES;

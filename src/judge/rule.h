@@ -90,6 +90,13 @@ struct registry_use {
 	uint32_t located;   /* last function whose slot it names, as order + 1 */
 };
 
+/* A list of what Windows granted. */
+struct granted_use {
+	const struct pcimsi_granted_list *list;
+	uint32_t n_matched; /* functions that one of its devices may be */
+};
+
+const struct granted_use *seen_granted(const struct context *c, uint32_t *ret_count);
 const struct registry_use *seen_registries(const struct context *c, uint32_t *ret_count);
 /* As pcimsi_match_index_find() of all INFs; 0, too, if memory is short. */
 uint32_t seen_matches(struct context *c, const struct pcimsi_function *function,

@@ -57,6 +57,12 @@ const struct registry_use *seen_registries(const struct context *c, uint32_t *re
 	return c->check->registries.uses.items;
 }
 
+const struct granted_use *seen_granted(const struct context *c, uint32_t *ret_count)
+{
+	*ret_count = c->check->granted.uses.count;
+	return c->check->granted.uses.items;
+}
+
 uint32_t seen_matches(struct context *c, const struct pcimsi_function *function,
 		      const struct pcimsi_match **ret)
 {
