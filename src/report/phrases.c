@@ -122,6 +122,13 @@ static const struct word_phrase {
 	{ "registry", "enables",
 	  " after a fresh installation (the registry holds MSISupported 1, which stands now)" },
 	{ "dead", "limit", ", and MessageNumberLimit has nothing to limit" },
+	/* GRA717, GRA718 */
+	{ "vmq", "on", "turns on" },
+	{ "vmq", "off", "has, and turns off," },
+	{ "lack", "silicon", "the function has none" },
+	{ "lack", "inf", "it does not enable message-signaled interrupts" },
+	{ "demand", "queues", "for {queues} virtual machine queues {minimum} are the minimum" },
+	{ "demand", "limit", "that is enough for {queues} virtual machine queues (*VMQ)" },
 	/* LNX804 */
 	{ "effect", "all-off", "turns MSI off on the whole machine" },
 	{ "effect", "behind-off", "turns MSI off for everything behind this bridge" },

@@ -46,6 +46,18 @@ void cite_msix(struct finding *finding, struct context *c)
 	finding_bits(finding, "table_size");
 }
 
+void cite_list(struct finding *finding, struct context *c, const char *what)
+{
+	const struct pcimsi_function *function = c->function->pub.function;
+
+	finding_field(finding, c->function, 0, 0x06, "%s",
+		      function->status.value & 0x10 ? what : "no capability list");
+	finding_bits(finding, "capabilities_list");
+	for (uint32_t i = 0; i < function->n_capabilities; i++)
+		finding_field(finding, c->function, function->capabilities[i].offset, 0, "%s",
+			      pcimsi_capability_name(function->capabilities[i].id));
+}
+
 void cite_held(struct finding *finding, const struct pcimsi_registry_device *device,
 	       enum pcimsi_setting setting)
 {

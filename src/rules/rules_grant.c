@@ -2,6 +2,7 @@
 #include "judge/rule.h"
 
 #include "rules/device.h"
+#include "rules/net_keywords.h"
 #include "rules/rules_grant.h"
 #include "rules/cite.h"
 
@@ -67,13 +68,7 @@ enum pcimsi_reason rule_GRA701(struct context *c)
 	if (fn_messages(function) == PCIMSI_STATE_UNKNOWN)
 		return not_captured(c);
 	finding = finding_new(c);
-	finding_field(finding, c->function, 0, 0x06,
-		      function->status.value & 0x10 ? "a complete capability list without 05 and 11"
-						    : "no capability list");
-	finding_bits(finding, "capabilities_list");
-	for (uint32_t i = 0; i < function->n_capabilities; i++)
-		finding_field(finding, c->function, function->capabilities[i].offset, 0, "%s",
-			      pcimsi_capability_name(function->capabilities[i].id));
+	cite_list(finding, c, "a complete capability list without 05 and 11");
 	cite_setting(finding, c, PCIMSI_SETTING_MSI_SUPPORTED);
 	return PCIMSI_REASON_NONE;
 }
@@ -232,7 +227,7 @@ enum pcimsi_reason rule_GRA710(struct context *c)
 
 	if (!grant->requested.known)
 		return grant->capacity.known ? PCIMSI_REASON_NO_NUMBER : not_captured(c);
-	if (grant->requested.value <= cpus)
+	if (grant->requested.value <= cpus + (net_vmq(c) ? VMQ_OTHER_VECTORS : 0))
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
 	finding_number(finding, "requested", grant->requested.value);
