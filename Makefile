@@ -359,7 +359,7 @@ install: all pages
 	$(INSTALL) -m 644 $(RULES_7) $(DESTDIR)$(MANDIR)/man7/pcimsi-rules.7
 	$(INSTALL) -m 644 $(RULES_HTML) $(DESTDIR)$(DOCDIR)/pcimsi-rules.html
 	$(INSTALL) -m 644 src/cli/pcimsi.bash $(DESTDIR)$(COMPLETIONDIR)/pcimsi
-	$(INSTALL) -m 644 src/report/pcimsi-2.schema.json $(DESTDIR)$(DATADIR)/pcimsi
+	$(INSTALL) -m 644 src/report/pcimsi-2.schema.json src/policy/whcp.ini $(DESTDIR)$(DATADIR)/pcimsi
 
 .PHONY: uninstall
 uninstall:
