@@ -1,92 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/explain.h"
+#include "report/field_text.h"
 #include "report/records.h"
 #include "report/text.h"
-
-#include "base/bytes.h"
 
 #include <string.h>
 
 /* `pcimsi explain --slot --offset`: whose byte it is, and what depends on it. */
-
-/* "Message Control for MSI (msi.control) of MSI at 70". */
-static void put_owner(FILE *out, const struct pcimsi_function *function,
-		      const struct pcimsi_field *field)
-{
-	const char *capability = pcimsi_capability_name(field->capability_id);
-	const char *extended = pcimsi_extended_name(field->extended_id);
-
-	if (field->name)
-		fprintf(out, "%s (%s)", field->title, field->name);
-	switch (field->owner) {
-	case PCIMSI_OWNER_HEADER:
-		fputs(field->name ? "" : "a reserved byte of the header", out);
-		break;
-	case PCIMSI_OWNER_CAPABILITY:
-		if (*capability)
-			fprintf(out, "%s %s at 0x%02x", field->name ? " of" : "a byte of",
-				capability, field->capability_offset);
-		else
-			fprintf(out, "%s the capability with id %02x at 0x%02x",
-				field->name ? " of" : "a byte of", field->capability_id,
-				field->capability_offset);
-		break;
-	case PCIMSI_OWNER_EXTENDED:
-		if (*extended)
-			fprintf(out, "%s %s at 0x%03x", field->name ? " of" : "a byte of", extended,
-				field->extended_offset);
-		else
-			fprintf(out, "%s the extended capability with id %04x at 0x%03x",
-				field->name ? " of" : "a byte of", field->extended_id,
-				field->extended_offset);
-		break;
-	case PCIMSI_OWNER_NONE:
-		fputs(field->name ? " of " : "", out);
-		if (field->offset >= 0x100)
-			fputs("extended configuration space", out);
-		else if (function->walk_end == PCIMSI_WALK_COMPLETE)
-			fputs("no capability: device specific", out);
-		else
-			fputs("no capability that was seen; the list is not complete", out);
-		break;
-	}
-}
-
-/* Little-endian; false: some byte was not captured. */
-static bool value_of(const struct pcimsi_function *function, const struct pcimsi_field *field,
-		     uint64_t *ret)
-{
-	*ret = 0;
-	for (unsigned i = 0; i < field->size; i++) {
-		struct pcimsi_reg byte = bytes_u8(&function->raw.bytes, field->offset + i);
-
-		if (!byte.known)
-			return false;
-		*ret |= (uint64_t)byte.value << 8 * i;
-	}
-	return true;
-}
-
-/* What the number says that is stored in them; nothing for those that are what they say. */
-static void put_stored(FILE *out, const char *name, uint64_t value)
-{
-	unsigned number = (unsigned)value;
-
-	if (strncmp(name, "multiple_message_", 17) == 0 && number <= 5)
-		fprintf(out, ": %u message%s", 1u << number, number ? "s" : "");
-	else if (strncmp(name, "multiple_message_", 17) == 0)
-		fputs(": a reserved code", out);
-	else if (strcmp(name, "table_size") == 0)
-		fprintf(out, ", stored as N-1: %u %s", number + 1, number ? "entries" : "entry");
-	else if (strcmp(name, "table_bir") == 0 || strcmp(name, "pba_bir") == 0)
-		fprintf(out, number < 6 ? ": BAR %u" : ": reserved", number);
-	else if (strcmp(name, "table_offset") == 0 || strcmp(name, "pba_offset") == 0)
-		fprintf(out, ": 0x%x", number << 3);
-	else if (strcmp(name, "extended_capability_id") == 0)
-		fprintf(out, ": 0x%04x", number);
-	else if (strcmp(name, "next_capability_offset") == 0)
-		fprintf(out, ": 0x%03x", number);
-}
 
 static void put_bits(FILE *out, const char *field, uint64_t value)
 {
@@ -171,9 +91,9 @@ int explain_byte_text(struct report *report, const struct pcimsi_function *funct
 	fprintf(out, "%s%s%s  %s  byte 0x%02x: ", text_style(report, STYLE_BLUE),
 		text_slot(report, function->raw.slot, slot), text_reset(report),
 		text_ids(function, ids), offset);
-	put_owner(out, function, &field);
+	put_field_owner(out, function, &field);
 	fputs("\n", out);
-	if (value_of(function, &field, &value)) {
+	if (field_value(function, &field, &value)) {
 		fprintf(out, "  0x%02x..0x%02x = 0x%0*llx\n", field.offset,
 			field.offset + field.size - 1, field.size * 2, (unsigned long long)value);
 		put_meaning(out, function, &field, value);
@@ -218,7 +138,7 @@ static void put_field(struct jsonw *w, const struct pcimsi_function *function,
 		[PCIMSI_OWNER_EXTENDED] = "extended",
 	};
 	uint64_t value;
-	bool known = value_of(function, field, &value);
+	bool known = field_value(function, field, &value);
 
 	key_word(w, "owner", owners[field->owner]);
 	if (field->owner == PCIMSI_OWNER_CAPABILITY)
