@@ -98,6 +98,59 @@ void put_text(FILE *out, const char *text)
 	}
 }
 
+static const char *entity(char c)
+{
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	case '\'':
+		return "&#39;";
+	default:
+		return NULL;
+	}
+}
+
+static void put_entities(FILE *out, const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		const char *instead = entity(text[i]);
+
+		if (instead)
+			fputs(instead, out);
+		else
+			fputc(text[i], out);
+	}
+}
+
+void put_markup_part(FILE *out, const char *text, size_t size)
+{
+	char escaped[5];
+
+	while (size && *text) {
+		size_t length = shown_length(text);
+
+		length = length < size ? length : size;
+		put_entities(out, text, length);
+		text += length;
+		size -= length;
+		if (!size || !*text)
+			break;
+		put_entities(out, escaped, escape_byte(*text++, escaped));
+		size--;
+	}
+}
+
+void put_markup(FILE *out, const char *text)
+{
+	put_markup_part(out, text, strlen(text));
+}
+
 const char *excerpt(const char *text, char buffer[EXCERPT_SIZE])
 {
 	size_t length = EXCERPT_MAX;

@@ -16,6 +16,10 @@ char *escape_text(const char *text);
 /* The same, written to a stream; needs no memory. */
 void put_text(FILE *out, const char *text);
 
+/* The same as text or quoted attribute of HTML and XML; of its first `size` bytes. */
+void put_markup(FILE *out, const char *text);
+void put_markup_part(FILE *out, const char *text, size_t size);
+
 /*
  * A line that something was found in: of a long one the beginning, as hundreds of findings
  * may be about one line. NULL: an empty one.
