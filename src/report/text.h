@@ -30,6 +30,8 @@ int text_suggest(struct report *report, const struct pcimsi_suggest *suggest);
 
 /* The last line: why the exit status is what it is. */
 void text_status(const struct report *report, int status);
+/* "2 errors count for --fail-on=warning" */
+void put_status_reason(FILE *out, const struct report *report);
 
 /* What the commands share (text_words.c). */
 enum text_style {

@@ -30,22 +30,22 @@ static void put_failures(FILE *out, const struct pcimsi_failures *failures)
 }
 
 /* What --fail-on makes of a check. */
-static void put_judged(const struct report *report)
+static void put_judged(FILE *out, const struct report *report)
 {
 	const struct pcimsi_failures *failures = &report->judged->failures;
 	uint32_t count = failures->n_findings + failures->n_verdicts;
 	char words[FAIL_ON_TEXT];
 
 	if (count)
-		put_failures(report->out, failures);
+		put_failures(out, failures);
 	else
-		fputs("nothing", report->out);
-	fprintf(report->out, " %s for --fail-on=%s", count > 1 ? "count" : "counts",
+		fputs("nothing", out);
+	fprintf(out, " %s for --fail-on=%s", count > 1 ? "count" : "counts",
 		fail_on_text(&report->judged->fail_on, words));
 	if (report->reason == REPORT_REASON_EXIT_ZERO)
-		fputs(", but for --exit-zero", report->out);
+		fputs(", but for --exit-zero", out);
 	if (count && (report->matrix || report->suggest))
-		fprintf(report->out, "; check without %s tells them",
+		fprintf(out, "; check without %s tells them",
 			report->matrix ? "--matrix" : "--suggest");
 }
 
@@ -81,9 +81,18 @@ static void put_found(const struct report *report, const char *mark)
 	}
 }
 
-void text_status(const struct report *report, int status)
+void put_status_reason(FILE *out, const struct report *report)
 {
 	const char *why = reason_text(report->reason);
+
+	if (why)
+		fputs(why, out);
+	else if (report->judged)
+		put_judged(out, report);
+}
+
+void text_status(const struct report *report, int status)
+{
 	const char *mark = report->suggest ? "# " : ""; /* a diff goes to patch(1) */
 
 	/* Of what only shows, that it could be shown needs no words. */
@@ -91,9 +100,6 @@ void text_status(const struct report *report, int status)
 		return;
 	put_found(report, mark);
 	fprintf(report->out, "%sstatus %d: ", mark, status);
-	if (why)
-		fputs(why, report->out);
-	else if (report->judged)
-		put_judged(report);
+	put_status_reason(report->out, report);
 	fputc('\n', report->out);
 }
