@@ -54,7 +54,7 @@ TEST_LIBS = $(call once,TEST_LIBS,$(shell $(PKG_CONFIG) --libs $(TESTED_WITH) $(
 # ---- flags: ours are added to the user's, never in their place ---------------
 
 OUR_CFLAGS = -std=gnu11 -D_GNU_SOURCE -fvisibility=hidden -fno-common -D_FILE_OFFSET_BITS=64 \
-	-Iinclude -Isrc $(DEFS) $(DEP_CFLAGS) -Wall -Wextra
+	-Iinclude -Isrc -I$(B)/gen $(DEFS) $(DEP_CFLAGS) -Wall -Wextra
 OUR_LDFLAGS :=
 
 ifneq ($(DEVELOPER),)
@@ -155,6 +155,14 @@ $(B)/obj/%.o: src/%.c $(CONFIG)
 $(B)/pic/%.o: src/%.c $(CONFIG)
 	@mkdir -p $(@D)
 	$(call say,CC,$< (shared))$(CC) $(OUR_CFLAGS) -fPIC $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# The style sheet and the script of a page, as C, with their hashes; without their comments.
+$(B)/gen/html_%.h: src/report/html.% src/report/embed.awk
+	@mkdir -p $(@D)
+	$(call say,GEN,$@)grep -v '^/\*.*\*/$$' $< >$@.text && { sha256sum <$@.text; cat $@.text; } | \
+		awk -v name=html_$* -f src/report/embed.awk >$@.new && mv $@.new $@
+
+$(B)/obj/report/html_page.o $(B)/count/report/html_page.o: $(B)/gen/html_css.h $(B)/gen/html_js.h
 
 $(STATIC): $(LIB_OBJ) $(SOURCES)
 	@rm -f $@
