@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/html.h"
+
+/* What is said once for the whole page. */
+
+static const char *const meanings[] = {
+	[PCIMSI_VERDICT_IMPOSSIBLE] = "The INF writes a number that the silicon cannot reach. "
+				      "Nothing breaks; the number is wrong.",
+	[PCIMSI_VERDICT_INEFFECTIVE] = "The INF means to ask for messages, and Windows never "
+				       "reads what it says.",
+	[PCIMSI_VERDICT_WASTEFUL] = "The silicon has messages that the INF leaves unused.",
+	[PCIMSI_VERDICT_UNKNOWN] = "The inputs do not hold what would tell.",
+	[PCIMSI_VERDICT_FIT] = "The INF asks for what the silicon has.",
+};
+
+void html_legend(FILE *out)
+{
+	fputs("<section aria-labelledby=\"legend\">\n<h2 id=\"legend\">How to read this</h2>\n"
+	      "<dl class=\"legend\">\n",
+	      out);
+	for (int i = 0; i <= PCIMSI_VERDICT_FIT; i++) {
+		fputs("<dt>", out);
+		html_verdict(out, (enum pcimsi_verdict_word)i);
+		fprintf(out, "</dt><dd>%s</dd>\n", meanings[i]);
+	}
+	fputs("</dl>\n<p>Nothing here was seen on a running Windows: requests are expectations. "
+	      "A shortage of vectors, a driver that filters its resources and extension INFs that "
+	      "were not given change them. In a shortage Windows gives one message, at worst the "
+	      "interrupt line. <b>Documented</b>: the documentation says so; <b>observed</b>: "
+	      "machines, drivers or reports show it; <b>inferred</b>: a conclusion that no source "
+	      "states.</p>\n</section>\n",
+	      out);
+}
