@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report/html.h"
+
+#include "report/field_text.h"
+#include "report/html_cited.h"
+#include "report/memory_text.h"
+
+#include <stdlib.h>
+
+/* Message Control of MSI and MSI-X: a box for each field of it, what it is called and says. */
+
+#define BITS 16
+#define CELL 14
+#define ROW 17
+#define TOP 14    /* numbers of bits are above the boxes */
+#define BOX 20    /* how high these are */
+#define WIDTH 520 /* of the picture */
+#define LABELS (BITS * CELL + 14)
+
+struct diagram {
+	struct html *html;
+	const struct pcimsi_bits *bits; /* from low to high */
+	uint32_t count;
+	uint64_t value;
+	const struct pcimsi_location *cited; /* NULL: no finding is about the register */
+};
+
+static unsigned left_of(const struct pcimsi_bits *bits)
+{
+	return (unsigned)(BITS - 1 - bits->high) * CELL;
+}
+
+static unsigned width_of(const struct pcimsi_bits *bits)
+{
+	return (unsigned)(bits->high - bits->low + 1) * CELL;
+}
+
+/* The bits that a finding means: of one that names none, all of the register. */
+static bool is_meant(const struct diagram *diagram, const struct pcimsi_bits *bits)
+{
+	const struct pcimsi_location *cited = diagram->cited;
+
+	return cited &&
+	       (!cited->bits || (cited->bits->low == bits->low && cited->bits->high == bits->high));
+}
+
+static void put_box(const struct diagram *diagram, const struct pcimsi_bits *bits)
+{
+	FILE *out = diagram->html->out;
+
+	fprintf(out,
+		"<rect x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\" class=\"%s\" fill=\"%s\" "
+		"stroke=\"%s\"/>",
+		left_of(bits), TOP, width_of(bits), BOX, is_meant(diagram, bits) ? "bit on" : "bit",
+		is_meant(diagram, bits) ? "#ffe3d3" : "#eef2f6",
+		is_meant(diagram, bits) ? "#b8400f" : "#656d78");
+}
+
+/* Down from each box, and to its label: from the right the first is above. */
+static void put_leaders(const struct diagram *diagram)
+{
+	FILE *out = diagram->html->out;
+
+	fputs("<path class=\"lead\" fill=\"none\" stroke=\"#8b949e\" d=\"", out);
+	for (uint32_t i = 0; i < diagram->count; i++) {
+		const struct pcimsi_bits *bits = &diagram->bits[i];
+
+		fprintf(out, "M%u %uV%uH%u", left_of(bits) + width_of(bits) / 2, TOP + BOX,
+			TOP + BOX + 8 + i * ROW, LABELS - 4);
+	}
+	fputs("\"/>", out);
+}
+
+static void put_digits(const struct diagram *diagram)
+{
+	FILE *out = diagram->html->out;
+
+	fprintf(out,
+		"<g class=\"hx\" font-family=\"monospace\" font-size=\"12\">"
+		"<text x=\"3\" y=\"%u\" textLength=\"%u\">",
+		TOP + 15, BITS * CELL - CELL / 2 + 1);
+	for (int i = BITS - 1; i >= 0; i--)
+		fputc(diagram->value >> i & 1 ? '1' : '0', out);
+	fputs("</text></g>", out);
+}
+
+static void put_number(FILE *out, unsigned bit)
+{
+	fprintf(out, "<text x=\"%u\" y=\"10\" text-anchor=\"middle\">%u</text>",
+		(unsigned)(BITS - 1 - bit) * CELL + CELL / 2, bit);
+}
+
+static void put_numbers(const struct diagram *diagram)
+{
+	FILE *out = diagram->html->out;
+
+	fputs("<g font-size=\"9\" class=\"at\">", out);
+	for (uint32_t i = 0; i < diagram->count; i++) {
+		put_number(out, diagram->bits[i].low);
+		if (diagram->bits[i].high != diagram->bits[i].low)
+			put_number(out, diagram->bits[i].high);
+	}
+	fputs("</g>", out);
+}
+
+static void put_label(const struct diagram *diagram, uint32_t i)
+{
+	const struct pcimsi_bits *bits = &diagram->bits[i];
+	uint64_t number = pcimsi_bits_value(bits, diagram->value);
+	FILE *out = diagram->html->out;
+
+	fprintf(out, "<text x=\"%u\" y=\"%u\"%s>%s %llu", LABELS, TOP + BOX + 12 + i * ROW,
+		is_meant(diagram, bits) ? " font-weight=\"bold\"" : "", bits->title,
+		(unsigned long long)number);
+	put_stored(out, bits->name, number);
+	fputs("</text>", out);
+}
+
+static void put_svg(const struct diagram *diagram, const char *title)
+{
+	unsigned height = TOP + BOX + 4 + diagram->count * ROW;
+	FILE *out = diagram->html->out;
+
+	fprintf(out,
+		"<svg class=\"register\" width=\"%u\" height=\"%u\" viewBox=\"0 0 %u %u\" "
+		"font-size=\"12\" role=\"img\" aria-label=\"%s, bit by bit\">",
+		WIDTH, height, WIDTH, height, title);
+	put_leaders(diagram);
+	/* What shows between the boxes is reserved. */
+	fprintf(out,
+		"<rect y=\"%u\" width=\"%u\" height=\"%u\" class=\"gap\" fill=\"#c4ccd4\" "
+		"stroke=\"#656d78\"/>",
+		TOP, BITS * CELL, BOX);
+	for (uint32_t i = 0; i < diagram->count; i++)
+		put_box(diagram, &diagram->bits[i]);
+	put_digits(diagram);
+	put_numbers(diagram);
+	for (uint32_t i = 0; i < diagram->count; i++)
+		put_label(diagram, i);
+	fputs("</svg>\n", out);
+}
+
+static void put_register(struct html *html, const struct pcimsi_function *function,
+			 const struct html_cited *cited, uint16_t offset)
+{
+	struct pcimsi_field field = pcimsi_field_at(function, offset);
+	struct diagram diagram = { .html = html };
+
+	diagram.bits = pcimsi_field_bits(field.name, &diagram.count);
+	if (!diagram.bits || field.size != 2 || !field_value(function, &field, &diagram.value))
+		return;
+	diagram.cited = html_citation(cited, function, &field);
+	fprintf(html->out,
+		"<figure><figcaption>%s, <code>0x%02x</code> = <code>0x%04llx</code>"
+		"</figcaption>\n",
+		field.title, field.offset, (unsigned long long)diagram.value);
+	put_svg(&diagram, field.title);
+	fputs("</figure>\n", html->out);
+}
+
+void html_registers(struct html *html, const struct pcimsi_function *function,
+		    const struct html_cited *cited)
+{
+	if (function->msix.state == PCIMSI_STATE_PRESENT && function->msix.offset)
+		put_register(html, function, cited,
+			     (uint16_t)(function->msix.offset + PCIMSI_MSIX_CONTROL));
+	if (function->msi.state == PCIMSI_STATE_PRESENT && function->msi.offset)
+		put_register(html, function, cited,
+			     (uint16_t)(function->msi.offset + PCIMSI_MSI_CONTROL));
+}
