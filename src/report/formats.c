@@ -5,5 +5,6 @@ const struct report_ops *const report_formats[] = {
 	&report_text,
 	&report_json,
 	&report_ndjson,
+	&report_html,
 	NULL,
 };

@@ -8,5 +8,6 @@
 extern const struct report_ops report_text;
 extern const struct report_ops report_json;
 extern const struct report_ops report_ndjson;
+extern const struct report_ops report_html;
 
 #endif

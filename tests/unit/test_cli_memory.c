@@ -196,6 +196,7 @@ static const char *const commands_tried[][12] = {
 	{ "pcimsi", "show", NAMES, CAPTURE },
 	{ "pcimsi", "check", NAMES, "-v", DEMO },
 	{ "pcimsi", "check", NAMES, "--format", "json", DEMO },
+	{ "pcimsi", "check", NAMES, "--format", "html", DEMO },
 	{ "pcimsi", "check", NAMES, "--report", "ndjson=/dev/null", DEMO },
 	{ "pcimsi", "check", NAMES, "--matrix", DEMO },
 	{ "pcimsi", "check", NAMES, "--suggest", DEMO },
