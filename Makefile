@@ -83,7 +83,7 @@ endif
 # ---- what is built -----------------------------------------------------------
 
 LIB_ROOMS := base archive hwid catalogue caps source source/carrier source/dialect inf registry granted policy match \
-	grant judge rules suggest
+	grant judge rules suggest compare
 PROG_ROOMS := report cli
 LIB_SRC := $(sort $(foreach r,$(LIB_ROOMS),$(wildcard src/$(r)/*.c)))
 PROG_SRC := $(sort $(foreach r,$(PROG_ROOMS),$(wildcard src/$(r)/*.c)))

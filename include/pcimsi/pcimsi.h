@@ -21,6 +21,7 @@
  *   policy.h    severities, house rules and waivers of a policy file
  *   matrix.h    which functions the ids of INFs cover
  *   suggest.h   what to write instead
+ *   diff.h      what differs between two judgements
  *
  * Structs with options are the caller's (options.h), and so are values that never grow: slots,
  * dates, targets, filters. All others are made by the library alone, are const, and may get members
@@ -35,6 +36,7 @@
 #include <pcimsi/capture.h>
 #include <pcimsi/catalogue.h>
 #include <pcimsi/check.h>
+#include <pcimsi/diff.h>
 #include <pcimsi/error.h>
 #include <pcimsi/field.h>
 #include <pcimsi/function.h>

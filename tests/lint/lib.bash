@@ -14,7 +14,7 @@ BUILD=${BUILD:-build/release}
 # Arguments that name no file disappear.
 shopt -s nullglob
 sources=(src/*/*.[ch] src/*/*/*.[ch] include/pcimsi/*.h tests/*/*.[ch])
-pure_rooms=(hwid catalogue caps inf registry policy match grant judge rules suggest)
+pure_rooms=(hwid catalogue caps inf registry policy match grant judge rules suggest compare)
 
 lint_main() {
 	case ${1:-} in

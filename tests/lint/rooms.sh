@@ -25,8 +25,9 @@ table() {
 		room judge     base hwid catalogue caps inf registry granted policy match grant judge
 		room rules     base hwid catalogue caps inf registry granted policy match grant judge rules
 		room suggest   base catalogue caps inf match grant judge rules suggest
-		room report    base catalogue caps source inf registry granted policy match grant judge rules suggest report
-		room cli       base archive catalogue caps source inf registry granted policy match grant judge rules suggest report cli
+		room compare   base catalogue caps inf match grant judge compare
+		room report    base catalogue caps source inf registry granted policy match grant judge rules suggest compare report
+		room cli       base archive catalogue caps source inf registry granted policy match grant judge rules suggest compare report cli
 		header bytes      base
 		header options    base
 		header visibility base
