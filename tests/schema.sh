@@ -103,6 +103,7 @@ for format in json ndjson; do
 		--inf "$work/card.inf" "$work/machine" "$work/odd.txt" dumps/demo.txt dumps/lab-q35.txt
 	write "held-$format" check --format $format \
 		--registry tests/cases/check-registry-alone-json/two.reg "$work/folder"
+	write "diff-$format" diff --format $format --volatile "$work/folder" "$work/machine"
 	write "list-$format" list --format $format "$work/machine"
 	write "labs-$format" check --format $format --inf dumps/demo.inf --inf dumps/mydevice.inf dumps/lab-*.txt
 done

@@ -113,6 +113,7 @@ static struct words *operand_list(struct options *options)
 	case FOR_INF:
 		return &options->infs;
 	case FOR_CHECK:
+	case FOR_DIFF:
 		return &options->operands;
 	case FOR_EXPLAIN:
 		return options->byte ? &options->captures : &options->operands;

@@ -15,11 +15,12 @@ enum command_bit {
 	FOR_SHOW = 1 << REPORT_SHOW,
 	FOR_INF = 1 << REPORT_INF,
 	FOR_CHECK = 1 << REPORT_CHECK,
+	FOR_DIFF = 1 << REPORT_DIFF,
 	FOR_EXPLAIN = 1 << REPORT_EXPLAIN,
 	FOR_CAPTURE = 1 << REPORT_COMMANDS, /* reports nothing */
 	FOR_CAPTURES = FOR_LIST | FOR_SHOW | FOR_CHECK,
 	FOR_INFS = FOR_INF | FOR_CHECK,
-	FOR_ALL = FOR_CAPTURES | FOR_INF | FOR_EXPLAIN,
+	FOR_ALL = FOR_CAPTURES | FOR_INF | FOR_DIFF | FOR_EXPLAIN,
 };
 
 /* A list of words from the command line. */
@@ -46,7 +47,8 @@ struct options {
 	struct words infs;       /* --inf, and operands that are INFs */
 	struct words inf_paths;  /* --inf-path */
 	struct words registries; /* --registry */
-	struct words operands;   /* of explain: rules; of check: until operands_sort() */
+	/* Of explain: rules; of check: until operands_sort(); of diff: OLD and NEW. */
+	struct words operands;
 	bool byte;               /* --slot was given */
 	int64_t offset;          /* of --offset; -1: not given */
 	struct pcimsi_filter filter;
@@ -56,7 +58,7 @@ struct options {
 	unsigned n_params;
 	const char *pci_ids;
 	unsigned numeric, verbose;
-	bool domains, list, model, exit_zero, no_policy, help, version;
+	bool domains, list, model, exit_zero, volatile_fields, no_policy, help, version;
 	struct pcimsi_target target;
 	bool target_given, product_given, all_targets, unmatched, matrix, suggest;
 	bool sort, notes, quiet;

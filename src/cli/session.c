@@ -19,6 +19,7 @@ static int status_of(enum report_reason reason)
 		return 0;
 	case REPORT_REASON_FINDINGS:
 	case REPORT_REASON_VERDICTS:
+	case REPORT_REASON_DIFFERS:
 		return STATUS_FINDINGS;
 	default:
 		return STATUS_NO_VERDICT;
@@ -72,7 +73,8 @@ static bool output_is_input(const struct options *options, const char *path)
 
 	if (!path || stat(path, &status) || !S_ISREG(status.st_mode))
 		return false;
-	return leads_to(&options->captures, path) || leads_to(&options->infs, path) ||
+	return leads_to(&options->captures, path) || leads_to(&options->operands, path) ||
+	       leads_to(&options->infs, path) ||
 	       leads_to(&options->registries, path) || leads_to(&options->policies, path) ||
 	       (options->write_waivers && target_is_same(options->write_waivers, path)) ||
 	       (options->pci_ids && target_is_same(options->pci_ids, path));
@@ -262,7 +264,7 @@ static void report_capture(struct run *run, const char *name, int err, const cha
 	run_raise(run, REPORT_REASON_INPUT);
 }
 
-static void one_capture(struct run *run, const char *path, visit_fn *visit, void *user)
+void run_capture(struct run *run, const char *path, visit_fn *visit, void *user)
 {
 	const struct pcimsi_capture_options options = {
 		.size = sizeof(options),
@@ -290,9 +292,14 @@ void run_captures(struct run *run, visit_fn *visit, void *user)
 	const struct words *captures = &run->options->captures;
 
 	if (!captures->count)
-		one_capture(run, NULL, visit, user);
+		run_capture(run, NULL, visit, user);
 	for (unsigned i = 0; i < captures->count && !run->failed; i++)
-		one_capture(run, captures->items[i], visit, user);
+		run_capture(run, captures->items[i], visit, user);
+	run_check_filter(run);
+}
+
+void run_check_filter(struct run *run)
+{
 	if (run->options->filtered && !run->functions && !run->status) {
 		complain("no function passes the filter");
 		run_raise(run, REPORT_REASON_NOTHING_SELECTED);

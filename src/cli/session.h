@@ -53,6 +53,10 @@ void run_note_left_out(struct run *run, const struct pcimsi_inf_facts *facts,
 typedef int visit_fn(struct run *run, const struct pcimsi_function *function, const char *capture,
 		     void *user);
 void run_captures(struct run *run, visit_fn *visit, void *user);
+/* The same of one; `path` NULL: of this machine. */
+void run_capture(struct run *run, const char *path, visit_fn *visit, void *user);
+/* After all of them: complains if the filter let nothing through. */
+void run_check_filter(struct run *run);
 
 /* Opens every INF of the options and calls `visit`, which takes it over; `input` is its bytes. */
 typedef int visit_inf_fn(struct run *run, struct pcimsi_inf *inf, const struct input *input,
@@ -72,6 +76,7 @@ int command_list(const struct options *options);
 int command_show(const struct options *options);
 int command_inf(const struct options *options);
 int command_check(const struct options *options);
+int command_diff(const struct options *options);
 int command_explain(const struct options *options);
 int command_capture(const struct options *options);
 

@@ -7,6 +7,7 @@ const char *report_reason_name(enum report_reason reason)
 		[REPORT_REASON_NONE] = "none",
 		[REPORT_REASON_FINDINGS] = "findings",
 		[REPORT_REASON_VERDICTS] = "verdicts",
+		[REPORT_REASON_DIFFERS] = "differs",
 		[REPORT_REASON_EXIT_ZERO] = "exit-zero",
 		[REPORT_REASON_NOTHING_JUDGED] = "nothing-judged",
 		[REPORT_REASON_NOTHING_SELECTED] = "nothing-selected",
@@ -53,6 +54,11 @@ int format_matrix(struct report *report, const struct pcimsi_run *run)
 int format_suggest(struct report *report, const struct pcimsi_suggest *suggest)
 {
 	return report->ops->suggest ? report->ops->suggest(report, suggest) : 0;
+}
+
+int format_diff(struct report *report, const struct pcimsi_diff *diff)
+{
+	return report->ops->diff ? report->ops->diff(report, diff) : 0;
 }
 
 int format_note(struct report *report, const struct pcimsi_note *note)

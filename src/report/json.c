@@ -27,10 +27,8 @@ struct json_state {
 static const char *command_name(enum report_command command)
 {
 	static const char *const names[] = {
-		[REPORT_LIST] = "list",
-		[REPORT_SHOW] = "show",
-		[REPORT_INF] = "inf",
-		[REPORT_CHECK] = "check",
+		[REPORT_LIST] = "list",   [REPORT_SHOW] = "show", [REPORT_INF] = "inf",
+		[REPORT_CHECK] = "check", [REPORT_DIFF] = "diff",
 	};
 
 	return names[command];
@@ -48,6 +46,13 @@ static void close_array(struct report *report)
 	if (state->array)
 		fputs(state->first ? "]" : "\n]", report->out);
 	state->array = NULL;
+}
+
+static const char *first_array(enum report_command command)
+{
+	if (command == REPORT_DIFF)
+		return "diff";
+	return command == REPORT_INF ? "infs" : "functions";
 }
 
 static void open_array(struct report *report, const char *array)
@@ -136,7 +141,7 @@ static int begin_object(struct report *report)
 		record_target(w, &report->target);
 	}
 	err = jsonw_flush(w, report->out);
-	open_array(report, report->command == REPORT_INF ? "infs" : "functions");
+	open_array(report, first_array(report->command));
 	return err ? PCIMSI_ERR_NOMEM : 0;
 }
 
@@ -331,6 +336,20 @@ static int suggest(struct report *report, const struct pcimsi_suggest *suggestio
 	return err;
 }
 
+static int diff(struct report *report, const struct pcimsi_diff *d)
+{
+	int err;
+
+	record_diff(start(report, "diff"), d);
+	err = finish(report);
+	next_array(report, "function_diffs");
+	for (uint32_t i = 0; !err && i < d->n_functions; i++) {
+		record_function_diff(start(report, "function_diff"), report, &d->functions[i]);
+		err = finish(report);
+	}
+	return err;
+}
+
 static int note(struct report *report, const struct pcimsi_note *n)
 {
 	struct json_state *state = report->state;
@@ -445,6 +464,7 @@ const struct report_ops report_json = {
 	.run = run,
 	.matrix = matrix,
 	.suggest = suggest,
+	.diff = diff,
 	.note = note,
 	.end = end,
 	.done = done,
@@ -463,6 +483,7 @@ const struct report_ops report_ndjson = {
 	.run = run,
 	.matrix = matrix,
 	.suggest = suggest,
+	.diff = diff,
 	.note = note,
 	.end = end,
 	.done = done,

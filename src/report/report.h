@@ -16,6 +16,7 @@ enum report_command {
 	REPORT_SHOW,
 	REPORT_INF,
 	REPORT_CHECK,
+	REPORT_DIFF,
 	REPORT_EXPLAIN, /* --slot has a report, in which a format begins and ends nothing */
 	REPORT_COMMANDS
 };
@@ -25,6 +26,7 @@ enum report_reason {
 	REPORT_REASON_NONE, /* 0 */
 	REPORT_REASON_FINDINGS,
 	REPORT_REASON_VERDICTS,         /* no finding, but a verdict */
+	REPORT_REASON_DIFFERS,          /* diff: something does, or may */
 	REPORT_REASON_EXIT_ZERO,        /* findings or verdicts would, but for --exit-zero */
 	REPORT_REASON_NOTHING_JUDGED,   /* no verdict other than unknown */
 	REPORT_REASON_NOTHING_SELECTED, /* no function passes the filter */
@@ -57,6 +59,8 @@ struct report_ops {
 	bool has_matrix; /* run() tells it, asked for or not */
 	/* check --suggest: likewise. */
 	int (*suggest)(struct report *report, const struct pcimsi_suggest *suggest);
+	/* diff: all that differs. */
+	int (*diff)(struct report *report, const struct pcimsi_diff *diff);
 	int (*note)(struct report *report, const struct pcimsi_note *note);
 	int (*end)(struct report *report, int status);
 	void (*done)(struct report *report); /* frees `state` */
@@ -119,6 +123,7 @@ int format_inf(struct report *report, const struct pcimsi_inf_facts *facts,
 int format_result(struct report *report, const struct pcimsi_run *run);
 int format_matrix(struct report *report, const struct pcimsi_run *run);
 int format_suggest(struct report *report, const struct pcimsi_suggest *suggest);
+int format_diff(struct report *report, const struct pcimsi_diff *diff);
 int format_note(struct report *report, const struct pcimsi_note *note);
 int format_byte(struct report *report, const struct pcimsi_function *function, const char *capture,
 		uint16_t offset);

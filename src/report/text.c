@@ -45,6 +45,7 @@ const struct report_ops report_text = {
 	.run = run,
 	.matrix = text_matrix,
 	.suggest = text_suggest,
+	.diff = text_compare,
 	.end = end,
 	.done = done,
 	.rule = explain_text,

@@ -28,6 +28,8 @@ int text_matrix(struct report *report, const struct pcimsi_run *run);
 
 int text_suggest(struct report *report, const struct pcimsi_suggest *suggest);
 
+int text_compare(struct report *report, const struct pcimsi_diff *diff);
+
 /* The last line: why the exit status is what it is. */
 void text_status(const struct report *report, int status);
 /* "2 errors count for --fail-on=warning" */

@@ -52,6 +52,8 @@ static void put_judged(FILE *out, const struct report *report)
 static const char *reason_text(enum report_reason reason)
 {
 	switch (reason) {
+	case REPORT_REASON_DIFFERS:
+		return "something differs, or one side does not tell whether it does";
 	case REPORT_REASON_NOTHING_JUDGED:
 		return "no function got a verdict, or none other than unknown";
 	case REPORT_REASON_NOTHING_SELECTED:

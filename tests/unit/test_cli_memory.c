@@ -200,6 +200,8 @@ static const char *const commands_tried[][12] = {
 	{ "pcimsi", "check", NAMES, "--report", "ndjson=/dev/null", DEMO },
 	{ "pcimsi", "check", NAMES, "--matrix", DEMO },
 	{ "pcimsi", "check", NAMES, "--suggest", DEMO },
+	{ "pcimsi", "diff", NAMES, "dumps/demo.txt", "dumps/lab-virtio.txt" },
+	{ "pcimsi", "diff", NAMES, "--format", "json", "dumps/demo.txt", CAPTURE },
 	{ "pcimsi", "inf", "--all-targets", "dumps/demo.inf" },
 	{ "pcimsi", "explain", "--model", "--format", "json" },
 };
