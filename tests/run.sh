@@ -34,6 +34,7 @@ names() {
 	echo schema
 	echo example
 	echo recipes
+	echo terminal
 	echo unicode
 }
 

@@ -2,6 +2,7 @@
 #include "cli/complain.h"
 #include "cli/kept_infs.h"
 #include "cli/policies.h"
+#include "cli/progress.h"
 #include "cli/registries.h"
 #include "cli/rule_choice.h"
 #include "cli/session.h"
@@ -119,6 +120,7 @@ static void judge(struct run *run, struct judging *judging)
 	}
 	for (uint32_t i = 0; i < judged->n_infs; i++)
 		run_note_left_out(run, judged->infs[i]->facts, judged->infs[i]->resolution);
+	progress_end();
 	run->report.judged = judged;
 	run_raise(run, reason_of(run->options, judged));
 	policies_write(run, &judging->policies, judged);

@@ -1,20 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/complain.h"
 
+#include "cli/progress.h"
 #include "report/escape.h"
 
 #include <stdio.h>
 
+static void begin(void)
+{
+	progress_clear();
+	fputs("pcimsi: ", stderr);
+}
+
 void complain(const char *message)
 {
-	fputs("pcimsi: ", stderr);
+	begin();
 	put_text(stderr, message);
 	fputc('\n', stderr);
 }
 
 void complain_file(const char *file, const char *why, const char *detail)
 {
-	fputs("pcimsi: ", stderr);
+	begin();
 	put_text(stderr, file);
 	fputs(": ", stderr);
 	put_text(stderr, why);
@@ -27,14 +34,15 @@ void complain_file(const char *file, const char *why, const char *detail)
 
 void complain_value(const char *option, const char *value, const char *wanted)
 {
-	fprintf(stderr, "pcimsi: %s: '", option);
+	begin();
+	fprintf(stderr, "%s: '", option);
 	put_text(stderr, value);
 	fprintf(stderr, "' is not %s\n", wanted);
 }
 
 void complain_word(const char *word, const char *why, const char *best)
 {
-	fputs("pcimsi: ", stderr);
+	begin();
 	put_text(stderr, word);
 	fprintf(stderr, ": %s", why);
 	if (best)
@@ -44,5 +52,6 @@ void complain_word(const char *word, const char *why, const char *best)
 
 void complain_usage(const char *command)
 {
-	fprintf(stderr, "pcimsi: try 'pcimsi %s --help'\n", command);
+	begin();
+	fprintf(stderr, "try 'pcimsi %s --help'\n", command);
 }

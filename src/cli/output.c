@@ -277,9 +277,22 @@ int output_close(struct output *output, bool keep)
 	return failed ? STATUS_NO_VERDICT : 0;
 }
 
+static bool is_set(const char *variable)
+{
+	const char *value = getenv(variable);
+
+	return value && *value;
+}
+
+/* For a program that reads our output and shows it on a terminal, or for a page that can. */
+static bool is_forced(void)
+{
+	return is_set("CLICOLOR_FORCE") && strcmp(getenv("CLICOLOR_FORCE"), "0") != 0;
+}
+
 void output_terminal(FILE *out, enum color_choice choice, struct report *report)
 {
-	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+	const char *term = getenv("TERM");
 	bool terminal = isatty(fileno(out));
 	struct winsize size;
 
@@ -288,6 +301,6 @@ void output_terminal(FILE *out, enum color_choice choice, struct report *report)
 	if (terminal && !report->width)
 		report->width = 80;
 	report->color = choice == COLOR_ALWAYS ||
-			(choice == COLOR_AUTO && terminal && !(no_color && *no_color) &&
-			 !(term && strcmp(term, "dumb") == 0));
+			(choice == COLOR_AUTO && !is_set("NO_COLOR") &&
+			 (is_forced() || (terminal && !(term && strcmp(term, "dumb") == 0))));
 }

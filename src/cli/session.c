@@ -4,6 +4,7 @@
 #include "cli/complain.h"
 #include "cli/folder.h"
 #include "cli/input.h"
+#include "cli/progress.h"
 #include "cli/target.h"
 #include "report/message.h"
 
@@ -107,6 +108,14 @@ static int open_outputs(struct run *run)
 	return STATUS_NO_VERDICT;
 }
 
+/* Only these tell nothing before all was read. */
+static bool waits_for_report(const struct report *report)
+{
+	return !isatty(fileno(report->out)) ||
+	       (report->ops == report_formats[0] &&
+		(report->command == REPORT_LIST || report->command == REPORT_CHECK));
+}
+
 int run_begin(struct run *run, const struct options *options, enum report_command command)
 {
 	*run = (struct run){ .options = options };
@@ -130,6 +139,7 @@ int run_begin(struct run *run, const struct options *options, enum report_comman
 	};
 	if (open_outputs(run))
 		return STATUS_NO_VERDICT;
+	progress_begin(waits_for_report(&run->report));
 	if (reports_begin(&run->reports))
 		run_out_of_memory(run);
 	if (!includes_look(&run->includes))
@@ -151,6 +161,7 @@ static void check_names(struct run *run)
 
 int run_end(struct run *run)
 {
+	progress_end();
 	check_names(run);
 	if (run->report.lost || run->includes.failed)
 		run_out_of_memory(run);
@@ -205,6 +216,7 @@ void run_note(void *user, const struct pcimsi_note *note)
 	if (pcimsi_note_is_error(note->code))
 		run_raise(run, REPORT_REASON_POLICY);
 	fflush(run->report.out);
+	progress_clear();
 	put_note(stderr, note);
 	keep_note(run, note);
 	if (!run->failed && reports_note(&run->reports, note))
@@ -239,6 +251,7 @@ static int visit_capture(struct run *run, struct pcimsi_capture *capture, const 
 		const struct pcimsi_function *function;
 
 		seen++;
+		progress_count(PROGRESS_FUNCTIONS);
 		if (pcimsi_function_new(raw, &function)) {
 			run_out_of_memory(run);
 		} else if (pcimsi_filter_matches(&run->options->filter, function)) {
@@ -285,6 +298,7 @@ void run_capture(struct run *run, const char *path, visit_fn *visit, void *user)
 	if (err)
 		report_capture(run, path ? path : "this machine", err, detail);
 	pcimsi_capture_close(capture);
+	progress_count(PROGRESS_CAPTURES);
 }
 
 void run_captures(struct run *run, visit_fn *visit, void *user)
@@ -334,6 +348,7 @@ static void open_inf(struct run *run, const char *path, const struct package *pa
 	int err = place ? pcimsi_inf_open(place->path, input->bytes, input->size, &options, &inf)
 			: PCIMSI_ERR_NOMEM;
 
+	progress_count(PROGRESS_INFS);
 	if (err) {
 		complain_file(path, pcimsi_error_text(err),
 			      err == PCIMSI_ERR_FORMAT ? "this is no INF" : NULL);

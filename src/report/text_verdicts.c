@@ -239,20 +239,24 @@ static void show_columns(const struct pcimsi_run *run, struct libscols_table *ta
 static void put_heading(struct report *report, const struct pcimsi_run *run)
 {
 	const struct pcimsi_target *target;
-	char os[OS_TEXT];
+	char os[OS_TEXT], windows[OS_TEXT + 64];
+	char *name;
 
 	if (!run->n_infs || text_several_targets(run))
 		return;
-	if (text_several_infs(run)) {
-		fputs("On", report->out);
-	} else {
-		fputs(text_style(report, STYLE_BOLD), report->out);
-		put_text(report->out, run->infs[0]->facts->name);
-		fprintf(report->out, "%s on", text_reset(report));
-	}
 	target = &run->infs[0]->resolution->target;
-	fprintf(report->out, " Windows %s %s %s\n", os_text(target, os),
-		pcimsi_arch_name(target->arch), pcimsi_product_name(target->product));
+	snprintf(windows, sizeof(windows), "On Windows %s %s %s", os_text(target, os),
+		 pcimsi_arch_name(target->arch), pcimsi_product_name(target->product));
+	if (text_several_infs(run)) {
+		text_wrap(report, 0, windows);
+		return;
+	}
+	name = text_made(report, escape_text(run->infs[0]->facts->name));
+	windows[0] = 'o';
+	fprintf(report->out, "%s%s%s ", text_style(report, STYLE_BOLD), name ? name : "",
+		text_reset(report));
+	text_wrap_from(report, 2, name ? text_columns(name, strlen(name)) + 1 : 0, windows);
+	free(name);
 }
 
 /* ---- what it means --------------------------------------------------------------------------- */
