@@ -26,6 +26,8 @@ static int open_one(struct reports *reports, const struct options *options,
 
 	written->report = *reports->first;
 	written->report.ops = wanted->format;
+	written->report.matrix &= wanted->format->matrix != NULL;
+	written->report.suggest &= wanted->format->suggest != NULL;
 	if (output_open(&written->output, wanted->file))
 		return STATUS_NO_VERDICT;
 	reports->count++;

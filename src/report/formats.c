@@ -6,5 +6,8 @@ const struct report_ops *const report_formats[] = {
 	&report_json,
 	&report_ndjson,
 	&report_html,
+	&report_github,
+	&report_gitlab,
+	&report_gcc,
 	NULL,
 };
