@@ -15,12 +15,12 @@ static const struct {
 	const char *why;
 } refusals[] = {
 	{ .words = { "Windows Registry Editor", NULL },
-	  .why = "an exported registry: give it with --registry" },
-	{ .words = { "REGEDIT4", NULL }, .why = "an exported registry: give it with --registry" },
-	{ .words = { "[Version]", "Signature" }, .why = "an INF: give it with --inf" },
-	{ .words = { "[severities]", NULL }, .why = "a policy file: give it with --policy" },
-	{ .words = { "\n[waiver ", NULL }, .why = "a policy file: give it with --policy" },
-	{ .words = { "\n[rule ", NULL }, .why = "a policy file: give it with --policy" },
+	  .why = "an exported registry: pcimsi check --registry reads it" },
+	{ .words = { "REGEDIT4", NULL }, .why = "an exported registry: pcimsi check --registry reads it" },
+	{ .words = { "[Version]", "Signature" }, .why = "an INF: pcimsi inf and pcimsi check read it" },
+	{ .words = { "[severities]", NULL }, .why = "a policy file: pcimsi check --policy reads it" },
+	{ .words = { "\n[waiver ", NULL }, .why = "a policy file: pcimsi check --policy reads it" },
+	{ .words = { "\n[rule ", NULL }, .why = "a policy file: pcimsi check --policy reads it" },
 	{ .words = { "SysFS BusID:", "Hardware Class:" },
 	  .why = "hwinfo, which tells nothing of interrupt messages: run lspci -nnvvxxx, as root" },
 	{ .words = { "vendor ID =", "device ID =" },

@@ -277,28 +277,39 @@ static int read_folder(struct pcimsi_capture *capture, int fd, const struct fold
 
 /* ---- functions ------------------------------------------------------------------------------- */
 
+/* A file of the folder that could not be read, and why if anybody says. */
+static void note_lost(struct pcimsi_capture *capture, const char *name, const char *why)
+{
+	const char *detail = why ? arena_printf(&state_of(capture)->arena, "%s: %s", name, why)
+				 : name;
+
+	note(capture, PCIMSI_NOTE_MEMBER_SKIPPED, detail ? detail : name);
+}
+
 /* Opens the next file if it is a capture: 1, 0 if it is none, or an error. */
 static int open_file(struct pcimsi_capture *capture, const char *path)
 {
 	struct tree *tree = state_of(capture);
 	const char *name = strchr(path, '/') + 1; /* without the top's own name */
-	int err;
+	const char *why = NULL;
+	int err = 0;
 
 	tree->file_fd = regular_file_open(tree->fd, name);
-	if (tree->file_fd < 0)
+	if (tree->file_fd < 0) {
 		err = PCIMSI_ERR_IO;
-	else
+		why = strerror(errno);
+	} else {
 		err = member_open(&tree->member, capture, name, text_reader_fd, &tree->file_fd,
 				  &tree->options);
+		why = tree->member.capture.detail;
+	}
 	if (!err)
 		return 1;
-	member_close(&tree->member);
-	if (err == PCIMSI_ERR_NOMEM)
-		return err;
 	/* What is no capture is no matter; what could not be read is. */
-	if (err != PCIMSI_ERR_FORMAT && err != PCIMSI_ERR_EMPTY)
-		note(capture, PCIMSI_NOTE_MEMBER_SKIPPED, name);
-	return 0;
+	if (err != PCIMSI_ERR_NOMEM && err != PCIMSI_ERR_FORMAT && err != PCIMSI_ERR_EMPTY)
+		note_lost(capture, name, why);
+	member_close(&tree->member);
+	return err == PCIMSI_ERR_NOMEM ? err : 0;
 }
 
 static void close_file(struct tree *tree)
@@ -320,7 +331,7 @@ static int next_of_files(struct pcimsi_capture *capture, const struct pcimsi_raw
 			if (more == 1 || more == PCIMSI_ERR_NOMEM)
 				return more;
 			if (more < 0)
-				note(capture, PCIMSI_NOTE_MEMBER_SKIPPED, tree->member.name);
+				note_lost(capture, tree->member.name, tree->member.capture.detail);
 		}
 		tree->is_open = false;
 		close_file(tree);
