@@ -7,6 +7,10 @@
 #include "cli/rule_choice.h"
 #include "cli/session.h"
 
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
 /* `pcimsi check`: the judgement. */
 
 struct judging {
@@ -134,9 +138,26 @@ static void judge(struct run *run, struct judging *judging)
 		report_suggestions(run, judging, judged);
 }
 
+/* An INF whose name has a fault is no INF that was not given. */
+static bool is_missing(const struct words *captures)
+{
+	bool missing = false;
+
+	for (unsigned i = 0; i < captures->count; i++) {
+		if (strcmp(captures->items[i], "-") == 0 || access(captures->items[i], F_OK) == 0)
+			continue;
+		complain_file(captures->items[i], pcimsi_error_text(PCIMSI_ERR_IO),
+			      strerror(errno));
+		missing = true;
+	}
+	return missing;
+}
+
 /* STATUS_NO_VERDICT after a message: what is asked for cannot be. */
 static int refuse_options(const struct options *options)
 {
+	if (!options->infs.count && is_missing(&options->captures))
+		return STATUS_NO_VERDICT;
 	if (!options->infs.count &&
 	    (!options->registries.count || options->matrix || options->suggest)) {
 		complain("no INF given: name one, or give a folder or archive of them with --inf");

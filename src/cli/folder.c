@@ -51,12 +51,15 @@ static int walk_path(struct walk *walk, const char *path, unsigned depth)
 
 static int walk_entry(struct walk *walk, const char *folder, const char *name, unsigned depth)
 {
+	size_t length = strlen(folder);
 	char *path = NULL;
 	int err;
 
+	while (length > 1 && folder[length - 1] == '/')
+		length--;
 	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
 		return 0;
-	if (asprintf(&path, "%s/%s", folder, name) < 0)
+	if (asprintf(&path, "%.*s/%s", (int)length, folder, name) < 0)
 		return PCIMSI_ERR_NOMEM;
 	err = walk_path(walk, path, depth);
 	free(path);

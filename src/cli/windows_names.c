@@ -47,7 +47,7 @@ static const struct {
 };
 #define N_NAMES (sizeof(names) / sizeof(names[0]))
 
-/* Without blanks, and without a "Windows" or "version" that says nothing. */
+/* Without blanks, and without a "Windows", "Win" or "version" that says nothing. */
 static void squeeze(const char *name, char ret[NAME_SIZE])
 {
 	size_t length = 0;
@@ -55,6 +55,10 @@ static void squeeze(const char *name, char ret[NAME_SIZE])
 	while (*name) {
 		if (str_istarts(name, "windows") || str_istarts(name, "version")) {
 			name += strlen("windows");
+			continue;
+		}
+		if (!length && str_istarts(name, "win")) {
+			name += strlen("win");
 			continue;
 		}
 		/* What is too long is no name either way. */
