@@ -9,5 +9,7 @@ const struct report_ops *const report_formats[] = {
 	&report_github,
 	&report_gitlab,
 	&report_gcc,
+	&report_csv,
+	&report_prom,
 	NULL,
 };

@@ -12,5 +12,7 @@ extern const struct report_ops report_html;
 extern const struct report_ops report_github;
 extern const struct report_ops report_gitlab;
 extern const struct report_ops report_gcc;
+extern const struct report_ops report_csv;
+extern const struct report_ops report_prom;
 
 #endif
