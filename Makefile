@@ -353,7 +353,7 @@ check-first-run:
 .PHONY: install
 install: all pages
 	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR) $(DESTDIR)$(INCLUDEDIR)/pcimsi \
-		$(DESTDIR)$(PKGCONFIGDIR) $(addprefix $(DESTDIR)$(MANDIR)/man,1 3 7) $(DESTDIR)$(COMPLETIONDIR) \
+		$(DESTDIR)$(PKGCONFIGDIR) $(addprefix $(DESTDIR)$(MANDIR)/man,1 3 5 7) $(DESTDIR)$(COMPLETIONDIR) \
 		$(DESTDIR)$(DATADIR)/pcimsi $(DESTDIR)$(DOCDIR)
 	$(INSTALL) -m 755 $(PROGRAM) $(DESTDIR)$(BINDIR)/pcimsi
 	$(INSTALL) -m 644 $(STATIC) $(DESTDIR)$(LIBDIR)/libpcimsi.a
@@ -364,6 +364,7 @@ install: all pages
 	$(INSTALL) -m 644 $(PC) $(DESTDIR)$(PKGCONFIGDIR)/pcimsi.pc
 	$(INSTALL) -m 644 src/cli/pcimsi.1 $(DESTDIR)$(MANDIR)/man1/pcimsi.1
 	$(INSTALL) -m 644 src/pcimsi.3 $(DESTDIR)$(MANDIR)/man3/pcimsi.3
+	$(INSTALL) -m 644 src/cli/pcimsi-policy.5 $(DESTDIR)$(MANDIR)/man5/pcimsi-policy.5
 	$(INSTALL) -m 644 $(RULES_7) $(DESTDIR)$(MANDIR)/man7/pcimsi-rules.7
 	$(INSTALL) -m 644 $(RULES_HTML) $(DESTDIR)$(DOCDIR)/pcimsi-rules.html
 	$(INSTALL) -m 644 src/cli/pcimsi.bash $(DESTDIR)$(COMPLETIONDIR)/pcimsi
@@ -375,7 +376,8 @@ uninstall:
 		$(DESTDIR)$(LIBDIR)/libpcimsi.so.$(VERSION) $(DESTDIR)$(LIBDIR)/$(SONAME) \
 		$(DESTDIR)$(LIBDIR)/libpcimsi.so $(DESTDIR)$(PKGCONFIGDIR)/pcimsi.pc \
 		$(DESTDIR)$(MANDIR)/man1/pcimsi.1 $(DESTDIR)$(MANDIR)/man3/pcimsi.3 \
-		$(DESTDIR)$(MANDIR)/man7/pcimsi-rules.7 $(DESTDIR)$(DOCDIR)/pcimsi-rules.html \
+		$(DESTDIR)$(MANDIR)/man5/pcimsi-policy.5 $(DESTDIR)$(MANDIR)/man7/pcimsi-rules.7 \
+		$(DESTDIR)$(DOCDIR)/pcimsi-rules.html \
 		$(DESTDIR)$(COMPLETIONDIR)/pcimsi
 	-rmdir $(DESTDIR)$(DOCDIR)
 	rm -rf $(DESTDIR)$(INCLUDEDIR)/pcimsi $(DESTDIR)$(DATADIR)/pcimsi

@@ -24,6 +24,11 @@ tr '\n\134' '  ' <include/pcimsi/note.h | grep -o 'NOTE([A-Z0-9_]*, *"[a-z0-9-]*
 # shellcheck disable=SC2046 # slugs
 "$pcimsi" explain $(cat "$work/slugs") >"$work/noted"
 
+# Keys of the sections of a policy, "rule class" or "waiver until".
+awk '/^const struct key_row policy_/ { kind = $4; sub(/^policy_/, "", kind); sub(/_keys.*/, "", kind) }
+	kind && match($0, /[.]name = "[^"]*"/) { print kind, substr($0, RSTART + 9, RLENGTH - 10) }
+	/^};/ { kind = "" }' src/policy/keys.c >"$work/keys"
+
 # Files and folders, and functions() and tables[], that CONTRIBUTING.md names and nobody has.
 find . \( -path ./build -o -path ./.git \) -prune -o -print >"$work/there"
 find src include tests -name '*.[ch]' -exec cat {} + | grep -o '[a-z_][a-z0-9_]*' | sort -u >>"$work/there"
@@ -76,14 +81,24 @@ FNR == 1 {
 	sub(/.*\//, "", kind)
 	if (kind == "pcimsi.1")
 		kind = "man"
+	if (kind == "pcimsi-policy.5")
+		kind = "policy"
 	text[kind] = "\n"
 }
 { text[kind] = text[kind] $0 "\n" }
 kind == "options" { row[++n_rows] = $0 }
 kind == "words" { taken[++n_taken] = $0 }
+kind == "keys" { key[++n_keys] = $0 }
 kind == "slugs" { slug[++n_slugs] = $0 }
 kind == "named" { named++; expect("CONTRIBUTING.md names " $1 ", which is nowhere", $2 == "there") }
 kind == "rules" { rule[++n_rules] = $1 }
+# Of pcimsi-policy(5): "rule class" where an item of [rule name] names class.
+kind == "policy" && /^\.S[sh] / { section = $2; gsub(/[][]/, "", section) }
+kind == "policy" && /^\.It Li / && section ~ /^(rule|waiver)$/ {
+	for (i = 3; i <= NF; i++)
+		if ($i != ",")
+			in_policy[section " " $i] = 1
+}
 kind == "man" && /^\.It Fl / {
 	option = $3
 	if (option ~ /^-[a-z-]+$/ || option ~ /^[a-zA-Z]$/)
@@ -114,11 +129,16 @@ END {
 	for (i = 1; i <= n; i++)
 		expect("the README does not explain the verdict " word[i],
 			index(text["README.md"], "**" word[i] "**"))
+	expect("keys.c has no keys", n_keys > 10)
+	for (i = 1; i <= n_keys; i++) {
+		expect("pcimsi-policy(5) does not tell of the key " key[i], key[i] in in_policy)
+		is_key[key[i]] = 1
+	}
+	for (name in in_policy)
+		expect("pcimsi-policy(5) tells of the key " name ", which does not exist", name in is_key)
 	expect("note.h has no notes", n_slugs)
 	expect("CONTRIBUTING.md names nothing", named > 50)
 	for (i = 1; i <= n_slugs; i++) {
-		expect("the man page does not tell of the note " slug[i],
-			has(text["man"], "[.]It Li " slug[i] "\n"))
 		expect("pcimsi explain " slug[i] " tells nothing",
 			text["noted"] ~ "\n" slug[i] "\n  [^\n]+\n(  [^\n]+\n)*\nWhat it means\n  [^\n]+\n")
 	}
@@ -127,4 +147,4 @@ END {
 			text["explained"] ~ "\n" rule[i] " [^\n]+\n[^\n]*\n*[^\n]+")
 	printf "lint_docs: %d passed, %d failed\n", passed, failed
 	exit failed || !passed
-}' src/cli/pcimsi.1 README.md "$work"/*
+}' src/cli/pcimsi.1 src/cli/pcimsi-policy.5 README.md "$work"/*

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # The pages that `make` writes of the catalogue: pcimsi-rules(7) and pcimsi-rules.html tell of
-# every rule and every note, once, and are what they should be as mdoc and HTML.
+# every rule and every note, once, and are what they should be as mdoc and HTML. So are the manual
+# pages that are written by hand, and the first example of pcimsi(1) is true.
 
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -113,12 +114,40 @@ END {
 	exit failed
 }' "$html"
 
+# ---- the first example of pcimsi(1) --------------------------------------------------------------
+
+# What it shows is what the program says on a terminal of 72 columns; [...] is anything.
+shown() {
+	script -qec "stty cols 72; cd dumps; '$work/$1'" /dev/null </dev/null | tr -d '\r'
+}
+case $BUILD in
+/*) ;;
+*) pcimsi=$PWD/$pcimsi ;;
+esac
+sed -n '/^\.Ss A first example/,/^\.Ed/{/^\.Bd/,/^\.Ed/p}' src/cli/pcimsi.1 | sed '1d;$d' |
+	sed 's/\\e/\n/g; s/\\//g; s/\n/\\/g' >"$work/example"
+expect 'pcimsi(1) has no first example' [ -s "$work/example" ]
+if script -qec 'stty cols 72' /dev/null </dev/null >"$work/said" 2>&1; then
+	# shellcheck disable=SC2016 # that of the script
+	sed -n '1s/^[$] pcimsi/exec "$pcimsi"/p' "$work/example" >"$work/run"
+	chmod +x "$work/run"
+	export pcimsi
+	sed '1d' "$work/example" >"$work/want"
+	NO_COLOR=1 shown run >"$work/all"
+	grep -n -F -x -f "$work/want" "$work/all" | sed 's/^[0-9]*://' >"$work/got"
+	grep -v -F -x '[...]' "$work/want" >"$work/lines"
+	expect 'the first example of pcimsi(1) is not what the program says' diff "$work/lines" "$work/got"
+else
+	echo 'pages: skipped: script(1) makes no terminal'
+	skipped=$((skipped + 1))
+fi
+
 # ---- mdoc ----------------------------------------------------------------------------------------
 
 # shellcheck disable=SC2016 # awk
 expect 'a parameter is left' awk '/[{][a-z_ ]*[}]/ { print FNR ": " $0; failed = 1 } END { exit failed }' "$mdoc"
-clean mandoc -T lint -W warning "$mdoc"
-clean groff -w all -mandoc -z "$mdoc"
+clean mandoc -T lint -W warning "$mdoc" src/*.[1-9] src/*/*.[1-9]
+clean groff -w all -mandoc -z "$mdoc" src/*.[1-9] src/*/*.[1-9]
 
 echo "pages: $passed passed, $failed failed${skipped:+, $skipped skipped}"
 [ "$failed" -eq 0 ]

@@ -19,7 +19,7 @@
 
 /*
  * A policy file: severities of rules, house rules, and waivers of findings, as
- * INI. Its format is told in pcimsi(1), "POLICY FILES".
+ * INI. Its format is told in pcimsi-policy(5).
  */
 
 /* A line of the file that makes itself felt in a judgement. */
