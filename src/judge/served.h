@@ -29,6 +29,7 @@ struct served_id {
 	uint32_t device;    /* vendor << 16 | device */
 	uint32_t subsystem; /* subsystem << 16 | its vendor */
 	bool is_board;      /* it names a subsystem */
+	uint32_t reach;     /* of a captured function */
 };
 
 /* A line that writes MessageNumberLimit, for all targets of its INF. */
@@ -40,6 +41,8 @@ struct served_value {
 	enum whom whom;
 	bool told_off; /* a finding tells that MSI is off, and so the limit moot */
 	bool known;    /* every device that the ids name is captured */
+	bool varies;   /* captured functions of the same board have different reaches: no one of
+			  them stands for those that are not captured */
 	bool closed;   /* the ids name nothing but boards, and each of them is captured */
 	const struct verdict
 		*most;  /* the captured function with the largest reach; NULL: none is */

@@ -52,7 +52,7 @@ static int see_id(struct arena *arena, struct served_value *value, const char *i
 	slot = VEC_ADD(arena, &value->ids);
 	if (!slot)
 		return PCIMSI_ERR_NOMEM;
-	*slot = (struct served_id){ vendor << 16 | device, subsystem, is_board };
+	*slot = (struct served_id){ vendor << 16 | device, subsystem, is_board, 0 };
 	return 0;
 }
 
@@ -148,11 +148,26 @@ static struct served_id *captured_ids(struct arena *arena, const struct served_v
 {
 	struct served_id *ids = arena_array(arena, value->captured.count + 1, sizeof(*ids));
 
-	for (uint32_t i = 0; ids && i < value->captured.count; i++)
+	for (uint32_t i = 0; ids && i < value->captured.count; i++) {
 		ids[i] = id_of(value->captured.items[i]->pub.function->function);
+		ids[i].reach = reach_of(value->captured.items[i]);
+	}
 	if (ids && value->captured.count > 1)
 		qsort(ids, value->captured.count, sizeof(*ids), by_board);
 	return ids;
+}
+
+static bool varies(const struct served_id *captured, uint32_t count)
+{
+	uint32_t first = 0;
+
+	for (uint32_t i = 1; i < count; i++) {
+		if (by_board(&captured[first], &captured[i]) != 0)
+			first = i;
+		else if (captured[i].reach != captured[first].reach)
+			return true;
+	}
+	return false;
 }
 
 static int compare_with_captured(struct pcimsi_check *check, struct served_value *value)
@@ -176,6 +191,7 @@ static int compare_with_captured(struct pcimsi_check *check, struct served_value
 		    !bsearch(&ids[i], captured, value->captured.count, sizeof(*ids), by_board))
 			value->closed = false;
 	}
+	value->varies = varies(captured, value->captured.count);
 	return 0;
 }
 

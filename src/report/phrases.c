@@ -85,6 +85,9 @@ static const struct word_phrase {
 	{ "family", "several-devices",
 	  "MessageNumberLimit {limit} is a ceiling for several devices, and none in these captures "
 	  "reaches it" },
+	{ "family", "several-sizes",
+	  "MessageNumberLimit {limit} is a ceiling for a device that comes with different numbers of "
+	  "messages, and none in these captures reaches it" },
 	{ "family", "vendor",
 	  "MessageNumberLimit {limit} is a ceiling for whatever a vendor makes, and nothing in these "
 	  "captures reaches it" },

@@ -83,6 +83,8 @@ static struct ceiling ceiling_of(const struct served_value *served, uint32_t lim
 		return (struct ceiling){ .word = "reached", .reached_by = most };
 	if (served && !served->known)
 		return (struct ceiling){ .word = unseen[served->whom] };
+	if (served && served->varies)
+		return (struct ceiling){ .word = "several-sizes" };
 	return (struct ceiling){ .word = served && served->whom > WHOM_DEVICE ? "all" : "one" };
 }
 
