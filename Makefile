@@ -19,6 +19,8 @@ MANDIR ?= $(DATADIR)/man
 DOCDIR ?= $(DATADIR)/doc/pcimsi
 PKGCONFIGDIR ?= $(LIBDIR)/pkgconfig
 COMPLETIONDIR ?= $(DATADIR)/bash-completion/completions
+ZSHDIR ?= $(DATADIR)/zsh/site-functions
+FISHDIR ?= $(DATADIR)/fish/vendor_completions.d
 INSTALL ?= install
 PKG_CONFIG ?= pkg-config
 
@@ -353,7 +355,8 @@ check-first-run:
 .PHONY: install
 install: all pages
 	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR) $(DESTDIR)$(INCLUDEDIR)/pcimsi \
-		$(DESTDIR)$(PKGCONFIGDIR) $(addprefix $(DESTDIR)$(MANDIR)/man,1 3 5 7) $(DESTDIR)$(COMPLETIONDIR) \
+		$(DESTDIR)$(PKGCONFIGDIR) $(addprefix $(DESTDIR)$(MANDIR)/man,1 3 5 7) \
+		$(DESTDIR)$(COMPLETIONDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR) \
 		$(DESTDIR)$(DATADIR)/pcimsi $(DESTDIR)$(DOCDIR)
 	$(INSTALL) -m 755 $(PROGRAM) $(DESTDIR)$(BINDIR)/pcimsi
 	$(INSTALL) -m 644 $(STATIC) $(DESTDIR)$(LIBDIR)/libpcimsi.a
@@ -368,6 +371,8 @@ install: all pages
 	$(INSTALL) -m 644 $(RULES_7) $(DESTDIR)$(MANDIR)/man7/pcimsi-rules.7
 	$(INSTALL) -m 644 $(RULES_HTML) $(DESTDIR)$(DOCDIR)/pcimsi-rules.html
 	$(INSTALL) -m 644 src/cli/pcimsi.bash $(DESTDIR)$(COMPLETIONDIR)/pcimsi
+	$(INSTALL) -m 644 src/cli/pcimsi.zsh $(DESTDIR)$(ZSHDIR)/_pcimsi
+	$(INSTALL) -m 644 src/cli/pcimsi.fish $(DESTDIR)$(FISHDIR)/pcimsi.fish
 	$(INSTALL) -m 644 src/report/pcimsi-2.schema.json src/policy/whcp.ini $(DESTDIR)$(DATADIR)/pcimsi
 
 .PHONY: uninstall
@@ -378,7 +383,7 @@ uninstall:
 		$(DESTDIR)$(MANDIR)/man1/pcimsi.1 $(DESTDIR)$(MANDIR)/man3/pcimsi.3 \
 		$(DESTDIR)$(MANDIR)/man5/pcimsi-policy.5 $(DESTDIR)$(MANDIR)/man7/pcimsi-rules.7 \
 		$(DESTDIR)$(DOCDIR)/pcimsi-rules.html \
-		$(DESTDIR)$(COMPLETIONDIR)/pcimsi
+		$(DESTDIR)$(COMPLETIONDIR)/pcimsi $(DESTDIR)$(ZSHDIR)/_pcimsi $(DESTDIR)$(FISHDIR)/pcimsi.fish
 	-rmdir $(DESTDIR)$(DOCDIR)
 	rm -rf $(DESTDIR)$(INCLUDEDIR)/pcimsi $(DESTDIR)$(DATADIR)/pcimsi
 

@@ -59,6 +59,9 @@ table() {
 		developer has_command:cppcheck       cppcheck           cppcheck
 		developer has_command:shellcheck     shellcheck         ShellCheck
 		developer has_command:mandoc         mandoc             mandoc
+		developer has_command:groff          groff-base         groff-base
+		developer has_command:zsh            zsh                zsh
+		developer has_command:fish           fish               fish
 		developer has_command:pmccabe        pmccabe            pmccabe
 		developer has_command:lspci          pciutils           pciutils
 		developer has_command:debootstrap    debootstrap        debootstrap

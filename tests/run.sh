@@ -31,6 +31,8 @@ names() {
 	echo build
 	echo lint_docs
 	echo pages
+	echo completion
+	echo install
 	echo schema
 	echo example
 	echo recipes

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/option_table.h"
 
+#include "cli/complete.h"
 #include "cli/option_values.h"
 #include "cli/windows_names.h"
 
@@ -9,7 +10,9 @@
 #define TEXT(m) .effect = OPTION_TEXT, .member = offsetof(struct options, m)
 #define LIST(m) .effect = OPTION_LIST, .member = offsetof(struct options, m)
 #define TAKE(what) .effect = OPTION_TAKE, .take = take_##what
-#define RULES(m) .effect = OPTION_TAKE, .take = take_rules, .member = offsetof(struct options, m)
+#define RULES(m)                                                                          \
+	.effect = OPTION_TAKE, .take = take_rules, .member = offsetof(struct options, m), \
+	.complete = complete_rules
 #define CHOICE(what) .effect = OPTION_CHOICE, .word = what##_word, .choose = choose_##what
 
 const struct option_row option_rows[] = {
@@ -42,12 +45,14 @@ const struct option_row option_rows[] = {
 	  .argument = "SLOT",
 	  .commands = FOR_CAPTURES | FOR_DIFF,
 	  .help = "only functions in [[[DOMAIN:]BUS:]DEVICE][.[FUNCTION]]",
-	  TAKE(slot) },
+	  TAKE(slot),
+	  .complete = complete_slots },
 	{ .letter = 'd',
 	  .argument = "ID",
 	  .commands = FOR_CAPTURES | FOR_DIFF,
 	  .help = "only functions of [VENDOR]:[DEVICE][:CLASS[:PROG-IF]]",
-	  TAKE(id) },
+	  TAKE(id),
+	  .complete = complete_ids },
 	{ .letter = 'i',
 	  .argument = "FILE",
 	  .commands = FOR_CAPTURES | FOR_DIFF | FOR_EXPLAIN,
@@ -75,7 +80,8 @@ const struct option_row option_rows[] = {
 	  .argument = "VERSION",
 	  .commands = FOR_INFS,
 	  .help = "a Windows: MAJOR.MINOR[.BUILD], 11, 22H2, 'Server 2022' ...",
-	  TAKE(os) },
+	  TAKE(os),
+	  .complete = complete_os },
 	{ .name = "arch",
 	  .argument = "ARCH",
 	  .commands = FOR_INFS,
@@ -95,7 +101,8 @@ const struct option_row option_rows[] = {
 	  .argument = "L",
 	  .commands = FOR_CHECK,
 	  .help = "what if MessageNumberLimit were L, or none, and MSISupported 1",
-	  TAKE(limit) },
+	  TAKE(limit),
+	  .complete = complete_limit },
 	{ .name = "select",
 	  .argument = "RULES",
 	  .commands = FOR_CHECK,
@@ -165,7 +172,8 @@ const struct option_row option_rows[] = {
 	  .argument = "SLOT",
 	  .commands = FOR_EXPLAIN,
 	  .help = "explain a byte of this function; operands are captures then",
-	  TAKE(byte_slot) },
+	  TAKE(byte_slot),
+	  .complete = complete_slots },
 	{ .name = "offset",
 	  .argument = "OFFSET",
 	  .commands = FOR_EXPLAIN,

@@ -17,6 +17,8 @@ enum option_effect {
 	OPTION_TAKE,   /* anything else: take(); with word() it is a list of words */
 };
 
+struct completion;
+
 struct option_row {
 	char letter;          /* 0: none */
 	const char *name;     /* long name; NULL: letter only */
@@ -30,6 +32,8 @@ struct option_row {
 	const char *(*word)(unsigned index, enum command_bit command); /* NULL: no more */
 	void (*choose)(struct options *options, unsigned index);
 	const char *(*alias)(const char *value); /* what the word is called here; NULL: as it is */
+	/* For completion, of what is neither a word nor a FILE or DIR; NULL: nothing is offered. */
+	void (*complete)(struct completion *completion);
 	unsigned preset; /* of a choice: which word is the default, from 1; 0: none */
 };
 

@@ -1,51 +1,66 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# bash completion for pcimsi; the words come from the program's own option table.
+# bash completion for pcimsi. What may stand where, the program knows: see src/cli/complete.h.
 
-# The last word of a list with commas.
-_pcimsi_last()
+# The words of the command line up to the cursor, with what bash has split at = and : in one again.
+_pcimsi_words()
 {
-	local last=${2##*,}
+	local rest=${COMP_LINE:0:COMP_POINT} word i
 
-	mapfile -t COMPREPLY < <(compgen -P "${2%"$last"}" -W "$1" -- "$last")
+	words=()
+	for ((i = 0; i <= COMP_CWORD; i++)); do
+		word=${COMP_WORDS[i]}
+		if [ "$i" -eq 0 ] || [[ $rest == [[:space:]]* ]]; then
+			rest=${rest#"${rest%%[![:space:]]*}"}
+			words+=('')
+		fi
+		word=${rest:0:${#word}}
+		words[-1]+=$word
+		rest=${rest#"$word"}
+	done
+}
+
+# Without the quotes and backslashes that the shell takes away.
+_pcimsi_bare()
+{
+	local i
+
+	for i in "${!words[@]}"; do
+		words[i]=${words[i]//[\"\']/}
+		words[i]=${words[i]//\\/}
+		[[ ${words[i]} != '~/'* ]] || words[i]=$HOME${words[i]:1}
+	done
 }
 
 _pcimsi()
 {
-	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
-	local words
+	local words lines line kept current action split='' IFS=$' \t\n'
 
-	if [ "$COMP_CWORD" -eq 1 ]; then
-		words=$(pcimsi --option-table | cut -f 1 | uniq)
-		mapfile -t COMPREPLY < <(compgen -W "$words --help --version" -- "$current")
-		return
-	fi
-	words=$(pcimsi --option-words | awk -F '\t' -v c="$command" -v o="$previous" '$1 == c && $2 == o { print $3 }')
-	if [ "$previous" = --report ]; then
-		compopt -o nospace
-		mapfile -t COMPREPLY < <(compgen -S = -W "$words" -- "$current")
-		return
-	fi
-	if [ -n "$words" ]; then
-		_pcimsi_last "$words" "$current"
-		return
-	fi
-	case $previous in
-	--select | --ignore)
-		_pcimsi_last "$(pcimsi explain --list | cut -d ' ' -f 1)" "$current"
-		return
+	_pcimsi_words
+	current=${words[-1]}
+	_pcimsi_bare
+	mapfile -t lines < <("${words[0]}" --complete "${words[@]:1}" 2>/dev/null)
+	# Of a word with = or : bash replaces what is behind the last of them only.
+	[[ $COMP_WORDBREAKS == *:* ]] && split+=:
+	[[ $COMP_WORDBREAKS == *=* ]] && split+='='
+	kept=
+	[ -z "$split" ] || [[ $current != *["$split"]* ]] || kept=${current%"${current##*["$split"]}"}
+	COMPREPLY=()
+	case ${lines[0]} in
+	words*)
+		for line in "${lines[@]:1}"; do
+			line=${line%%$'\t'*}
+			COMPREPLY+=("${line#"$kept"}")
+		done
+		[[ ${COMPREPLY[0]} != *= ]] || compopt -o nospace
 		;;
-	*)
-		if [ "$command" = explain ] && [ "${current#-}" = "$current" ]; then
-			words=$(pcimsi explain --list | cut -d ' ' -f 1)
-		elif [ "${current#-}" != "$current" ]; then
-			words=$(pcimsi --option-table | grep "^$command	" | cut -f 2- | tr '\t' ' ')
-		else
-			mapfile -t COMPREPLY < <(compgen -f -- "$current")
-			return
-		fi
+	files* | folders*)
+		line=${lines[0]#*$'\t'}
+		[[ ${lines[0]} == files* ]] && action=-f || action=-d
+		mapfile -t COMPREPLY < <(compgen "$action" -- "${current#"$line"}")
+		COMPREPLY=("${COMPREPLY[@]#"${kept#"$line"}"}")
+		compopt -o filenames
 		;;
 	esac
-	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
 }
 
-complete -o filenames -F _pcimsi pcimsi
+complete -F _pcimsi pcimsi

@@ -3,6 +3,7 @@
 
 #include "base/nearest.h"
 #include "cli/complain.h"
+#include "cli/complete.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "report/rules_page.h"
@@ -92,8 +93,10 @@ static int page(const char *form)
 	return STATUS_NO_VERDICT;
 }
 
-static int without_command(const char *word, const char *next)
+static int without_command(int count, char **words)
 {
+	const char *word = count ? words[0] : NULL, *next = count > 1 ? words[1] : NULL;
+
 	if (!word) {
 		print_help(stderr);
 		return STATUS_NO_VERDICT;
@@ -110,6 +113,10 @@ static int without_command(const char *word, const char *next)
 	}
 	if (strcmp(word, "--option-words") == 0) {
 		print_option_words(stdout);
+		return STATUS_OK;
+	}
+	if (strcmp(word, "--complete") == 0) {
+		complete(stdout, count - 1, words + 1);
 		return STATUS_OK;
 	}
 	if (strcmp(word, "--page") == 0 && next)
@@ -138,7 +145,7 @@ int program_run(int argc, char **argv)
 
 	choose_locale();
 	status = command ? run_command(command, argc - 1, argv + 1)
-			 : without_command(argc > 1 ? argv[1] : NULL, argc > 2 ? argv[2] : NULL);
+			 : without_command(argc - 1, argv + 1);
 	/* Of a report that was closed nothing is left, and this says nothing. */
 	unwritten = output_flush();
 	finished = true;

@@ -4,6 +4,7 @@
 #include "base/nearest.h"
 #include "base/str.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define NAME_SIZE 24
@@ -94,6 +95,30 @@ bool windows_named(const char *name, struct pcimsi_target *ret)
 		return true;
 	}
 	return false;
+}
+
+/* Whether a row before has the same release, which is meant by it then. */
+static bool is_ambiguous(size_t row)
+{
+	for (size_t i = 0; i < row; i++)
+		if (*names[row].release && strcmp(names[i].release, names[row].release) == 0)
+			return true;
+	return false;
+}
+
+bool windows_name(unsigned index, char name[WINDOWS_NAME], char version[OS_VERSION])
+{
+	bool server, both;
+
+	if (index >= N_NAMES)
+		return false;
+	server = strcmp(names[index].windows, "Server") == 0;
+	both = server || is_ambiguous(index) || !*names[index].release;
+	snprintf(name, WINDOWS_NAME, "%s%s", both ? names[index].windows : "",
+		 names[index].release);
+	snprintf(version, OS_VERSION, "%u.%u.%u", names[index].major, names[index].minor,
+		 names[index].build);
+	return true;
 }
 
 const char *windows_nearest(const char *name)

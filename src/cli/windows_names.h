@@ -16,6 +16,14 @@
  */
 bool windows_named(const char *name, struct pcimsi_target *ret);
 
+/*
+ * The names that there are, from 0, in one word each that windows_named() knows; with version and
+ * build. False: no more.
+ */
+#define WINDOWS_NAME 24
+#define OS_VERSION 24
+bool windows_name(unsigned index, char name[WINDOWS_NAME], char version[OS_VERSION]);
+
 /* The name next to it, NULL: none is near. */
 const char *windows_nearest(const char *name);
 

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -128,6 +129,24 @@ static void an_operand_is_what_it_begins_as(void **state)
 		assert_int_equal(kind_of(cases[i].text, cases[i].size), cases[i].kind);
 }
 
+/* Completion offers them, so they have to be known, and to be what was told. */
+static void every_name_is_its_own(void **state)
+{
+	char name[WINDOWS_NAME], version[OS_VERSION], said[OS_VERSION];
+	unsigned count = 0;
+
+	(void)state;
+	for (; windows_name(count, name, version); count++) {
+		struct pcimsi_target target = { 0 };
+
+		assert_true(windows_named(name, &target));
+		snprintf(said, sizeof(said), "%u.%u.%u", target.major, target.minor, target.build);
+		assert_string_equal(said, version);
+		assert_null(strchr(name, ' '));
+	}
+	assert_true(count > 20);
+}
+
 static void what_cannot_be_read_is_a_capture(void **state)
 {
 	const char *words[] = { "-", "/", "/no/such/file.inf" };
@@ -142,6 +161,7 @@ static void what_cannot_be_read_is_a_capture(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_name_is_its_own),
 		cmocka_unit_test(a_windows_has_many_names),
 		cmocka_unit_test(an_architecture_has_many_names),
 		cmocka_unit_test(an_operand_is_what_it_begins_as),
