@@ -69,6 +69,7 @@ static int run(struct report *report, const struct pcimsi_run *run)
 		.out = report->out,
 		.run = run,
 		.captures = text_several_captures(run),
+		.one_inf = run->n_infs == 1,
 		.coarse = run->n_functions > FINE_MAX,
 		.told = calloc(run->n_groups + 1, sizeof(*html.told)),
 	};
@@ -85,6 +86,7 @@ static int run(struct report *report, const struct pcimsi_run *run)
 	html_legend(report->out);
 	fputs("</main>\n", report->out);
 	free(html.told);
+	html_pictures_done(&html.pictures);
 	return 0;
 }
 

@@ -10,13 +10,22 @@
  * script (html.css, html.js) only adorn, as many readers strip them.
  */
 
+/* Those that were drawn: html_pictures.h. */
+struct html_pictures {
+	struct html_picture *items;
+	uint32_t capacity, count; /* a power of two, or 0 */
+};
+void html_pictures_done(struct html_pictures *pictures);
+
 struct html {
 	struct report *report;
 	FILE *out;
 	const struct pcimsi_run *run;
 	bool *told;    /* by number of the group */
 	bool captures; /* name them with every function */
+	bool one_inf;  /* and one Windows: no need to name them with every verdict */
 	bool coarse;   /* there are so many functions that what nothing is about is drawn as one */
+	struct html_pictures pictures;
 };
 
 /* ---- html_page.c ----------------------------------------------------------------------------- */
@@ -29,7 +38,7 @@ void html_foot(const struct report *report, int status);
 /* Text from an input, which neighbours do not reorder. */
 void html_name(FILE *out, const char *untrusted);
 /* Text of ours: freed; NULL: the report lost something. */
-void html_made(struct html *html, char *text);
+void html_made(struct html *html, FILE *out, char *text);
 /* Its name, if one is known. */
 void html_device(struct html *html, const struct pcimsi_function *function);
 /* "Windows 10.0.26200 amd64 workstation" */
@@ -51,7 +60,7 @@ void html_others(struct html *html); /* findings that no function tells */
 void html_legend(FILE *out);
 
 /* What Windows is expected to do, as bars. */
-void html_request(FILE *out, const struct pcimsi_grant *grant);
+void html_request(struct html *html, const struct pcimsi_grant *grant);
 
 /* Findings in full, or where they were told. */
 void html_findings(struct html *html, const struct pcimsi_finding *const *findings, uint32_t count);

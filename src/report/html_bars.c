@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "report/html.h"
+#include "report/html_pictures.h"
 
 #include <inttypes.h>
 
@@ -84,11 +84,11 @@ static void put_extent(const struct strip *strip, const struct extent *extent)
 
 	to = to < from + 3 ? from + 3 : to;
 	fprintf(strip->out,
-		"<g><title>%s 0x%" PRIx64 "..0x%" PRIx64
-		"</title><rect x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\" fill=\"%s\" "
-		"fill-opacity=\"%s\"/></g>",
-		extent->name, extent->from, extent->to ? extent->to - 1 : 0, from, strip->y,
-		to - from, HEIGHT, fill, extent->wrong ? "0.7" : "1");
+		"<rect x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\" fill=\"%s\"%s><title>%s 0x%" PRIx64
+		"..0x%" PRIx64 "</title></rect>",
+		from, strip->y, to - from, HEIGHT, fill,
+		extent->wrong ? " fill-opacity=\"0.7\"" : "", extent->name, extent->from,
+		extent->to ? extent->to - 1 : 0);
 }
 
 static void put_label(const struct strip *strip, const struct extent *extent, unsigned y)
@@ -140,38 +140,65 @@ static void span_of(const struct extents *extents, unsigned bar, uint64_t *from,
 /* Less of a BAR than that is seen better under a glass. */
 #define GLASS 16
 
-static void put_pictures(FILE *out, const struct extents *extents, unsigned bar, uint64_t size)
-{
-	struct strip whole = { .out = out, .y = 2 }, *labelled = &whole;
-	struct strip part = { .out = out, .y = 40 };
-	unsigned height, y;
-	bool glass;
+/* A BAR, and where what is in it takes little of it the part where that is. */
+struct view {
+	struct strip whole, part;
+	bool glass, open; /* open: where it ends was not captured */
+};
 
-	span_of(extents, bar, &part.from, &part.to);
-	whole.to = size ? size : part.to + part.to / 8 + 1;
-	whole.to = part.to > whole.to ? part.to : whole.to;
-	glass = (part.to - part.from) * GLASS < whole.to && part.to > part.from;
-	height = (glass ? part.y : whole.y) + HEIGHT + 40;
-	fprintf(out,
-		"<svg class=\"bars\" width=\"%u\" height=\"%u\" viewBox=\"0 0 %u %u\" "
-		"font-size=\"12\" role=\"img\" aria-label=\"BAR %u to scale\">",
-		WIDTH, height, WIDTH, height, bar);
-	put_strip(&whole, extents, bar, !size);
-	if (glass) {
+static struct view view_of(const struct extents *extents, unsigned bar, uint64_t size)
+{
+	struct view view = { .whole = { .y = 2 }, .part = { .y = 40 }, .open = !size };
+
+	span_of(extents, bar, &view.part.from, &view.part.to);
+	view.whole.to = size ? size : view.part.to + view.part.to / 8 + 1;
+	if (view.part.to > view.whole.to)
+		view.whole.to = view.part.to;
+	view.glass = (view.part.to - view.part.from) * GLASS < view.whole.to &&
+		     view.part.to > view.part.from;
+	return view;
+}
+
+static void put_view(FILE *out, struct view *view, const struct extents *extents, unsigned bar)
+{
+	const struct strip *labelled = view->glass ? &view->part : &view->whole;
+	unsigned foot = view->whole.y + HEIGHT, y;
+
+	view->whole.out = view->part.out = out;
+	put_strip(&view->whole, extents, bar, view->open);
+	if (view->glass) {
 		fprintf(out,
 			"<path class=\"lead\" fill=\"none\" stroke=\"#8b949e\" "
 			"d=\"M%u %uL2 %uM%u %uL%u %u\"/>",
-			x_of(&whole, part.from), whole.y + HEIGHT, part.y, x_of(&whole, part.to),
-			whole.y + HEIGHT, WIDTH - 4, part.y);
-		put_strip(&part, extents, bar, false);
-		labelled = &part;
+			x_of(&view->whole, view->part.from), foot, view->part.y,
+			x_of(&view->whole, view->part.to), foot, WIDTH - 4, view->part.y);
+		put_strip(&view->part, extents, bar, false);
 	}
 	/* The line of one must not run through the words of the other. */
 	y = labelled->y + HEIGHT + 15 + 17 * (extents->count - 1);
 	for (unsigned i = extents->count; i--; y -= 17)
 		if (extents->items[i].bar == bar)
 			put_label(labelled, &extents->items[i], y);
-	fputs("</svg>\n", out);
+}
+
+static void put_picture(struct html *html, const struct extents *extents, unsigned bar,
+			uint64_t size)
+{
+	struct view view = view_of(extents, bar, size);
+	unsigned height = (view.glass ? view.part.y : view.whole.y) + HEIGHT + 40;
+	struct memory_text memory;
+	FILE *out;
+
+	fprintf(html->out,
+		"<svg class=\"bars\" width=\"%u\" height=\"%u\" viewBox=\"0 0 %u %u\" "
+		"font-size=\"12\">",
+		WIDTH, height, WIDTH, height);
+	out = html_picture_open(html, &memory);
+	if (out) {
+		put_view(out, &view, extents, bar);
+		html_picture_close(html, out, &memory);
+	}
+	fputs("</svg>\n", html->out);
 }
 
 static void put_size(FILE *out, uint64_t size)
@@ -223,7 +250,7 @@ static void put_bar(struct html *html, const struct pcimsi_function *function,
 	else
 		fputs("there is none of that number", out);
 	fputs("</figcaption>\n", out);
-	put_pictures(out, extents, bar, there ? function->bars[bar].size : 0);
+	put_picture(html, extents, bar, there ? function->bars[bar].size : 0);
 	fputs("</figure>\n", out);
 }
 

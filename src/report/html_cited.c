@@ -80,3 +80,11 @@ const char *html_color_fill(int color)
 
 	return fills[color];
 }
+
+void html_swatch(FILE *out, int color)
+{
+	fprintf(out,
+		"<svg width=\"14\" height=\"14\" aria-hidden=\"true\"><rect width=\"14\" "
+		"height=\"14\" class=\"k%d\" fill=\"%s\" stroke=\"#656d78\"/></svg> ",
+		color, html_color_fill(color));
+}

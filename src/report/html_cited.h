@@ -26,5 +26,6 @@ enum html_color {
 
 int html_color_of(const struct pcimsi_function *function, const struct pcimsi_field *field);
 const char *html_color_fill(int color);
+void html_swatch(FILE *out, int color);
 
 #endif

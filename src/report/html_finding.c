@@ -40,7 +40,7 @@ static void put_paragraph(struct html *html, const char *label, char *text)
 {
 	fputs("<p>", html->out);
 	fputs(label, html->out);
-	html_made(html, text);
+	html_made(html, html->out, text);
 	fputs("</p>\n", html->out);
 }
 

@@ -55,14 +55,16 @@ static void take_all(struct telling *telling, uint32_t order)
 
 /* ---- telling it ------------------------------------------------------------------------------ */
 
-static void put_title(struct html *html, const struct pcimsi_judged_function *judged)
+/* What folds when it is clicked holds no link. */
+static void put_title(struct html *html, const struct pcimsi_judged_function *judged, bool link)
 {
 	char slot[PCIMSI_SLOT_TEXT], ids[TEXT_IDS];
 	FILE *out = html->out;
 
-	fprintf(out, "<a href=\"#f%u\">%s</a> <code>%s</code> ", judged->order,
-		text_slot(html->report, judged->function->raw.slot, slot),
-		text_ids(judged->function, ids));
+	if (link)
+		fprintf(out, "<a href=\"#f%u\">", judged->order);
+	fputs(text_slot(html->report, judged->function->raw.slot, slot), out);
+	fprintf(out, "%s <code>%s</code> ", link ? "</a>" : "", text_ids(judged->function, ids));
 	html_device(html, judged->function);
 }
 
@@ -125,7 +127,7 @@ static void put_judged(struct telling *telling, const struct pcimsi_judged_funct
 
 	fprintf(out, "<section class=\"fn\" id=\"f%u\" data-word=\"%s\">\n<h3>", judged->order,
 		pcimsi_verdict_name(worst));
-	put_title(telling->html, judged);
+	put_title(telling->html, judged, true);
 	fputs("</h3>\n", out);
 	put_facts(telling->html, judged);
 	if (judged->undecided)
@@ -144,7 +146,7 @@ static void put_unmatched(struct telling *telling, const struct pcimsi_judged_fu
 	FILE *out = telling->html->out;
 
 	fprintf(out, "<details class=\"fn\" id=\"f%u\"><summary>", judged->order);
-	put_title(telling->html, judged);
+	put_title(telling->html, judged, false);
 	fputs("</summary>\n", out);
 	put_facts(telling->html, judged);
 	html_findings(telling->html, telling->findings, telling->n_findings);

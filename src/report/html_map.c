@@ -5,20 +5,22 @@
 #include "report/escape.h"
 #include "report/field_text.h"
 #include "report/html_cited.h"
-#include "report/memory_text.h"
+#include "report/html_pictures.h"
 #include "report/text.h"
 
 #include <string.h>
 
 /*
  * Configuration space as a picture: a shape for each field, that is a run of bytes, since a page
- * with one for each byte would not open; and the bytes as text over it.
+ * with one for each byte would not open; and over it the bytes as a dump, three characters for
+ * each, which the style sheet makes as wide as their cells.
  */
 
 #define EXTENDED 0x100 /* where extended configuration space begins */
 
 struct picture {
 	struct html *html;
+	FILE *out;
 	const struct pcimsi_function *function;
 	const struct html_cited *cited;
 	uint16_t begin, end; /* of the bytes */
@@ -42,10 +44,15 @@ static bool is_messages(const struct pcimsi_field *field)
 	       (field->capability_id == 0x05 || field->capability_id == 0x11);
 }
 
-/* Whether the field is told by itself and not as a part of its header or capability. */
+static bool is_cited(const struct picture *picture, const struct pcimsi_field *field)
+{
+	return field->name && html_citation(picture->cited, picture->function, field);
+}
+
+/* Of many functions only what messages are about, and findings. */
 static bool is_apart(const struct picture *picture, const struct pcimsi_field *field)
 {
-	return field->name && (!picture->html->coarse || is_messages(field) ||
+	return field->name && (!picture->html->coarse || strncmp(field->name, "msi", 3) == 0 ||
 			       html_citation(picture->cited, picture->function, field));
 }
 
@@ -145,9 +152,9 @@ static void put_title(const struct picture *picture, const struct stretch *stret
 
 	if (text)
 		put_title_text(text, picture, stretch);
-	fputs("<title>", picture->html->out);
-	html_made(picture->html, text ? memory_text_close(text, &memory) : NULL);
-	fputs("</title>", picture->html->out);
+	fputs("<title>", picture->out);
+	html_made(picture->html, picture->out, text ? memory_text_close(text, &memory) : NULL);
+	fputs("</title>", picture->out);
 }
 
 /* ---- shapes ---------------------------------------------------------------------------------- */
@@ -155,7 +162,7 @@ static void put_title(const struct picture *picture, const struct stretch *stret
 static void put_box(const struct picture *picture, unsigned row, unsigned rows, unsigned column,
 		    unsigned columns)
 {
-	fprintf(picture->html->out, "M%u %uh%uv%uh-%uz", picture->left + column * picture->cell,
+	fprintf(picture->out, "M%u %uh%uv%uh-%uz", picture->left + column * picture->cell,
 		picture->top + row * picture->height, columns * picture->cell,
 		rows * picture->height, columns * picture->cell);
 }
@@ -181,114 +188,120 @@ static void put_shape(const struct picture *picture, const struct stretch *stret
 		put_box(picture, from / per_row, 1, 0, to - from);
 }
 
-static void turn_to_color(struct picture *picture, int color)
+static bool has_messages(const struct stretch *stretch)
 {
-	FILE *out = picture->html->out;
+	return stretch->known && is_messages(&stretch->field);
+}
+
+static void turn_to_color(struct picture *picture, const struct stretch *stretch)
+{
+	int color = !stretch          ? -1
+		    : !stretch->known ? HTML_UNKNOWN
+				      : html_color_of(picture->function, &stretch->field);
 
 	if (color == picture->color)
 		return;
 	if (picture->color >= 0)
-		fputs("</g>", out);
+		fputs("</g>", picture->out);
 	if (color >= 0)
-		fprintf(out, "<g class=\"k%d\" fill=\"%s\">", color, html_color_fill(color));
+		fprintf(picture->out, "<g class=\"k%d%s\" fill=\"%s\"%s>", color,
+			has_messages(stretch) ? " m" : "", html_color_fill(color),
+			has_messages(stretch) ? " stroke=\"#000\"" : "");
 	picture->color = color;
 }
 
-static void put_stretch(struct picture *picture, const struct stretch *stretch)
-{
-	bool messages = stretch->known && is_messages(&stretch->field);
-	FILE *out = picture->html->out;
-
-	turn_to_color(picture, stretch->known ? html_color_of(picture->function, &stretch->field)
-					      : HTML_UNKNOWN);
-	fprintf(out, "<path%s d=\"", messages ? " class=\"m\" stroke=\"#000\"" : "");
-	put_shape(picture, stretch);
-	fputs("\">", out);
-	put_title(picture, stretch);
-	fputs("</path>", out);
-}
-
-/* Over all others, as neighbours would hide half of its line. */
-static void put_cited(struct picture *picture, const struct stretch *stretch)
-{
-	FILE *out = picture->html->out;
-
-	if (!stretch->known || !stretch->field.name ||
-	    !html_citation(picture->cited, picture->function, &stretch->field))
-		return;
-	fputs("<path class=\"cited\" fill=\"none\" stroke=\"#b8400f\" stroke-width=\"3\" "
-	      "pointer-events=\"none\" d=\"",
-	      out);
-	put_shape(picture, stretch);
-	fputs("\"/>", out);
-}
-
-static void put_shapes(struct picture *picture)
+/* What has messages, or all else: that one is the same for many functions. */
+static void put_stretches(struct picture *picture, bool messages)
 {
 	struct stretch stretch;
 
 	picture->color = -1;
-	fputs("<g stroke=\"#fff\" class=\"runs\">", picture->html->out);
 	for (uint16_t at = picture->begin; at < picture->end; at = stretch.to) {
 		stretch = stretch_at(picture, at);
-		put_stretch(picture, &stretch);
+		if (has_messages(&stretch) != messages)
+			continue;
+		turn_to_color(picture, &stretch);
+		fputs("<path d=\"", picture->out);
+		put_shape(picture, &stretch);
+		fputs("\">", picture->out);
+		put_title(picture, &stretch);
+		fputs("</path>", picture->out);
 	}
-	turn_to_color(picture, -1);
-	fputs("</g>", picture->html->out);
+	turn_to_color(picture, NULL);
+}
+
+/* Over all others, as neighbours would hide half of its line. */
+static void put_cited(const struct picture *picture)
+{
+	struct stretch stretch;
+
 	for (uint16_t at = picture->begin; at < picture->end; at = stretch.to) {
 		stretch = stretch_at(picture, at);
-		put_cited(picture, &stretch);
+		if (!stretch.known || !is_cited(picture, &stretch.field))
+			continue;
+		fputs("<path class=\"cited\" fill=\"none\" stroke=\"#b8400f\" "
+		      "stroke-width=\"3\" pointer-events=\"none\" d=\"",
+		      picture->out);
+		put_shape(picture, &stretch);
+		fputs("\"/>", picture->out);
 	}
+}
+
+static void put_shapes(struct picture *picture)
+{
+	FILE *out = picture->html->out;
+	struct memory_text memory;
+
+	fputs("<g stroke=\"#fff\" class=\"runs\">", out);
+	picture->out = html_picture_open(picture->html, &memory);
+	if (picture->out) {
+		put_stretches(picture, false);
+		html_picture_close(picture->html, picture->out, &memory);
+	}
+	picture->out = out;
+	put_stretches(picture, true);
+	fputs("</g>", out);
+	put_cited(picture);
 }
 
 /* ---- text over them -------------------------------------------------------------------------- */
 
-/* Whether the row has a byte worth reading. */
-static bool has_digits(const struct picture *picture, uint16_t at)
+static bool is_zero(const struct pcimsi_bytes *bytes, uint16_t at, uint16_t size)
 {
-	if (!picture->html->coarse)
-		return true;
-	for (uint16_t i = 0; i < picture->per_row; i++)
-		if (bytes_u8(&picture->function->raw.bytes, at + i).value)
-			return true;
-	return false;
+	for (uint16_t i = 0; i < size; i++) {
+		struct pcimsi_reg byte = bytes_u8(bytes, at + i);
+
+		if (!byte.known || byte.value)
+			return false;
+	}
+	return true;
 }
 
-static void put_digits(const struct picture *picture, uint16_t at)
+/* Of many functions a row of zeros is not worth its room. */
+static void put_row(const struct picture *picture, uint16_t at)
 {
 	const struct pcimsi_bytes *bytes = &picture->function->raw.bytes;
 	FILE *out = picture->html->out;
 
-	for (uint16_t i = 0; i < picture->per_row; i++) {
-		struct pcimsi_reg byte = bytes_u8(bytes, at + i);
+	fprintf(out, "%02x", at);
+	if (!picture->html->coarse || !is_zero(bytes, at, picture->per_row))
+		for (uint16_t i = 0; i < picture->per_row; i++) {
+			struct pcimsi_reg byte = bytes_u8(bytes, at + i);
 
-		fputs(i ? " " : "", out);
-		if (byte.known)
-			fprintf(out, "%02x", byte.value);
-		else
-			fputs("..", out);
-	}
+			if (byte.known)
+				fprintf(out, " %02x", byte.value);
+			else
+				fputs(" ..", out);
+		}
+	fputc('\n', out);
 }
 
-/* Two of three characters are digits of a byte: they stand in the middle of its cell. */
-static void put_rows_of_text(const struct picture *picture)
+static void put_dump(const struct picture *picture)
 {
-	unsigned length = picture->per_row * picture->cell - picture->cell / 3;
-	FILE *out = picture->html->out;
-	unsigned y = picture->top + picture->height * 2 / 3 + 1;
-
-	fputs("<g class=\"hx\" font-family=\"monospace\" font-size=\"11\">", out);
-	for (uint16_t at = picture->begin; at < picture->end; at += picture->per_row) {
-		fprintf(out, "<text x=\"0\" y=\"%u\" class=\"at\">%02x</text>", y, at);
-		if (has_digits(picture, at)) {
-			fprintf(out, "<text x=\"%u\" y=\"%u\" textLength=\"%u\">",
-				picture->left + picture->cell / 6, y, length);
-			put_digits(picture, at);
-			fputs("</text>", out);
-		}
-		y += picture->height;
-	}
-	fputs("</g>", out);
+	fputs("<pre>", picture->html->out);
+	for (uint16_t at = picture->begin; at < picture->end; at += picture->per_row)
+		put_row(picture, at);
+	fputs("</pre>", picture->html->out);
 }
 
 /* Of a large space only where the rows are. */
@@ -299,7 +312,7 @@ static void put_row_labels(const struct picture *picture)
 
 	fputs("<g class=\"hx\" font-family=\"monospace\" font-size=\"11\">", out);
 	for (uint32_t at = picture->begin; at < picture->end; at += 0x100)
-		fprintf(out, "<text x=\"0\" y=\"%u\" class=\"at\">%03x</text>",
+		fprintf(out, "<text y=\"%u\" class=\"at\">%03x</text>",
 			picture->top + (at - picture->begin) / 0x100 * rows * picture->height + 10,
 			at);
 	fputs("</g>", out);
@@ -307,61 +320,66 @@ static void put_row_labels(const struct picture *picture)
 
 /* ---- pictures -------------------------------------------------------------------------------- */
 
-static void put_picture(struct picture *picture, const char *what)
+static void put_picture(struct picture *picture)
 {
-	char slot[PCIMSI_SLOT_TEXT];
 	FILE *out = picture->html->out;
 	unsigned rows = (unsigned)(picture->end - picture->begin + picture->per_row - 1) /
 			picture->per_row;
-	unsigned width = picture->left + picture->per_row * picture->cell + 2;
-	unsigned height = picture->top + rows * picture->height + 2;
+	unsigned width = picture->left + picture->per_row * picture->cell;
+	unsigned height = picture->top + rows * picture->height;
+	bool dump = picture->begin < EXTENDED;
 
 	fprintf(out,
-		"<div class=\"map\"><svg width=\"%u\" height=\"%u\" viewBox=\"0 0 %u %u\" "
-		"role=\"img\" aria-label=\"%s of %s\">",
-		width, height, width, height, what,
-		text_slot(picture->html->report, picture->function->raw.slot, slot));
+		"<div class=\"map%s\"><svg width=\"%u\" height=\"%u\" viewBox=\"0 0 %u %u\"%s>",
+		dump ? " dump" : "", width, height, width, height,
+		dump ? " preserveAspectRatio=\"none\"" : "");
 	put_shapes(picture);
-	if (picture->begin < EXTENDED)
-		put_rows_of_text(picture);
-	else
+	if (!dump)
 		put_row_labels(picture);
-	fputs("</svg></div>\n", out);
+	fputs("</svg>", out);
+	if (dump)
+		put_dump(picture);
+	fputs("</div>\n", out);
 }
 
-static void put_key(FILE *out, int color, unsigned offset, const char *name)
+/* Colors of many functions are told once for all. */
+static void put_key(struct html *html, int color, unsigned offset, const char *name)
 {
-	fprintf(out,
-		"<li><svg width=\"14\" height=\"14\" aria-hidden=\"true\"><rect width=\"14\" "
-		"height=\"14\" class=\"k%d\" fill=\"%s\" stroke=\"#656d78\"/></svg> ",
-		color, html_color_fill(color));
+	FILE *out = html->out;
+
+	fputs("<li>", out);
+	if (!html->coarse)
+		html_swatch(out, color);
 	if (offset)
 		fprintf(out, "<code>%02x</code> ", offset);
 	fprintf(out, "%s</li>", name);
 }
 
-static void put_keys(struct picture *picture)
+static void put_capability(const struct picture *picture,
+			   const struct pcimsi_capability *capability)
+{
+	const struct pcimsi_field field = {
+		.owner = PCIMSI_OWNER_CAPABILITY,
+		.capability_id = capability->id,
+	};
+	const char *name = pcimsi_capability_name(capability->id);
+	int color = html_color_of(picture->function, &field);
+
+	put_key(picture->html, color, capability->offset,
+		*name ? name : "capability of an id without a name");
+}
+
+static void put_keys(const struct picture *picture)
 {
 	const struct pcimsi_function *function = picture->function;
-	bool lacks = function->bytes_captured < EXTENDED;
-	FILE *out = picture->html->out;
 
-	fputs("<ul class=\"key\">", out);
-	put_key(out, HTML_HEADER, 0, "header");
-	for (unsigned i = 0; i < function->n_capabilities; i++) {
-		const struct pcimsi_capability *capability = &function->capabilities[i];
-		const struct pcimsi_field field = {
-			.owner = PCIMSI_OWNER_CAPABILITY,
-			.capability_id = capability->id,
-		};
-		const char *name = pcimsi_capability_name(capability->id);
-
-		put_key(out, html_color_of(function, &field), capability->offset,
-			*name ? name : "capability of an id without a name");
-	}
-	if (lacks)
-		put_key(out, HTML_UNKNOWN, 0, "not captured");
-	fputs("</ul>\n", out);
+	fputs("<ul class=\"key\">", picture->html->out);
+	put_key(picture->html, HTML_HEADER, 0, "header");
+	for (unsigned i = 0; i < function->n_capabilities; i++)
+		put_capability(picture, &function->capabilities[i]);
+	if (function->bytes_captured < EXTENDED)
+		put_key(picture->html, HTML_UNKNOWN, 0, "not captured");
+	fputs("</ul>\n", picture->html->out);
 }
 
 /* Where the last captured byte is, in whole rows. */
@@ -393,7 +411,7 @@ static void put_extended(struct html *html, const struct pcimsi_function *functi
 	if (picture.end == EXTENDED)
 		return;
 	fprintf(html->out, "<details><summary>Bytes 0x100 to 0x%x</summary>\n", picture.end - 1);
-	put_picture(&picture, "Extended configuration space");
+	put_picture(&picture);
 	fputs("<ul class=\"key\">", html->out);
 	for (unsigned i = 0; i < function->n_extended; i++) {
 		const struct pcimsi_field field = {
@@ -402,7 +420,7 @@ static void put_extended(struct html *html, const struct pcimsi_function *functi
 		};
 		const char *name = pcimsi_extended_name(function->extended[i].id);
 
-		put_key(html->out, html_color_of(function, &field), function->extended[i].offset,
+		put_key(html, html_color_of(function, &field), function->extended[i].offset,
 			*name ? name : "extended capability of an id without a name");
 	}
 	fputs("</ul>\n</details>\n", html->out);
@@ -417,8 +435,7 @@ void html_map(struct html *html, const struct pcimsi_function *function,
 		.cited = cited,
 		.end = EXTENDED,
 		.per_row = 16,
-		.left = 22,
-		.top = 2,
+		.left = 21,
 		.cell = 21,
 		.height = 18,
 	};
@@ -426,7 +443,7 @@ void html_map(struct html *html, const struct pcimsi_function *function,
 	if (!function->bytes_captured)
 		return;
 	fputs("<figure class=\"space\"><figcaption>Configuration space</figcaption>\n", html->out);
-	put_picture(&picture, "Configuration space");
+	put_picture(&picture);
 	put_keys(&picture);
 	put_extended(html, function, cited);
 	fputs("</figure>\n", html->out);

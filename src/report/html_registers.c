@@ -3,7 +3,7 @@
 
 #include "report/field_text.h"
 #include "report/html_cited.h"
-#include "report/memory_text.h"
+#include "report/html_pictures.h"
 
 #include <stdlib.h>
 
@@ -18,7 +18,7 @@
 #define LABELS (BITS * CELL + 14)
 
 struct diagram {
-	struct html *html;
+	FILE *out;
 	const struct pcimsi_bits *bits; /* from low to high */
 	uint32_t count;
 	uint64_t value;
@@ -44,22 +44,30 @@ static bool is_meant(const struct diagram *diagram, const struct pcimsi_bits *bi
 	       (!cited->bits || (cited->bits->low == bits->low && cited->bits->high == bits->high));
 }
 
-static void put_box(const struct diagram *diagram, const struct pcimsi_bits *bits)
+/* What is between the boxes is reserved. */
+static void put_boxes(const struct diagram *diagram)
 {
-	FILE *out = diagram->html->out;
-
-	fprintf(out,
-		"<rect x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\" class=\"%s\" fill=\"%s\" "
-		"stroke=\"%s\"/>",
-		left_of(bits), TOP, width_of(bits), BOX, is_meant(diagram, bits) ? "bit on" : "bit",
-		is_meant(diagram, bits) ? "#ffe3d3" : "#eef2f6",
-		is_meant(diagram, bits) ? "#b8400f" : "#656d78");
+	fprintf(diagram->out,
+		"<path class=\"gap\" fill=\"#c4ccd4\" d=\"M0 %dh%dv%dH0z\"/>"
+		"<path class=\"bit\" fill=\"#eef2f6\" stroke=\"#656d78\" d=\"",
+		TOP, BITS * CELL, BOX);
+	for (uint32_t i = 0; i < diagram->count; i++)
+		fprintf(diagram->out, "M%u %dh%uv%dh-%uz", left_of(&diagram->bits[i]), TOP,
+			width_of(&diagram->bits[i]), BOX, width_of(&diagram->bits[i]));
+	fputs("\"/>", diagram->out);
+	for (uint32_t i = 0; i < diagram->count; i++)
+		if (is_meant(diagram, &diagram->bits[i]))
+			fprintf(diagram->out,
+				"<path class=\"bit on\" fill=\"#ffe3d3\" stroke=\"#b8400f\" "
+				"d=\"M%u %dh%uv%dh-%uz\"/>",
+				left_of(&diagram->bits[i]), TOP, width_of(&diagram->bits[i]), BOX,
+				width_of(&diagram->bits[i]));
 }
 
 /* Down from each box, and to its label: from the right the first is above. */
 static void put_leaders(const struct diagram *diagram)
 {
-	FILE *out = diagram->html->out;
+	FILE *out = diagram->out;
 
 	fputs("<path class=\"lead\" fill=\"none\" stroke=\"#8b949e\" d=\"", out);
 	for (uint32_t i = 0; i < diagram->count; i++) {
@@ -73,41 +81,41 @@ static void put_leaders(const struct diagram *diagram)
 
 static void put_digits(const struct diagram *diagram)
 {
-	FILE *out = diagram->html->out;
+	FILE *out = diagram->out;
 
 	fprintf(out,
-		"<g class=\"hx\" font-family=\"monospace\" font-size=\"12\">"
-		"<text x=\"3\" y=\"%u\" textLength=\"%u\">",
+		"<text class=\"hx\" font-family=\"monospace\" x=\"3\" y=\"%u\" "
+		"textLength=\"%u\">",
 		TOP + 15, BITS * CELL - CELL / 2 + 1);
 	for (int i = BITS - 1; i >= 0; i--)
 		fputc(diagram->value >> i & 1 ? '1' : '0', out);
-	fputs("</text></g>", out);
+	fputs("</text>", out);
 }
 
 static void put_number(FILE *out, unsigned bit)
 {
-	fprintf(out, "<text x=\"%u\" y=\"10\" text-anchor=\"middle\">%u</text>",
-		(unsigned)(BITS - 1 - bit) * CELL + CELL / 2, bit);
+	fprintf(out, "<tspan x=\"%u\">%u</tspan>", (unsigned)(BITS - 1 - bit) * CELL + CELL / 2,
+		bit);
 }
 
 static void put_numbers(const struct diagram *diagram)
 {
-	FILE *out = diagram->html->out;
+	FILE *out = diagram->out;
 
-	fputs("<g font-size=\"9\" class=\"at\">", out);
+	fputs("<text y=\"10\" font-size=\"9\" text-anchor=\"middle\" class=\"at\">", out);
 	for (uint32_t i = 0; i < diagram->count; i++) {
 		put_number(out, diagram->bits[i].low);
 		if (diagram->bits[i].high != diagram->bits[i].low)
 			put_number(out, diagram->bits[i].high);
 	}
-	fputs("</g>", out);
+	fputs("</text>", out);
 }
 
 static void put_label(const struct diagram *diagram, uint32_t i)
 {
 	const struct pcimsi_bits *bits = &diagram->bits[i];
 	uint64_t number = pcimsi_bits_value(bits, diagram->value);
-	FILE *out = diagram->html->out;
+	FILE *out = diagram->out;
 
 	fprintf(out, "<text x=\"%u\" y=\"%u\"%s>%s %llu", LABELS, TOP + BOX + 12 + i * ROW,
 		is_meant(diagram, bits) ? " font-weight=\"bold\"" : "", bits->title,
@@ -116,35 +124,38 @@ static void put_label(const struct diagram *diagram, uint32_t i)
 	fputs("</text>", out);
 }
 
-static void put_svg(const struct diagram *diagram, const char *title)
+static void put_diagram(const struct diagram *diagram)
 {
-	unsigned height = TOP + BOX + 4 + diagram->count * ROW;
-	FILE *out = diagram->html->out;
-
-	fprintf(out,
-		"<svg class=\"register\" width=\"%u\" height=\"%u\" viewBox=\"0 0 %u %u\" "
-		"font-size=\"12\" role=\"img\" aria-label=\"%s, bit by bit\">",
-		WIDTH, height, WIDTH, height, title);
 	put_leaders(diagram);
-	/* What shows between the boxes is reserved. */
-	fprintf(out,
-		"<rect y=\"%u\" width=\"%u\" height=\"%u\" class=\"gap\" fill=\"#c4ccd4\" "
-		"stroke=\"#656d78\"/>",
-		TOP, BITS * CELL, BOX);
-	for (uint32_t i = 0; i < diagram->count; i++)
-		put_box(diagram, &diagram->bits[i]);
+	put_boxes(diagram);
 	put_digits(diagram);
 	put_numbers(diagram);
 	for (uint32_t i = 0; i < diagram->count; i++)
 		put_label(diagram, i);
-	fputs("</svg>\n", out);
+}
+
+static void put_svg(struct html *html, struct diagram *diagram)
+{
+	unsigned height = TOP + BOX + 4 + diagram->count * ROW;
+	struct memory_text memory;
+
+	fprintf(html->out,
+		"<svg class=\"register\" width=\"%u\" height=\"%u\" viewBox=\"0 0 %u %u\" "
+		"font-size=\"12\">",
+		WIDTH, height, WIDTH, height);
+	diagram->out = html_picture_open(html, &memory);
+	if (diagram->out) {
+		put_diagram(diagram);
+		html_picture_close(html, diagram->out, &memory);
+	}
+	fputs("</svg>\n", html->out);
 }
 
 static void put_register(struct html *html, const struct pcimsi_function *function,
 			 const struct html_cited *cited, uint16_t offset)
 {
 	struct pcimsi_field field = pcimsi_field_at(function, offset);
-	struct diagram diagram = { .html = html };
+	struct diagram diagram = { 0 };
 
 	diagram.bits = pcimsi_field_bits(field.name, &diagram.count);
 	if (!diagram.bits || field.size != 2 || !field_value(function, &field, &diagram.value))
@@ -154,7 +165,7 @@ static void put_register(struct html *html, const struct pcimsi_function *functi
 		"<figure><figcaption>%s, <code>0x%02x</code> = <code>0x%04llx</code>"
 		"</figcaption>\n",
 		field.title, field.offset, (unsigned long long)diagram.value);
-	put_svg(&diagram, field.title);
+	put_svg(html, &diagram);
 	fputs("</figure>\n", html->out);
 }
 

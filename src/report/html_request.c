@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "report/html.h"
+#include "report/html_pictures.h"
 
 /* "asks 64, has 33, gets 33" as three bars of one scale. */
 
@@ -24,17 +24,14 @@ static void put_rect(const struct bars *bars, uint32_t from, uint32_t to, const 
 {
 	uint32_t x = width_of(bars, from);
 
-	fprintf(bars->out, "<rect x=\"%u\" y=\"%u\" width=\"%u\" height=\"14\" %s/>",
-		LABEL_WIDTH + x, bars->y + 4, width_of(bars, to) - x, attributes);
+	fprintf(bars->out, "<path d=\"M%u %uh%uv14h-%uz\" %s/>", LABEL_WIDTH + x, bars->y + 4,
+		width_of(bars, to) - x, width_of(bars, to) - x, attributes);
 }
 
-static void put_words(struct bars *bars, const char *label, uint32_t length, const char *words)
+static void put_words(struct bars *bars, uint32_t length, const char *words)
 {
-	fprintf(bars->out,
-		"<text x=\"%u\" y=\"%u\" text-anchor=\"end\">%s</text>"
-		"<text x=\"%u\" y=\"%u\">%s</text>",
-		LABEL_WIDTH - 6, bars->y + 15, label, LABEL_WIDTH + width_of(bars, length) + 6,
-		bars->y + 15, words);
+	fprintf(bars->out, "<text x=\"%u\" y=\"%u\">%s</text>",
+		LABEL_WIDTH + width_of(bars, length) + 6, bars->y + 15, words);
 	bars->y += ROW_HEIGHT;
 }
 
@@ -59,14 +56,14 @@ static void put_asked(struct bars *bars, const struct pcimsi_grant *grant, const
 		put_rect(bars, real, asked,
 			 "fill=\"none\" stroke=\"#b8400f\" stroke-width=\"2\" "
 			 "stroke-dasharray=\"4 3\"");
-	put_words(bars, "asks", asked, words);
+	put_words(bars, asked, words);
 }
 
 static void put_had(struct bars *bars, const struct pcimsi_grant *grant, const char *words)
 {
 	if (grant->capacity.known && grant->capacity.value)
 		put_rect(bars, 0, grant->capacity.value, "fill=\"#656d78\"");
-	put_words(bars, "has", grant->capacity.value, words);
+	put_words(bars, grant->capacity.value, words);
 }
 
 static void put_got(struct bars *bars, const struct pcimsi_grant *grant, const char *words)
@@ -78,7 +75,7 @@ static void put_got(struct bars *bars, const struct pcimsi_grant *grant, const c
 	if (grant->requested.known && grant->capacity.value > got)
 		put_rect(bars, got, grant->capacity.value,
 			 "fill=\"url(#hatch)\" stroke=\"#8b949e\"");
-	put_words(bars, "gets", got > grant->capacity.value ? got : grant->capacity.value, words);
+	put_words(bars, got > grant->capacity.value ? got : grant->capacity.value, words);
 }
 
 #define WORDS_SIZE 64
@@ -133,24 +130,46 @@ static void got_words(const struct pcimsi_grant *grant, char ret[WORDS_SIZE])
 		snprintf(ret, WORDS_SIZE, "%u", grant->requested.value);
 }
 
-void html_request(FILE *out, const struct pcimsi_grant *grant)
+static void put_labels(FILE *out)
+{
+	fprintf(out,
+		"<text y=\"15\" text-anchor=\"end\"><tspan x=\"%d\">asks</tspan>"
+		"<tspan x=\"%d\" dy=\"%d\">has</tspan><tspan x=\"%d\" dy=\"%d\">gets</tspan></text>",
+		LABEL_WIDTH - 6, LABEL_WIDTH - 6, ROW_HEIGHT, LABEL_WIDTH - 6, ROW_HEIGHT);
+}
+
+static void put_bars(FILE *out, const struct pcimsi_grant *grant, const char *asked,
+		     const char *had, const char *got)
 {
 	struct bars bars = { .out = out, .most = 1 };
 	const uint32_t counts[] = { grant->capacity.value, asked_count(grant),
 				    grant->requested.value };
-	char asked[WORDS_SIZE], had[WORDS_SIZE], got[WORDS_SIZE];
 
 	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
 		bars.most = counts[i] > bars.most ? counts[i] : bars.most;
-	asked_words(grant, asked);
-	had_words(grant, had);
-	got_words(grant, got);
-	fprintf(out,
-		"<svg class=\"request\" width=\"520\" height=\"%u\" viewBox=\"0 0 520 %u\" "
-		"font-size=\"13\" role=\"img\" aria-label=\"asks %s; has %s; gets %s\">",
-		3 * ROW_HEIGHT, 3 * ROW_HEIGHT, asked, had, got);
+	put_labels(out);
 	put_asked(&bars, grant, asked);
 	put_had(&bars, grant, had);
 	put_got(&bars, grant, got);
-	fputs("</svg>\n", out);
+}
+
+void html_request(struct html *html, const struct pcimsi_grant *grant)
+{
+	char asked[WORDS_SIZE], had[WORDS_SIZE], got[WORDS_SIZE];
+	struct memory_text memory;
+	FILE *picture;
+
+	asked_words(grant, asked);
+	had_words(grant, had);
+	got_words(grant, got);
+	fprintf(html->out,
+		"<svg class=\"request\" width=\"520\" height=\"%u\" viewBox=\"0 0 520 %u\" "
+		"font-size=\"13\" role=\"img\" aria-label=\"asks %s, has %s, gets %s\">",
+		3 * ROW_HEIGHT, 3 * ROW_HEIGHT, asked, had, got);
+	picture = html_picture_open(html, &memory);
+	if (picture) {
+		put_bars(picture, grant, asked, had, got);
+		html_picture_close(html, picture, &memory);
+	}
+	fputs("</svg>\n", html->out);
 }

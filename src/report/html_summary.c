@@ -178,7 +178,7 @@ static void put_status_line(struct html *html)
 	fputs("<p class=\"status\">", html->out);
 	if (text)
 		put_status_reason(text, html->report);
-	html_made(html, text ? memory_text_close(text, &memory) : NULL);
+	html_made(html, html->out, text ? memory_text_close(text, &memory) : NULL);
 	fputs("</p>\n", html->out);
 }
 

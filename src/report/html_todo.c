@@ -53,9 +53,9 @@ static void put_group(struct html *html, const struct pcimsi_group *group)
 	html_severity(out, finding->severity);
 	fprintf(out, "</td><td><a href=\"#g%u\"><code>%s</code></a></td><td>", group->number,
 		finding->rule->id);
-	html_made(html, message_format(finding, finding->rule->message));
+	html_made(html, html->out, message_format(finding, finding->rule->message));
 	fputs(" <b>Do:</b> ", out);
-	html_made(html, message_format(finding, finding->rule->advice));
+	html_made(html, html->out, message_format(finding, finding->rule->advice));
 	fputs("</td><td>", out);
 	put_place(html, group);
 	fputs("</td></tr>\n", out);

@@ -58,27 +58,49 @@ static void put_what_if(struct html *html, const struct pcimsi_grant *grant)
 		fprintf(html->out, "MessageNumberLimit %u: ", grant->limit.value);
 	else
 		fputs("there were no MessageNumberLimit: ", html->out);
-	html_made(html, grant_sentence(grant));
+	html_made(html, html->out, grant_sentence(grant));
 	fprintf(html->out, ". <small>(%s)</small></p>\n",
 		pcimsi_confidence_name(grant->confidence));
+}
+
+static void put_word(struct html *html, const struct pcimsi_verdict *verdict)
+{
+	FILE *out = html->out;
+
+	fputs("<p class=\"word\">", out);
+	html_verdict(out, verdict->word);
+	if (!html->one_inf) {
+		fputs(" ", out);
+		html_name(out, verdict->inf->facts->name);
+		fputs(" on ", out);
+		html_windows(out, &verdict->inf->resolution->target);
+	}
+	if (verdict->word != PCIMSI_VERDICT_UNKNOWN)
+		fprintf(out, " <small>(%s)</small>", pcimsi_confidence_name(verdict->confidence));
+	fputs("</p>\n", out);
+}
+
+/* What the bars do not tell. */
+static void put_sentence(struct html *html, const struct pcimsi_verdict *verdict)
+{
+	const struct pcimsi_grant *grant = &verdict->grant;
+
+	if (grant->mode == PCIMSI_MODE_UNKNOWN || grant->mode == PCIMSI_MODE_NONE ||
+	    grant->fallback == PCIMSI_FALLBACK_ONE) {
+		fputs("<p>", html->out);
+		html_made(html, html->out, verdict_sentence(verdict));
+		fputs("</p>\n", html->out);
+	}
 }
 
 void html_verdict_part(struct html *html, const struct pcimsi_verdict *verdict)
 {
 	FILE *out = html->out;
 
-	fputs("<div class=\"verdict\">\n<p class=\"word\">", out);
-	html_verdict(out, verdict->word);
-	fputs(" ", out);
-	html_name(out, verdict->inf->facts->name);
-	fputs(" on ", out);
-	html_windows(out, &verdict->inf->resolution->target);
-	if (verdict->word != PCIMSI_VERDICT_UNKNOWN)
-		fprintf(out, " <small>(%s)</small>", pcimsi_confidence_name(verdict->confidence));
-	fputs("</p>\n<p>", out);
-	html_made(html, verdict_sentence(verdict));
-	fputs("</p>\n", out);
-	html_request(out, &verdict->grant);
+	fputs("<div class=\"verdict\">\n", out);
+	put_word(html, verdict);
+	html_request(html, &verdict->grant);
+	put_sentence(html, verdict);
 	put_match(out, verdict);
 	put_what_if(html, verdict->what_if);
 	if (verdict->unwanted)

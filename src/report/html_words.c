@@ -33,10 +33,10 @@ void html_name(FILE *out, const char *untrusted)
 	fputs("</bdi>", out);
 }
 
-void html_made(struct html *html, char *text)
+void html_made(struct html *html, FILE *out, char *text)
 {
 	if (text_made(html->report, text))
-		put_markup(html->out, text);
+		put_markup(out, text);
 	free(text);
 }
 
