@@ -274,6 +274,11 @@ check-asan:
 check-corpus: all
 	@BUILD=$(B) tests/oracle/check_corpus.sh "$(CORPUS)"
 
+# Pages of --format html in a browser. Skips visibly without one.
+.PHONY: check-html
+check-html: all
+	@BUILD=$(B) tests/check_html.sh
+
 $(B)/tests/oracle/%: tests/oracle/%.c $(STATIC) $(CONFIG)
 	@mkdir -p $(@D)
 	$(call say,TEST,$<)$(CC) $(OUR_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(OUR_LDFLAGS) $(LDFLAGS) \
@@ -344,6 +349,7 @@ deps:
 
 deps-dev: deps
 	@tests/deps.sh developer
+	@tests/node_modules.sh
 
 # The README's commands on the smallest system of this release and of the next. Minutes.
 .PHONY: check-first-run
@@ -393,7 +399,7 @@ clean:
 
 .PHONY: help
 help:
-	@echo 'all check mutants check-asan check-corpus check-setupapi check-first-run lint format regen' \
+	@echo 'all check mutants check-asan check-corpus check-setupapi check-html check-first-run lint format regen' \
 		'bench fuzz demo pages unicode deps deps-dev install uninstall clean'
 
 -include $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(PROG_OBJ:.o=.d) $(COST_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d) $(CHECKS:=.d) $(CHECK_OBJ:.o=.d) $(BENCH:=.d)
