@@ -32,6 +32,10 @@ has_fuzzer() {
 		clang -fsanitize=fuzzer,address -x c -o /dev/null - >/dev/null 2>&1
 }
 
+has_chromium() {
+	has_command chromium || has_command chromium-browser
+}
+
 # kind, test, package of Debian and Ubuntu, package of Fedora ("-": the system has it anyway)
 table() {
 	cat <<-'END'
@@ -65,6 +69,9 @@ table() {
 		developer has_command:pmccabe        pmccabe            pmccabe
 		developer has_command:lspci          pciutils           pciutils
 		developer has_command:debootstrap    debootstrap        debootstrap
+		developer has_chromium               chromium           chromium
+		developer has_command:node           nodejs             nodejs
+		developer has_command:npm            npm                nodejs-npm
 	END
 }
 
