@@ -74,6 +74,13 @@ static void put_device(struct report *report, const struct pcimsi_judged_functio
 	put_prediction(report, function, device, windows);
 }
 
+static void put_more(struct report *report, const struct pcimsi_judged_function *function)
+{
+	if (function->more_held)
+		fputs("    registry: and more devices with these ids, which are not looked at\n",
+		      report->out);
+}
+
 void text_registry(struct report *report, const struct pcimsi_verdict *verdict)
 {
 	const struct pcimsi_judged_function *function = verdict->function;
@@ -83,10 +90,12 @@ void text_registry(struct report *report, const struct pcimsi_verdict *verdict)
 	for (uint32_t i = 0; i < function->n_held; i++)
 		put_device(report, function, function->held[i], verdict->match.model->install,
 			   &verdict->inf->resolution->target);
+	put_more(report, function);
 }
 
 void text_registry_alone(struct report *report, const struct pcimsi_judged_function *function)
 {
 	for (uint32_t i = 0; i < function->n_held; i++)
 		put_device(report, function, function->held[i], NULL, &report->target);
+	put_more(report, function);
 }

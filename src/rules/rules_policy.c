@@ -321,11 +321,15 @@ enum pcimsi_reason rule_POL953(struct context *c)
 
 	for (uint32_t i = 0; i < count; i++) {
 		const struct pcimsi_waiver_use *use = &uses[i];
+		struct finding *finding;
 
 		if (!use->evaluated)
 			reason = PCIMSI_REASON_LEFT_OUT;
-		else if (!use->n_findings)
-			finding_missed(on_waiver(c, use->waiver, &use->waiver->line), use->missed);
+		if (!use->evaluated || use->n_findings)
+			continue;
+		finding = on_waiver(c, use->waiver, &use->waiver->line);
+		finding_word(finding, "stands_in", use->waiver->is_comment ? "comment" : "policy");
+		finding_missed(finding, use->missed);
 	}
 	return reason;
 }
