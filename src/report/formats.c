@@ -6,6 +6,7 @@ const struct report_ops *const report_formats[] = {
 	&report_json,
 	&report_ndjson,
 	&report_html,
+	&report_sarif,
 	&report_github,
 	&report_gitlab,
 	&report_gcc,

@@ -9,6 +9,7 @@ extern const struct report_ops report_text;
 extern const struct report_ops report_json;
 extern const struct report_ops report_ndjson;
 extern const struct report_ops report_html;
+extern const struct report_ops report_sarif;
 extern const struct report_ops report_github;
 extern const struct report_ops report_gitlab;
 extern const struct report_ops report_gcc;

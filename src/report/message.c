@@ -308,7 +308,7 @@ const char *os_text(const struct pcimsi_target *target, char buffer[OS_TEXT])
 }
 
 /* The texts of the catalogue of notes hold at most one %s, and %% for a percent sign. */
-static void put_note_text(FILE *out, const struct pcimsi_note *note)
+void put_note_text(FILE *out, const struct pcimsi_note *note)
 {
 	for (const char *text = pcimsi_note_text(note->code); *text; text++) {
 		if (text[0] != '%') {

@@ -30,6 +30,9 @@ char *grant_sentence(const struct pcimsi_grant *grant);
 #define OS_TEXT 40
 const char *os_text(const struct pcimsi_target *target, char buffer[OS_TEXT]);
 
+/* What was odd, without where. */
+void put_note_text(FILE *out, const struct pcimsi_note *note);
+
 /* "input:line:column: note: text", as compilers say it. */
 void put_note(FILE *out, const struct pcimsi_note *note);
 

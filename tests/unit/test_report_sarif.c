@@ -1,9 +1,38 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "judge_lab.h"
-#include "sarif.h"
 
-/* The result is what happened: of every finding where it is, and of every rule what became of it.
- */
+#include "report/formats.h"
+#include "report/memory_text.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The log of a run, written and read back. What its schema asks for: tests/formats.sh. */
+static json_t *sarif_of(const struct pcimsi_run *judged)
+{
+	struct memory_text memory = { 0 };
+	struct report report = {
+		.ops = &report_sarif,
+		.command = REPORT_CHECK,
+		.target = pcimsi_target_default,
+		.out = memory_text_open(&memory),
+	};
+	json_t *log;
+	char *text;
+
+	assert_non_null(report.out);
+	assert_int_equal(format_begin(&report), 0);
+	report.judged = judged;
+	assert_int_equal(format_result(&report, judged), 0);
+	assert_int_equal(format_end(&report, 1), 0);
+	format_done(&report);
+	text = memory_text_close(report.out, &memory);
+	assert_non_null(text);
+	log = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+	free(text);
+	return log;
+}
 
 static json_t *member(json_t *json, const char *key)
 {
@@ -79,7 +108,7 @@ static void it_has_the_shape_of_sarif(void **state)
 	run = run_of(log);
 	rules = member(member(member(run, "tool"), "driver"), "rules");
 	assert_int_equal(json_array_size(member(run, "artifacts")), 2);
-	assert_int_equal(json_array_size(member(run, "results")), judged.run->n_findings);
+	assert_int_equal(json_array_size(member(run, "results")), judged.run->n_groups);
 	json_array_foreach(member(run, "results"), i, result) is_result(result, rules, 2);
 	json_decref(log);
 	done(&judged);
@@ -127,11 +156,83 @@ static void results_point_at_values_and_rows(void **state)
 	done(&judged);
 }
 
+static void every_rule_has_its_help(void **state)
+{
+	struct judged judged;
+	json_t *log, *rules, *rule;
+	uint32_t count;
+	size_t i;
+
+	judge(*state, "01 d0 00 00", &judged);
+	log = sarif_of(judged.run);
+	rules = member(member(member(run_of(log), "tool"), "driver"), "rules");
+	pcimsi_rules(&count);
+	assert_int_equal(json_array_size(rules), count);
+	json_array_foreach(rules, i, rule)
+	{
+		const char *id = json_string_value(member(rule, "id"));
+		const char *page = json_string_value(member(rule, "helpUri"));
+
+		assert_string_equal(strchr(page, '#') + 1, id);
+		assert_non_null(strstr(page, "/pcimsi-rules.html#"));
+		assert_true(json_string_length(member(member(rule, "help"), "text")) > 60);
+		assert_true(json_array_size(member(member(rule, "properties"), "tags")) <= 10);
+	}
+	json_decref(log);
+	done(&judged);
+}
+
+/* What GitHub would reject, with all of the run. */
+#define RESULTS_MAX 25000
+
+static const struct pcimsi_group *find_group(const struct pcimsi_run *run, const char *rule)
+{
+	uint32_t i = 0;
+
+	while (i < run->n_groups && strcmp(run->groups[i]->findings[0]->rule->id, rule) != 0)
+		i++;
+	assert_true(i < run->n_groups);
+	return run->groups[i];
+}
+
+static void what_is_too_much_is_left_out_from_the_end(void **state)
+{
+	static const struct pcimsi_group *groups[RESULTS_MAX + 7];
+	struct judged judged;
+	struct pcimsi_run many;
+	json_t *log, *run, *told;
+
+	judge(*state, "01 d0 00 00", &judged);
+	for (uint32_t i = 0; i < RESULTS_MAX + 7; i++)
+		groups[i] = find_group(judged.run, "INF418");
+	groups[RESULTS_MAX + 6] = find_group(judged.run, "MSX302");
+	assert_true(groups[0]->findings[0]->severity <
+		    groups[RESULTS_MAX + 6]->findings[0]->severity);
+	many = *judged.run;
+	many.groups = groups;
+	many.n_groups = RESULTS_MAX + 7;
+	log = sarif_of(&many);
+	run = run_of(log);
+	assert_int_equal(json_array_size(member(run, "results")), RESULTS_MAX);
+	assert_string_equal(
+		json_string_value(member(json_array_get(member(run, "results"), 0), "ruleId")),
+		"MSX302");
+	told = member(json_array_get(member(run, "invocations"), 0), "toolExecutionNotifications");
+	assert_int_equal(json_array_size(told), 1);
+	assert_non_null(strstr(
+		json_string_value(member(member(json_array_get(told, 0), "message"), "text")),
+		"7 results were left out"));
+	json_decref(log);
+	done(&judged);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		LAB_TEST(it_has_the_shape_of_sarif),
 		LAB_TEST(results_point_at_values_and_rows),
+		LAB_TEST(every_rule_has_its_help),
+		LAB_TEST(what_is_too_much_is_left_out_from_the_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
