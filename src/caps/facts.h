@@ -36,4 +36,10 @@ bool fn_is_bridge(const struct pcimsi_function *fn);
 bool fn_is_vf(const struct pcimsi_function *fn);
 bool fn_is_vf_of_known(const struct pcimsi_function *fn);
 
+/*
+ * What Linux does about messages of a function that is known not to have them right: a word of
+ * quirks.def, or NULL. False: what would tell was not captured.
+ */
+bool fn_linux_quirk(const struct pcimsi_function *fn, const char **ret);
+
 #endif

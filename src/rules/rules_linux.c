@@ -5,7 +5,6 @@
 #include "rules/device.h"
 #include "rules/cite.h"
 
-#include <stddef.h>
 #include <string.h>
 
 /* LNX: what Linux made of the function, or would. */
@@ -73,58 +72,17 @@ enum pcimsi_reason rule_LNX803(struct context *c)
 	return PCIMSI_REASON_NONE;
 }
 
-/* ---- quirks ---------------------------------------------------------------------------------- */
-
-enum quirk_part {
-	FUNCTION, /* whatever it is */
-	BRIDGE,   /* the ids are used for other things too */
-};
-
-struct quirk {
-	uint16_t vendor, first, last;
-	uint16_t revisions_below;
-	enum quirk_part part;
-	const char *effect;
-};
-
-#define ANY 0x100
-
-static const struct quirk quirks[] = {
-#define QUIRK(...) { __VA_ARGS__ },
-#include "rules/quirks.def"
-#undef QUIRK
-};
-
-static const struct quirk *find_quirk(const struct pcimsi_function *function)
-{
-	for (size_t i = 0; i < sizeof(quirks) / sizeof(quirks[0]); i++) {
-		const struct quirk *quirk = &quirks[i];
-
-		if (function->vendor_id.value == quirk->vendor &&
-		    function->device_id.value >= quirk->first &&
-		    function->device_id.value <= quirk->last)
-			return quirk;
-	}
-	return NULL;
-}
-
 enum pcimsi_reason rule_LNX804(struct context *c)
 {
-	const struct pcimsi_function *function = function_of(c);
-	const struct quirk *quirk;
+	const char *effect;
 	struct finding *finding;
 
-	quirk = find_quirk(function);
-	if (!quirk)
-		return PCIMSI_REASON_NONE;
-	if ((quirk->revisions_below != ANY && !function->revision.known) ||
-	    (quirk->part == BRIDGE && !function->class_code.known))
+	if (!fn_linux_quirk(function_of(c), &effect))
 		return PCIMSI_REASON_NOT_CAPTURED;
-	if ((quirk->revisions_below != ANY && function->revision.value >= quirk->revisions_below) ||
-	    (quirk->part == BRIDGE && !fn_is_bridge(function)))
+	if (!effect)
 		return PCIMSI_REASON_NONE;
 	finding = finding_new(c);
-	finding_word(finding, "effect", quirk->effect);
+	finding_word(finding, "effect", effect);
 	cite_ids(finding, c, NULL);
 	return PCIMSI_REASON_NONE;
 }
