@@ -8,6 +8,7 @@
  *
  *   capture.h   open a capture or this machine, function by function
  *   function.h  decode configuration bytes
+ *   topology.h  which functions are below which bridge
  *   field.h     which field a byte belongs to
  *   inf.h       read an INF and resolve it for a Windows version
  *   registry.h  what an exported registry holds
@@ -51,6 +52,7 @@
 #include <pcimsi/registry.h>
 #include <pcimsi/run.h>
 #include <pcimsi/suggest.h>
+#include <pcimsi/topology.h>
 #include <pcimsi/version.h>
 
 #endif
