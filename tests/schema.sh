@@ -105,6 +105,7 @@ for format in json ndjson; do
 		--registry tests/cases/check-registry-alone-json/two.reg "$work/folder"
 	write "diff-$format" diff --format $format --volatile "$work/folder" "$work/machine"
 	write "list-$format" list --format $format "$work/machine"
+	write "tree-$format" check --tree --format $format --inf dumps/demo.inf tests/cases/list-tree/machine.txt dumps/demo.txt
 	write "labs-$format" check --format $format --inf dumps/demo.inf --inf dumps/mydevice.inf dumps/lab-*.txt
 done
 

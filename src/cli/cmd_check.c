@@ -19,6 +19,7 @@ struct judging {
 	struct kept_infs infs;
 	struct policies policies;
 	struct registries registries; /* kept until the result was reported */
+	struct pcimsi_topology *tree; /* of --tree; else NULL */
 };
 
 static int add_inf(struct run *run, struct pcimsi_inf *inf, const struct input *input, void *user)
@@ -54,6 +55,8 @@ static int add_function(struct run *run, const struct pcimsi_function *function,
 	struct judging *judging = user;
 	int err = reports_function(&run->reports, function, capture);
 
+	if (!err && judging->tree)
+		err = pcimsi_topology_add(judging->tree, function, capture);
 	return err ? err
 		   : pcimsi_check_add_function(judging->check, function, capture,
 					       run->options->filtered);
@@ -95,6 +98,19 @@ static void report_suggestions(struct run *run, struct judging *judging,
 	pcimsi_suggest_free(suggest);
 }
 
+/* Of several INFs that match a function the first asks. */
+static void report_tree(struct run *run, struct pcimsi_topology *tree,
+			const struct pcimsi_run *judged)
+{
+	uint32_t count;
+
+	for (uint32_t i = judged->n_verdicts; i-- > 0;)
+		pcimsi_topology_ask(tree, judged->verdicts[i]->function->order,
+				    judged->verdicts[i]->grant.requested);
+	if (pcimsi_topology_make(tree, &count) || reports_tree(&run->reports, tree, count))
+		run_out_of_memory(run);
+}
+
 static bool needs_matrix(const struct options *options)
 {
 	bool needs = options->matrix || options->format->has_matrix;
@@ -134,6 +150,8 @@ static void judge(struct run *run, struct judging *judging)
 	}
 	if (run->options->matrix && reports_matrix(&run->reports, judged))
 		run_out_of_memory(run);
+	if (judging->tree && !run->failed)
+		report_tree(run, judging->tree, judged);
 	if (run->options->suggest && !run->failed)
 		report_suggestions(run, judging, judged);
 }
@@ -153,6 +171,12 @@ static bool is_missing(const struct words *captures)
 	return missing;
 }
 
+static int refuse_format(const struct options *options, const char *wanted)
+{
+	complain_value("--format", options->format->name, wanted);
+	return STATUS_NO_VERDICT;
+}
+
 /* STATUS_NO_VERDICT after a message: what is asked for cannot be. */
 static int refuse_options(const struct options *options)
 {
@@ -164,12 +188,12 @@ static int refuse_options(const struct options *options)
 		complain_usage("check");
 		return STATUS_NO_VERDICT;
 	}
-	if ((options->matrix && !options->format->matrix) ||
-	    (options->suggest && !options->format->suggest)) {
-		complain_value("--format", options->format->name,
-			       options->matrix ? "a format of --matrix" : "a format of --suggest");
-		return STATUS_NO_VERDICT;
-	}
+	if (options->matrix && !options->format->matrix)
+		return refuse_format(options, "a format of --matrix");
+	if (options->suggest && !options->format->suggest)
+		return refuse_format(options, "a format of --suggest");
+	if (options->tree && !options->format->tree)
+		return refuse_format(options, "a format of --tree");
 	return 0;
 }
 
@@ -206,11 +230,13 @@ int command_check(const struct options *options)
 	judging.options.policies = (const struct pcimsi_policy *const *)judging.policies.items;
 	judging.options.n_policies = judging.policies.count;
 	judging.check = pcimsi_check_new(&judging.options);
-	if (judging.check)
+	judging.tree = options->tree ? pcimsi_topology_new() : NULL;
+	if (judging.check && (judging.tree || !options->tree))
 		judge(&run, &judging);
 	else
 		run_out_of_memory(&run);
 	err = run_end(&run);
+	pcimsi_topology_free(judging.tree);
 	pcimsi_check_free(judging.check);
 	registries_close(&judging.registries);
 	kept_infs_done(&judging.infs);

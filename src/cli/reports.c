@@ -176,6 +176,16 @@ int reports_suggest(struct reports *reports, const struct pcimsi_suggest *sugges
 	return tell_all(reports, suggest, &(struct told){ .one = suggestions });
 }
 
+static int tree(struct report *report, const struct told *told)
+{
+	return format_tree(report, told->one, told->count);
+}
+
+int reports_tree(struct reports *reports, const struct pcimsi_topology *topology, uint32_t count)
+{
+	return tell_all(reports, tree, &(struct told){ .one = topology, .count = count });
+}
+
 static int note(struct report *report, const struct told *told)
 {
 	return format_note(report, told->one);

@@ -33,6 +33,7 @@ int reports_inf(struct reports *reports, const struct pcimsi_inf_facts *facts,
 int reports_result(struct reports *reports, const struct pcimsi_run *run);
 int reports_matrix(struct reports *reports, const struct pcimsi_run *run);
 int reports_suggest(struct reports *reports, const struct pcimsi_suggest *suggest);
+int reports_tree(struct reports *reports, const struct pcimsi_topology *topology, uint32_t count);
 int reports_note(struct reports *reports, const struct pcimsi_note *note);
 /* Of those of --report alone: how their files fare is told by the first. */
 int reports_end(struct reports *reports, int status);

@@ -136,6 +136,7 @@ int run_begin(struct run *run, const struct options *options, enum report_comman
 		.quiet = options->quiet,
 		.matrix = options->matrix,
 		.suggest = options->suggest,
+		.tree = options->tree,
 	};
 	if (open_outputs(run))
 		return STATUS_NO_VERDICT;

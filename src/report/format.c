@@ -61,6 +61,11 @@ int format_diff(struct report *report, const struct pcimsi_diff *diff)
 	return report->ops->diff ? report->ops->diff(report, diff) : 0;
 }
 
+int format_tree(struct report *report, const struct pcimsi_topology *topology, uint32_t count)
+{
+	return report->ops->tree ? report->ops->tree(report, topology, count) : 0;
+}
+
 int format_note(struct report *report, const struct pcimsi_note *note)
 {
 	bool notes = report->ops->note && report->command != REPORT_EXPLAIN;

@@ -350,6 +350,18 @@ static int diff(struct report *report, const struct pcimsi_diff *d)
 	return err;
 }
 
+static int tree(struct report *report, const struct pcimsi_topology *topology, uint32_t count)
+{
+	int err = 0;
+
+	next_array(report, "tree");
+	for (uint32_t i = 0; !err && i < count; i++) {
+		record_node(start(report, "node"), pcimsi_topology_node(topology, i));
+		err = finish(report);
+	}
+	return err;
+}
+
 static int note(struct report *report, const struct pcimsi_note *n)
 {
 	struct json_state *state = report->state;
@@ -465,6 +477,7 @@ const struct report_ops report_json = {
 	.matrix = matrix,
 	.suggest = suggest,
 	.diff = diff,
+	.tree = tree,
 	.note = note,
 	.end = end,
 	.done = done,
@@ -484,6 +497,7 @@ const struct report_ops report_ndjson = {
 	.matrix = matrix,
 	.suggest = suggest,
 	.diff = diff,
+	.tree = tree,
 	.note = note,
 	.end = end,
 	.done = done,

@@ -31,6 +31,7 @@ void record_suggestions(struct jsonw *w, const struct pcimsi_suggested_inf *inf)
 void record_diff(struct jsonw *w, const struct pcimsi_diff *diff);
 void record_function_diff(struct jsonw *w, struct report *report,
 			  const struct pcimsi_function_diff *diff);
+void record_node(struct jsonw *w, const struct pcimsi_topology_node *node);
 void record_note(struct jsonw *w, const struct pcimsi_note *note);
 void record_rule(struct jsonw *w, const struct pcimsi_rule *rule);
 void record_model_row(struct jsonw *w, const struct pcimsi_grant_row *row);

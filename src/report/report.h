@@ -61,6 +61,8 @@ struct report_ops {
 	int (*suggest)(struct report *report, const struct pcimsi_suggest *suggest);
 	/* diff: all that differs. */
 	int (*diff)(struct report *report, const struct pcimsi_diff *diff);
+	/* list --tree, check --tree: which text tells in place of rows and verdicts. */
+	int (*tree)(struct report *report, const struct pcimsi_topology *topology, uint32_t count);
 	int (*note)(struct report *report, const struct pcimsi_note *note);
 	int (*end)(struct report *report, int status);
 	void (*done)(struct report *report); /* frees `state` */
@@ -100,6 +102,7 @@ struct report {
 	bool domains;     /* always show the domain of a slot */
 	bool matrix;      /* check --matrix */
 	bool suggest;     /* check --suggest */
+	bool tree;        /* --tree */
 	bool sort;        /* check: the worst verdicts first */
 	bool notes;       /* check: notes, too */
 	bool quiet;       /* check: no more than the verdicts and the last line */
@@ -124,6 +127,7 @@ int format_result(struct report *report, const struct pcimsi_run *run);
 int format_matrix(struct report *report, const struct pcimsi_run *run);
 int format_suggest(struct report *report, const struct pcimsi_suggest *suggest);
 int format_diff(struct report *report, const struct pcimsi_diff *diff);
+int format_tree(struct report *report, const struct pcimsi_topology *topology, uint32_t count);
 int format_note(struct report *report, const struct pcimsi_note *note);
 int format_byte(struct report *report, const struct pcimsi_function *function, const char *capture,
 		uint16_t offset);

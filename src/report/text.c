@@ -6,11 +6,15 @@
 
 static int begin(struct report *report)
 {
+	if (report->tree)
+		return text_tree_begin(report);
 	return report->command == REPORT_LIST ? text_list_begin(report) : 0;
 }
 
 static int function(struct report *report, const struct pcimsi_function *fn, const char *capture)
 {
+	if (report->tree)
+		return text_tree_function(report, fn, capture);
 	if (report->command == REPORT_LIST)
 		return text_list_function(report, fn, capture);
 	return report->command == REPORT_SHOW ? text_show_function(report, fn, capture) : 0;
@@ -18,12 +22,19 @@ static int function(struct report *report, const struct pcimsi_function *fn, con
 
 static int run(struct report *report, const struct pcimsi_run *run)
 {
-	return report->matrix || report->suggest ? 0 : text_check(report, run);
+	return report->matrix || report->suggest || report->tree ? 0 : text_check(report, run);
+}
+
+static int tree(struct report *report, const struct pcimsi_topology *topology, uint32_t count)
+{
+	(void)count;
+	return text_tree(report, topology);
 }
 
 static int end(struct report *report, int status)
 {
-	int err = report->command == REPORT_LIST ? text_list_end(report) : 0;
+	bool list = report->command == REPORT_LIST && !report->tree;
+	int err = list ? text_list_end(report) : 0;
 
 	text_status(report, status);
 	return err;
@@ -31,7 +42,9 @@ static int end(struct report *report, int status)
 
 static void done(struct report *report)
 {
-	if (report->command == REPORT_LIST)
+	if (report->tree)
+		text_tree_done(report);
+	else if (report->command == REPORT_LIST)
 		text_list_done(report);
 }
 
@@ -46,6 +59,7 @@ const struct report_ops report_text = {
 	.matrix = text_matrix,
 	.suggest = text_suggest,
 	.diff = text_compare,
+	.tree = tree,
 	.end = end,
 	.done = done,
 	.rule = explain_text,

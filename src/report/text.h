@@ -11,6 +11,13 @@ int text_list_function(struct report *report, const struct pcimsi_function *func
 int text_list_end(struct report *report);
 void text_list_done(struct report *report);
 
+/* --tree, of list and check. */
+int text_tree_begin(struct report *report);
+int text_tree_function(struct report *report, const struct pcimsi_function *function,
+		       const char *capture);
+int text_tree(struct report *report, const struct pcimsi_topology *topology);
+void text_tree_done(struct report *report);
+
 int text_show_function(struct report *report, const struct pcimsi_function *function,
 		       const char *capture);
 

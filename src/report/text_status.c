@@ -44,9 +44,11 @@ static void put_judged(FILE *out, const struct report *report)
 		fail_on_text(&report->judged->fail_on, words));
 	if (report->reason == REPORT_REASON_EXIT_ZERO)
 		fputs(", but for --exit-zero", out);
-	if (count && (report->matrix || report->suggest))
+	if (count && (report->matrix || report->suggest || report->tree))
 		fprintf(out, "; check without %s tells them",
-			report->matrix ? "--matrix" : "--suggest");
+			report->matrix    ? "--matrix"
+			: report->suggest ? "--suggest"
+					  : "--tree");
 }
 
 static const char *reason_text(enum report_reason reason)

@@ -25,10 +25,12 @@ struct libscols_table *text_table_new(const struct report *report,
 	scols_table_enable_colors(table, report->color);
 	scols_table_enable_noencoding(table, 1); /* escaped already, and as everywhere */
 	scols_table_enable_minout(table, 1);     /* no blanks at the ends of lines */
+	scols_table_enable_ascii(table, 1);      /* of trees: the locale changes nothing */
 	/* The cells are made to fit here; what is given no width is not made narrower there. */
 	scols_table_set_termforce(table, SCOLS_TERMFORCE_NEVER);
 	for (unsigned i = 0; i < count; i++) {
 		int flags = (columns[i].right ? SCOLS_FL_RIGHT : 0) |
+			    (columns[i].tree ? SCOLS_FL_TREE : 0) |
 			    (columns[i].hidden ? SCOLS_FL_HIDDEN : 0);
 
 		if (!scols_table_new_column(table, columns[i].name, 0, flags)) {
@@ -61,6 +63,17 @@ static const char *cell_text(const struct fitting *fitting, size_t line, unsigne
 	return text ? text : "";
 }
 
+/* "| `-" before a cell, for each line above it. */
+static size_t branch_width(const struct fitting *fitting, size_t line)
+{
+	struct libscols_line *row = scols_table_get_line(fitting->table, line);
+	size_t width = 0;
+
+	while ((row = scols_line_get_parent(row)))
+		width += 2;
+	return width;
+}
+
 static void measure(struct fitting *fitting, unsigned column)
 {
 	struct libscols_column *shown = scols_table_get_column(fitting->table, column);
@@ -72,6 +85,8 @@ static void measure(struct fitting *fitting, unsigned column)
 		const char *text = cell_text(fitting, line, column);
 		size_t width = text_columns(text, strlen(text));
 
+		if (fitting->columns[column].tree)
+			width += branch_width(fitting, line);
 		widest = width > widest ? width : widest;
 	}
 	fitting->widths[column] = widest;

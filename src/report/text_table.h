@@ -17,6 +17,7 @@
 struct text_column {
 	const char *name;
 	bool right;             /* a number */
+	bool tree;              /* lines are below their parents */
 	bool hidden;            /* until text_table_show() */
 	unsigned char priority; /* 0: stays; of the others the highest goes first */
 	unsigned char cut;      /* so many characters it keeps at least; 0: it is whole or gone */

@@ -205,6 +205,11 @@ NAME_OF(fallback, enum pcimsi_fallback, pcimsi_fallback_name)
 NAME_OF(coverage, enum pcimsi_coverage, pcimsi_coverage_name)
 NAME_OF(suggestion, enum pcimsi_suggestion_kind, pcimsi_suggestion_name)
 
+static const char *name_of_parentage(uint32_t value)
+{
+	return pcimsi_parentage_name((enum pcimsi_parentage)value);
+}
+
 static void check_library(const struct schema *schema)
 {
 	check_words(schema, "finding", "severity", name_of_severity, 3);
@@ -214,6 +219,7 @@ static void check_library(const struct schema *schema)
 	check_words(schema, "verdict", "fallback", name_of_fallback,
 		    PCIMSI_FALLBACK_ONE_OR_INTX + 1);
 	check_words(schema, "coverage", "coverage", name_of_coverage, PCIMSI_COVERAGE_UNKNOWN + 1);
+	check_words(schema, "node", "parentage", name_of_parentage, PCIMSI_PARENT_ABOVE + 1);
 	check_words(schema, "suggestion", "suggestion", name_of_suggestion,
 		    PCIMSI_SUGGESTION_REFUSED + 1);
 }

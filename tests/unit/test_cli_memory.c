@@ -193,6 +193,7 @@ static bool is_told(const struct outcome *outcome)
 static const char *const commands_tried[][12] = {
 	{ "pcimsi", "list", NAMES, "dumps/demo.txt" },
 	{ "pcimsi", "list", NAMES, "--format", "json", CAPTURE },
+	{ "pcimsi", "list", NAMES, "--tree", "dumps/demo.txt" },
 	{ "pcimsi", "show", NAMES, CAPTURE },
 	{ "pcimsi", "check", NAMES, "-v", DEMO },
 	{ "pcimsi", "check", NAMES, "--format", "json", DEMO },
@@ -202,6 +203,7 @@ static const char *const commands_tried[][12] = {
 	{ "pcimsi", "check", NAMES, "--suggest", DEMO },
 	{ "pcimsi", "diff", NAMES, "dumps/demo.txt", "dumps/lab-virtio.txt" },
 	{ "pcimsi", "diff", NAMES, "--format", "json", "dumps/demo.txt", CAPTURE },
+	{ "pcimsi", "check", NAMES, "--tree", "--format", "json", DEMO },
 	{ "pcimsi", "inf", "--all-targets", "dumps/demo.inf" },
 	{ "pcimsi", "explain", "--model", "--format", "json" },
 };
