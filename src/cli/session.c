@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/session.h"
 
+#include "base/str.h"
 #include "cli/complain.h"
 #include "cli/folder.h"
 #include "cli/input.h"
@@ -75,8 +76,8 @@ static bool output_is_input(const struct options *options, const char *path)
 	if (!path || stat(path, &status) || !S_ISREG(status.st_mode))
 		return false;
 	return leads_to(&options->captures, path) || leads_to(&options->operands, path) ||
-	       leads_to(&options->infs, path) ||
-	       leads_to(&options->registries, path) || leads_to(&options->policies, path) ||
+	       leads_to(&options->infs, path) || leads_to(&options->registries, path) ||
+	       leads_to(&options->policies, path) ||
 	       (options->write_waivers && target_is_same(options->write_waivers, path)) ||
 	       (options->pci_ids && target_is_same(options->pci_ids, path));
 }
@@ -240,6 +241,11 @@ void run_note_left_out(struct run *run, const struct pcimsi_inf_facts *facts,
 	run_note(run, &note);
 }
 
+static bool asks_for_ids(const struct pcimsi_filter *filter)
+{
+	return filter->vendor_id >= 0 || filter->device_id >= 0;
+}
+
 /* Records and findings name the capture after it was closed: `name` is the user's word. */
 static int visit_capture(struct run *run, struct pcimsi_capture *capture, const char *name,
 			 visit_fn *visit, void *user)
@@ -259,6 +265,10 @@ static int visit_capture(struct run *run, struct pcimsi_capture *capture, const 
 			run->functions++;
 			if (visit(run, function, name, user))
 				run_out_of_memory(run);
+		} else {
+			run->without_ids += asks_for_ids(&run->options->filter) &&
+					    !(function->vendor_id.known &&
+					      function->device_id.known);
 		}
 		pcimsi_function_free(function);
 	}
@@ -302,6 +312,16 @@ void run_capture(struct run *run, const char *path, visit_fn *visit, void *user)
 	progress_count(PROGRESS_CAPTURES);
 }
 
+static void complain_without_ids(unsigned count)
+{
+	char text[96];
+
+	snprintf(text, sizeof(text), "%u function%s left out by -d: the ids were not captured",
+		 count, str_plural(count));
+	if (count)
+		complain(text);
+}
+
 void run_captures(struct run *run, visit_fn *visit, void *user)
 {
 	const struct words *captures = &run->options->captures;
@@ -315,6 +335,7 @@ void run_captures(struct run *run, visit_fn *visit, void *user)
 
 void run_check_filter(struct run *run)
 {
+	complain_without_ids(run->without_ids);
 	if (run->options->filtered && !run->functions && !run->status) {
 		complain("no function passes the filter");
 		run_raise(run, REPORT_REASON_NOTHING_SELECTED);

@@ -23,6 +23,7 @@ struct run {
 	VEC(struct pcimsi_note) early_notes;
 	bool failed;          /* out of memory: the report is not complete */
 	unsigned functions;   /* that passed the filter */
+	unsigned without_ids; /* that did not, and may have the ids that it asks for */
 	unsigned lost;        /* archives of INFs, or what is in them, that could not be read */
 	unsigned passed_over; /* files of folders and packages that are INFs by name alone */
 };
