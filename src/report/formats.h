@@ -10,9 +10,11 @@ extern const struct report_ops report_json;
 extern const struct report_ops report_ndjson;
 extern const struct report_ops report_html;
 extern const struct report_ops report_sarif;
+extern const struct report_ops report_junit;
 extern const struct report_ops report_github;
 extern const struct report_ops report_gitlab;
 extern const struct report_ops report_gcc;
+extern const struct report_ops report_markdown;
 extern const struct report_ops report_csv;
 extern const struct report_ops report_prom;
 
