@@ -83,6 +83,7 @@ static int run(struct report *report, const struct pcimsi_run *run)
 	html_todo(&html);
 	html_functions(&html);
 	html_others(&html);
+	html_rest(&html);
 	html_legend(report->out);
 	fputs("</main>\n", report->out);
 	free(html.told);

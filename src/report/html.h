@@ -55,6 +55,10 @@ void html_severity(FILE *out, enum pcimsi_severity severity);
 void html_summary(struct html *html);
 void html_matrix(struct html *html);
 void html_todo(struct html *html);
+void html_rest(struct html *html);
+void html_coverage(struct html *html); /* a part of the rest */
+void html_registry(struct html *html, const struct pcimsi_judged_function *function,
+		   const struct pcimsi_target *windows);
 void html_functions(struct html *html);
 void html_others(struct html *html); /* findings that no function tells */
 void html_legend(FILE *out);
@@ -67,10 +71,9 @@ void html_findings(struct html *html, const struct pcimsi_finding *const *findin
 void html_evidence(struct html *html, const struct pcimsi_finding *finding);
 void html_verdict_part(struct html *html, const struct pcimsi_verdict *verdict);
 
-/* Which bytes findings are about; of no finding NULL. */
+/* What findings are about, by byte of a function; NULL: nothing. */
 struct html_cited {
-	const struct pcimsi_finding *const *findings;
-	uint32_t count;
+	const struct pcimsi_location *at[PCIMSI_CONFIG_SIZE];
 };
 
 void html_map(struct html *html, const struct pcimsi_function *function,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "report/html.h"
+#include "report/html_cited.h"
 
 #include "report/message.h"
 #include "report/text.h"
@@ -29,6 +29,15 @@ static void take(struct telling *telling, const struct pcimsi_finding *finding, 
 	telling->findings[telling->n_findings++] = finding;
 }
 
+static int by_weight(const void *a, const void *b)
+{
+	const struct pcimsi_finding *const *x = a, *const *y = b;
+
+	if ((*x)->severity != (*y)->severity)
+		return (*x)->severity > (*y)->severity ? -1 : 1;
+	return (*x)->number < (*y)->number ? -1 : 1;
+}
+
 static void take_all(struct telling *telling, uint32_t order)
 {
 	const struct pcimsi_run *run = telling->html->run;
@@ -51,6 +60,7 @@ static void take_all(struct telling *telling, uint32_t order)
 		take(telling, finding, order);
 		telling->next_finding++;
 	}
+	qsort(telling->findings, telling->n_findings, sizeof(*telling->findings), by_weight);
 }
 
 /* ---- telling it ------------------------------------------------------------------------------ */
@@ -94,10 +104,12 @@ static void put_undecided(FILE *out, const struct pcimsi_judged_function *judged
 
 static void put_silicon(struct telling *telling, const struct pcimsi_function *function, bool open)
 {
-	const struct html_cited cited = { telling->findings, telling->n_findings };
+	struct html_cited cited = { 0 };
 
 	if (!function->bytes_captured)
 		return;
+	for (uint32_t i = 0; i < telling->n_findings; i++)
+		html_cite(&cited, function, telling->findings[i]);
 	fprintf(telling->html->out,
 		"<details class=\"silicon\"%s><summary>Silicon: %u bytes captured</summary>\n"
 		"<div class=\"columns\">\n",
@@ -149,6 +161,8 @@ static void put_unmatched(struct telling *telling, const struct pcimsi_judged_fu
 	put_title(telling->html, judged, false);
 	fputs("</summary>\n", out);
 	put_facts(telling->html, judged);
+	if (judged->n_held)
+		html_registry(telling->html, judged, &telling->html->run->target);
 	html_findings(telling->html, telling->findings, telling->n_findings);
 	put_silicon(telling, judged->function, true);
 	fputs("</details>\n", out);

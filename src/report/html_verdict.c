@@ -102,6 +102,7 @@ void html_verdict_part(struct html *html, const struct pcimsi_verdict *verdict)
 	html_request(html, &verdict->grant);
 	put_sentence(html, verdict);
 	put_match(out, verdict);
+	html_registry(html, verdict->function, &verdict->inf->resolution->target);
 	put_what_if(html, verdict->what_if);
 	if (verdict->unwanted)
 		fprintf(out,
