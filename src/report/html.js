@@ -71,32 +71,46 @@
 
 	/* ---- read: the field of a map that is touched, clicked or reached by arrows ---- */
 
+	const title = (field) => field.querySelector("title").textContent;
+	const states = new Map();
+	/* A picture that is used again becomes one of its own, so that its fields can be marked. */
+	const state = (map) => {
+		if (states.has(map))
+			return states.get(map);
+		for (const use of all("use", map)) {
+			const copy = document.querySelector(use.getAttribute("href")).cloneNode(true);
+			copy.removeAttribute("id");
+			use.replaceWith(copy);
+		}
+		const fields = all("path", map).filter((path) => path.querySelector("title"));
+		fields.sort((a, b) => parseInt(title(a), 16) - parseInt(title(b), 16));
+		const made = { fields, at: -1, output: make("output", { className: "read" }) };
+		map.after(made.output);
+		states.set(map, made);
+		return made;
+	};
+	const read = (known, number) => {
+		known.fields[known.at]?.classList.remove("at");
+		known.at = Math.max(0, Math.min(number, known.fields.length - 1));
+		known.fields[known.at].classList.add("at");
+		known.output.value = title(known.fields[known.at]);
+	};
 	const readable = (map) => {
-		const fields = all("path:has(title)", map);
-		const output = make("output", { className: "read" });
-		let at = -1;
-		const read = (number) => {
-			if (fields[at])
-				fields[at].classList.remove("at");
-			at = Math.max(0, Math.min(number, fields.length - 1));
-			fields[at].classList.add("at");
-			output.value = fields[at].querySelector("title").textContent;
-		};
 		map.tabIndex = 0;
 		map.setAttribute("role", "group");
 		map.setAttribute("aria-label", "Map: arrow keys go from field to field");
-		map.after(output);
 		map.addEventListener("click", (event) => {
-			const number = fields.indexOf(event.target.closest("path"));
+			const known = state(map);
+			const number = known.fields.indexOf(document.elementFromPoint(event.clientX, event.clientY));
 			if (number >= 0)
-				read(number);
+				read(known, number);
 		});
 		map.addEventListener("keydown", (event) => {
 			const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
 			if (!step)
 				return;
 			event.preventDefault();
-			read(at + step);
+			read(state(map), state(map).at + step);
 		});
 	};
 

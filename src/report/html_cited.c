@@ -3,25 +3,35 @@
 
 #include <string.h>
 
-static bool is_about(const struct pcimsi_location *location, const struct pcimsi_function *function,
-		     const struct pcimsi_field *field)
+static bool is_about(const struct pcimsi_location *location, const struct pcimsi_function *function)
 {
 	const struct pcimsi_slot *a = &location->slot, *b = &function->raw.slot;
 
-	return location->kind == PCIMSI_INPUT_CAPTURE && location->size && a->domain == b->domain &&
-	       a->bus == b->bus && a->device == b->device && a->function == b->function &&
-	       location->offset < field->offset + field->size &&
-	       location->offset + location->size > field->offset;
+	return location->kind == PCIMSI_INPUT_CAPTURE && a->domain == b->domain &&
+	       a->bus == b->bus && a->device == b->device && a->function == b->function;
+}
+
+static void cite(struct html_cited *cited, const struct pcimsi_location *location)
+{
+	for (uint32_t i = 0; i < location->size && location->offset + i < PCIMSI_CONFIG_SIZE; i++)
+		if (!cited->at[location->offset + i])
+			cited->at[location->offset + i] = location;
+}
+
+void html_cite(struct html_cited *cited, const struct pcimsi_function *function,
+	       const struct pcimsi_finding *finding)
+{
+	for (uint32_t i = 0; i < finding->n_locations; i++)
+		if (is_about(&finding->locations[i], function))
+			cite(cited, &finding->locations[i]);
 }
 
 const struct pcimsi_location *html_citation(const struct html_cited *cited,
-					    const struct pcimsi_function *function,
 					    const struct pcimsi_field *field)
 {
-	for (uint32_t i = 0; i < cited->count; i++)
-		for (uint32_t k = 0; k < cited->findings[i]->n_locations; k++)
-			if (is_about(&cited->findings[i]->locations[k], function, field))
-				return &cited->findings[i]->locations[k];
+	for (uint32_t i = 0; i < field->size; i++)
+		if (cited->at[field->offset + i])
+			return cited->at[field->offset + i];
 	return NULL;
 }
 

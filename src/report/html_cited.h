@@ -6,9 +6,10 @@
 
 /* Which bytes findings are about, and what color bytes have. */
 
-/* The first location of the findings that is about a byte of the field; NULL: none. */
+void html_cite(struct html_cited *cited, const struct pcimsi_function *function,
+	       const struct pcimsi_finding *finding);
+/* The first location that is about a byte of the field; NULL: none. */
 const struct pcimsi_location *html_citation(const struct html_cited *cited,
-					    const struct pcimsi_function *function,
 					    const struct pcimsi_field *field);
 
 /* Numbers of colors: of the owner of the bytes, or that they are not known. */

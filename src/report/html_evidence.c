@@ -102,16 +102,22 @@ static void put_place(struct html *html, const struct pcimsi_location *location)
 		html_name(out, location->input->member ? location->input->member
 						       : location->input->name);
 		if (location->place.line)
-			fprintf(out, ":%u", location->place.line);
+			fprintf(out, ", from line %u", location->place.line);
 	}
 	fputs("</li>\n", out);
 }
 
-static void put_bytes(struct html *html, struct rail *rail, const struct pcimsi_location *location)
+static bool same_function(const struct pcimsi_location *a, const struct pcimsi_location *b)
+{
+	return a->input == b->input && !a->size == !b->size && a->slot.domain == b->slot.domain &&
+	       a->slot.bus == b->slot.bus && a->slot.device == b->slot.device &&
+	       a->slot.function == b->slot.function;
+}
+
+static void put_bytes(struct rail *rail, const struct pcimsi_location *location)
 {
 	FILE *out = rail->out;
 
-	put_place(html, location);
 	fprintf(out, "<li class=\"%s\">", rail_class(rail, true));
 	if (location->size)
 		fprintf(out, "<span class=\"ln\">0x%02x</span>", location->offset);
@@ -144,6 +150,7 @@ static bool is_told(const struct pcimsi_finding *finding, uint32_t at)
 
 void html_evidence(struct html *html, const struct pcimsi_finding *finding)
 {
+	const struct pcimsi_location *last = NULL;
 	struct rail rail = { .out = html->out };
 	struct html_lines lines;
 
@@ -163,8 +170,13 @@ void html_evidence(struct html *html, const struct pcimsi_finding *finding)
 		html_lines_of(finding, &finding->locations[i], &lines);
 		put_file(&rail, &lines);
 	}
-	for (uint32_t i = 0; i < finding->n_locations; i++)
-		if (finding->locations[i].kind == PCIMSI_INPUT_CAPTURE)
-			put_bytes(html, &rail, &finding->locations[i]);
+	for (uint32_t i = 0; i < finding->n_locations; i++) {
+		if (finding->locations[i].kind != PCIMSI_INPUT_CAPTURE)
+			continue;
+		if (!last || !same_function(last, &finding->locations[i]))
+			put_place(html, &finding->locations[i]);
+		last = &finding->locations[i];
+		put_bytes(&rail, last);
+	}
 	fputs("</ol>\n", html->out);
 }

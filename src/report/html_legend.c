@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "report/html.h"
+#include "report/html_cited.h"
 
 /* What is said once for the whole page. */
 
@@ -12,6 +12,32 @@ static const char *const meanings[] = {
 	[PCIMSI_VERDICT_UNKNOWN] = "The inputs do not hold what would tell.",
 	[PCIMSI_VERDICT_FIT] = "The INF asks for what the silicon has.",
 };
+
+static void put_colors(FILE *out)
+{
+	static const char *const colors[] = {
+		[HTML_HEADER] = "header",
+		[HTML_POWER] = "Power Management",
+		[HTML_MSI] = "MSI",
+		[HTML_MSIX] = "MSI-X",
+		[HTML_EXPRESS] = "Express",
+		[HTML_VENDOR] = "vendor specific",
+		[HTML_OTHER] = "another capability",
+		[HTML_NONE] = "of no capability: device specific",
+		[HTML_UNKNOWN] = "not captured",
+	};
+
+	fputs("<p>Maps of configuration space: each shape is a field, or what is of one owner; "
+	      "point at it and it says what it is. A thick frame is what a finding is about.</p>\n"
+	      "<ul class=\"key\">",
+	      out);
+	for (int i = 0; i <= HTML_UNKNOWN; i++) {
+		fputs("<li>", out);
+		html_swatch(out, i);
+		fprintf(out, "%s</li>", colors[i]);
+	}
+	fputs("</ul>\n", out);
+}
 
 void html_legend(FILE *out)
 {
@@ -28,6 +54,8 @@ void html_legend(FILE *out)
 	      "were not given change them. In a shortage Windows gives one message, at worst the "
 	      "interrupt line. <b>Documented</b>: the documentation says so; <b>observed</b>: "
 	      "machines, drivers or reports show it; <b>inferred</b>: a conclusion that no source "
-	      "states.</p>\n</section>\n",
+	      "states.</p>\n",
 	      out);
+	put_colors(out);
+	fputs("</section>\n", out);
 }

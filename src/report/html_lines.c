@@ -42,12 +42,16 @@ static bool is_header(const char *line)
 	return line[strspn(line, " \t")] == '[';
 }
 
-/* The line above that begins the section; 0: there is none. */
+/* Who has to look farther for the name of a section knows it. */
+#define HEADER_MAX 500
+
+/* The line above that begins the section; 0: there is none near. */
 static uint32_t header_above(const struct pcimsi_input *input, uint32_t line)
 {
-	while (line && !is_header(input->lines[line - 1]))
-		line--;
-	return line;
+	for (uint32_t i = line; i && i + HEADER_MAX > line; i--)
+		if (is_header(input->lines[i - 1]))
+			return i;
+	return 0;
 }
 
 static void add_neighbour(struct html_lines *lines, const struct pcimsi_input *input, uint32_t line)

@@ -46,14 +46,14 @@ static bool is_messages(const struct pcimsi_field *field)
 
 static bool is_cited(const struct picture *picture, const struct pcimsi_field *field)
 {
-	return field->name && html_citation(picture->cited, picture->function, field);
+	return field->name && html_citation(picture->cited, field);
 }
 
 /* Of many functions only what messages are about, and findings. */
 static bool is_apart(const struct picture *picture, const struct pcimsi_field *field)
 {
 	return field->name && (!picture->html->coarse || strncmp(field->name, "msi", 3) == 0 ||
-			       html_citation(picture->cited, picture->function, field));
+			       html_citation(picture->cited, field));
 }
 
 static bool is_same(const struct picture *picture, const struct pcimsi_field *a,

@@ -12,6 +12,9 @@
 /* A table of more cells is no picture any more; then each row names what it matches. */
 #define CELLS_MAX 20000
 
+/* Of more columns, cells are as short as can be. */
+#define FEW 2
+
 struct grid {
 	struct html *html;
 	const struct pcimsi_judged_inf **columns; /* those that match something */
@@ -102,13 +105,13 @@ static void put_cells(struct grid *grid, uint32_t order)
 	for (uint32_t i = 0; i < grid->n_columns; i++) {
 		const struct pcimsi_verdict *verdict = take_verdict(grid, order, grid->columns[i]);
 
-		fputs("<td>", out);
+		fputs(verdict ? "<td>" : "<td class=\"none\">", out);
 		if (verdict)
 			put_verdict(out, verdict);
 		else if (grid->html->run->functions[order]->undecided)
 			html_verdict(out, PCIMSI_VERDICT_UNKNOWN);
 		else
-			fputs("<span class=\"none\">no match</span>", out);
+			fputs(grid->n_columns > FEW ? "\u2013" : "no match", out);
 		fputs("</td>", out);
 	}
 }
@@ -147,15 +150,19 @@ static void put_table(struct grid *grid)
 	const struct pcimsi_run *run = grid->html->run;
 	FILE *out = grid->html->out;
 
-	fputs("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Matrix of verdicts\">"
-	      "<table class=\"matrix\">\n<thead>\n",
-	      out);
+	fprintf(out,
+		"<div class=\"wide\" tabindex=\"0\" role=\"region\" "
+		"aria-label=\"Matrix of verdicts\"><table class=\"matrix%s\">\n<thead>\n",
+		grid->n_columns > FEW && !grid->listed ? " many" : "");
 	put_column_heads(grid);
 	fputs("</thead>\n<tbody>\n", out);
 	for (uint32_t i = 0; i < run->n_functions; i++)
 		if (is_row(run->functions[i]))
 			put_function(grid, i);
 	fputs("</tbody>\n</table></div>\n", out);
+	if (grid->n_columns > FEW && !grid->listed)
+		fputs("<p><small>\u2013: no id of the INF is one of the function.</small></p>\n",
+		      out);
 }
 
 static void count_unmatched(struct html *html)

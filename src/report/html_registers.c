@@ -160,7 +160,7 @@ static void put_register(struct html *html, const struct pcimsi_function *functi
 	diagram.bits = pcimsi_field_bits(field.name, &diagram.count);
 	if (!diagram.bits || field.size != 2 || !field_value(function, &field, &diagram.value))
 		return;
-	diagram.cited = html_citation(cited, function, &field);
+	diagram.cited = html_citation(cited, &field);
 	fprintf(html->out,
 		"<figure><figcaption>%s, <code>0x%02x</code> = <code>0x%04llx</code>"
 		"</figcaption>\n",

@@ -29,7 +29,7 @@ static void put_segment(FILE *out, enum pcimsi_verdict_word word, uint32_t count
 		"<g><title>%u %s</title><rect x=\"%u\" width=\"%u\" height=\"%u\" fill=\"%s\"/>",
 		count, pcimsi_verdict_name(word), from, to - from, BAR_HEIGHT,
 		html_verdict_fill(word));
-	if (to - from >= 44)
+	if (to - from >= (count < 10 ? 34u : 54u))
 		fprintf(out,
 			"<text x=\"%u\" y=\"20\" text-anchor=\"middle\" font-size=\"15\" %s>"
 			"%s %u</text>",
@@ -73,15 +73,6 @@ static void put_counts(FILE *out, const uint32_t counts[PCIMSI_VERDICT_FIT + 1])
 
 /* ---- inputs ---------------------------------------------------------------------------------- */
 
-static uint32_t functions_of(const struct pcimsi_run *run, const struct pcimsi_input *input)
-{
-	uint32_t count = 0;
-
-	for (uint32_t i = 0; i < run->n_functions; i++)
-		count += run->functions[i]->input == input;
-	return count;
-}
-
 static void put_input_name(FILE *out, const struct pcimsi_input *input)
 {
 	html_name(out, input->name);
@@ -91,13 +82,36 @@ static void put_input_name(FILE *out, const struct pcimsi_input *input)
 	html_name(out, input->member);
 }
 
-static void put_capture(struct html *html, const struct pcimsi_input *input)
-{
-	uint32_t count = functions_of(html->run, input);
+/* Nobody reads more. */
+#define CAPTURES_MAX 100
 
+/* Functions are in the order of their captures, from *next on. */
+static void put_capture(struct html *html, const struct pcimsi_input *input, uint32_t *next)
+{
+	const struct pcimsi_run *run = html->run;
+	uint32_t from = *next;
+
+	while (*next < run->n_functions && run->functions[*next]->input == input)
+		++*next;
 	fputs("<tr><th scope=\"row\">Capture</th><td>", html->out);
 	put_input_name(html->out, input);
-	fprintf(html->out, "</td><td>%u function%s</td></tr>\n", count, str_plural(count));
+	fprintf(html->out, "</td><td>%u function%s</td></tr>\n", *next - from,
+		str_plural(*next - from));
+}
+
+static void put_captures(struct html *html)
+{
+	const struct pcimsi_run *run = html->run;
+	uint32_t count = 0, next = 0;
+
+	for (uint32_t i = 0; i < run->n_inputs; i++)
+		if (run->inputs[i]->kind == PCIMSI_INPUT_CAPTURE && count++ < CAPTURES_MAX)
+			put_capture(html, run->inputs[i], &next);
+	if (count > CAPTURES_MAX)
+		fprintf(html->out,
+			"<tr><th scope=\"row\">Captures</th><td>%u more</td>"
+			"<td>%u functions in all</td></tr>\n",
+			count - CAPTURES_MAX, run->n_functions);
 }
 
 static void put_driver_ver(FILE *out, const struct pcimsi_driver_ver *ver)
@@ -150,9 +164,7 @@ static void put_inputs(struct html *html)
 	fputs("<section aria-labelledby=\"judged\">\n<h2 id=\"judged\">What was judged</h2>\n"
 	      "<table class=\"inputs\">\n",
 	      html->out);
-	for (uint32_t i = 0; i < run->n_inputs; i++)
-		if (run->inputs[i]->kind == PCIMSI_INPUT_CAPTURE)
-			put_capture(html, run->inputs[i]);
+	put_captures(html);
 	for (uint32_t i = 0; i < run->n_infs;)
 		i += put_inf(html, i);
 	for (uint32_t i = 0; i < run->n_inputs; i++) {

@@ -188,8 +188,14 @@ const many = async (few, all) => {
 	expect(`${all}: a function without its map`, await page.locator("section.fn .map").count() === 500);
 	expect(`${all}: more than 2 MB`, size < 2e6, `${size} bytes`);
 	expect(`${all}: more than 100 elements a function`, nodes < 5e4, `${nodes}`);
-	await page.getByLabel("Find").fill("00:01.3");
+	await page.getByLabel("Find").fill("00:01.1");
 	expect(`${all}: filter`, await count(page, "section.fn") === 1);
+	await page.getByRole("button", { name: "Open all" }).click();
+	// Its picture is one that was drawn before.
+	await page.locator("#f9 .map").click({ position: { x: 80, y: 9 } });
+	expect(`${all}: a field is not read out`, (await page.locator("#f9 .read").innerText()).startsWith("0x00..0x3f header"));
+	await page.locator("#f9 .map").press("ArrowRight");
+	expect(`${all}: not the next field`, (await page.locator("#f9 .read").innerText()).startsWith("0x40"));
 	await context.close();
 	const [short, long] = [await load(few), await load(all)];
 	expect(`${all}: loads in ${long} ms, a quarter of it in ${short}`, long < 7 * short + 50);
