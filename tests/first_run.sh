@@ -6,9 +6,8 @@
 # There an ordinary user is told what to install, and the commands below "Try it" of the README,
 # run as root, work the first time.
 #
-# Where packages come from, and through which proxy, is what this machine's apt knows. Needs root,
-# debootstrap and the network, and is skipped visibly without them. ROOTS=DIR keeps the smallest
-# systems for the next time.
+# Needs root, debootstrap and the network, and is skipped visibly without them. ROOTS=DIR keeps the
+# smallest systems for the next time.
 
 # shellcheck disable=SC2317 # attempt calls functions by their names
 set -u
@@ -35,9 +34,11 @@ leave() {
 }
 trap leave EXIT
 
+release= # of this machine
 # shellcheck source=/dev/null
-. /etc/os-release
-release=${VERSION_CODENAME:-}
+. tests/support/system.bash
+
+# ---- a machine -----------------------------------------------------------------------------------
 
 next_release() {
 	case $1 in
@@ -48,52 +49,12 @@ next_release() {
 	esac
 }
 
-# ---- what this machine's apt knows -------------------------------------------------------------
-
-# "URL SUITE COMPONENT", of the distribution itself, with the names of another release
-sources() { # RELEASE
-	# shellcheck disable=SC2016 # apt's variables
-	apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
-		awk -v old="$release" -v new="$1" '
-			$2 == old || index($2, old "-") == 1 { sub("^" old, new, $2); print }'
-}
-
-mirror() { # RELEASE
-	sources "$1" | awk -v release="$1" '$2 == release { print $1; exit }'
-}
-
-configure_apt() { # RELEASE
-	sources "$1" | sed 's/^/deb /' >"$root/etc/apt/sources.list"
-	apt-config dump | grep -i -E '^Acquire::(http|https|ftp|Check-|Retries)' \
-		>"$root/etc/apt/apt.conf.d/99machine"
-	cp -L /etc/resolv.conf "$root/etc/resolv.conf"
-	[ ! -e /etc/ssl/certs/ca-certificates.crt ] ||
-		install -D -m 644 /etc/ssl/certs/ca-certificates.crt -t "$root/etc/ssl/certs"
-}
-
-# ---- a machine -----------------------------------------------------------------------------------
-
-inside() {
-	env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
-		${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
-		chroot "$@" </dev/null
-}
-
 as_root() {
 	inside "$root" sh -c "cd /srv/pcimsi && $1"
 }
 
 as_user() {
 	inside --userspec=nobody "$root" sh -c "cd /srv/pcimsi && $1"
-}
-
-smallest_system() { # RELEASE
-	if [ -n "${ROOTS:-}" ] && [ -d "$ROOTS/$1" ]; then
-		cp -a "$ROOTS/$1" "$root"
-		return
-	fi
-	debootstrap --variant=minbase "$1" "$root" "$(mirror "$1")" || return
-	[ -z "${ROOTS:-}" ] || cp -a "$root" "$ROOTS/$1"
 }
 
 with_git_and_make() { # RELEASE
