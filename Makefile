@@ -393,13 +393,22 @@ uninstall:
 	-rmdir $(DESTDIR)$(DOCDIR)
 	rm -rf $(DESTDIR)$(INCLUDEDIR)/pcimsi $(DESTDIR)$(DATADIR)/pcimsi
 
+# Debian packages, in build/deb; and whether they install and work on the smallest system. Minutes.
+.PHONY: deb check-deb
+deb:
+	@tests/deb.sh
+
+check-deb: deb
+	@tests/deb_root.sh
+
 .PHONY: clean
 clean:
 	rm -rf build
 
 .PHONY: help
 help:
-	@echo 'all check mutants check-asan check-corpus check-setupapi check-html check-first-run lint format regen' \
+	@echo 'all check mutants check-asan check-corpus check-setupapi check-html check-first-run check-deb deb' \
+		'lint format regen' \
 		'bench fuzz demo pages unicode deps deps-dev install uninstall clean'
 
 -include $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(PROG_OBJ:.o=.d) $(COST_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d) $(CHECKS:=.d) $(CHECK_OBJ:.o=.d) $(BENCH:=.d)

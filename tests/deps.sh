@@ -64,6 +64,8 @@ table() {
 		developer has_command:shellcheck     shellcheck         ShellCheck
 		developer has_command:mandoc         mandoc             mandoc
 		developer has_command:groff          groff-base         groff-base
+		developer has_command:dh             debhelper          debhelper
+		developer has_command:lintian        lintian            -
 		developer has_command:zsh            zsh                zsh
 		developer has_command:fish           fish               fish
 		developer has_command:pmccabe        pmccabe            pmccabe
