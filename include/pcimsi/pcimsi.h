@@ -21,6 +21,7 @@
  *   run.h       the judgement: verdicts, findings and all that happened
  *   policy.h    severities, house rules and waivers of a policy file
  *   matrix.h    which functions the ids of INFs cover
+ *   advice.h    which limit an INF should write
  *   suggest.h   what to write instead
  *   diff.h      what differs between two judgements
  *
@@ -33,6 +34,7 @@
  * threads at once. The library never prints, exits or changes anything.
  */
 
+#include <pcimsi/advice.h>
 #include <pcimsi/bytes.h>
 #include <pcimsi/capture.h>
 #include <pcimsi/catalogue.h>

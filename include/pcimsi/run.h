@@ -114,6 +114,7 @@ struct pcimsi_judged_inf;
 struct pcimsi_verdict;
 struct pcimsi_check_options;
 struct pcimsi_matrix;
+struct pcimsi_advice;
 struct pcimsi_policy; /* policy.h */
 struct pcimsi_waiver;
 
@@ -361,7 +362,9 @@ struct pcimsi_run {
 	const struct pcimsi_waiver_use *waivers; /* in the order of the policies */
 	uint32_t n_waivers;
 	const struct pcimsi_matrix *matrix; /* matrix.h; NULL: it was not made */
-	bool matched;                       /* some INF matches some function */
+	const struct pcimsi_advice *advice; /* advice.h; NULL: it was not made */
+	uint32_t n_advice;
+	bool matched;                /* some INF matches some function */
 	struct pcimsi_target target; /* of the options: what no INF says otherwise is told for it */
 	struct pcimsi_fail_on fail_on;
 	struct pcimsi_failures failures;

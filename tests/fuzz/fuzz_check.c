@@ -55,6 +55,26 @@ static void check_finding(const struct pcimsi_run *run, uint32_t number)
 	}
 }
 
+/* Every row speaks of every function. */
+static void check_advice(struct pcimsi_check *check)
+{
+	const struct pcimsi_advice *advice;
+	uint32_t count;
+
+	CHECK(pcimsi_check_advise(check, &advice, &count) == 0);
+	for (uint32_t i = 0; i < count; i++) {
+		touch(advice[i].section);
+		CHECK(advice[i].n_rows && advice[i].best && advice[i].none);
+		for (uint32_t k = 0; k < advice[i].n_rows; k++) {
+			uint32_t functions = 0;
+
+			for (int e = 0; e < PCIMSI_LIMIT_EFFECTS; e++)
+				functions += advice[i].rows[k].functions[e];
+			CHECK(functions == advice[i].n_verdicts);
+		}
+	}
+}
+
 static void check_matrix(const struct pcimsi_run *run, const struct pcimsi_matrix *matrix)
 {
 	uint32_t best = 0, cells = 0;
@@ -247,6 +267,7 @@ static uint64_t judge(const struct inputs *inputs, bool reports)
 		sum = sum * 31 + run->findings[i]->fingerprint;
 	}
 	check_matrix(run, matrix);
+	check_advice(check);
 	if (reports) {
 		check_reports(run);
 		suggest(run, &options, &inputs->bytes);
