@@ -88,6 +88,7 @@ Signature = "$Windows NT$"
 AddReg = Values.Reg
 [Values.Reg]
 HKR,"Interrupt Management\MessageSignaledInterruptProperties",MSISupported,0x00010001,2
+HKR,"Interrupt Management\MessageSignaledInterruptProperties",MessageNumberLimit,0x00010001,4
 HKR,"Interrupt Management\Affinity Policy",DevicePolicy,0x00010001,4
 HKR,"Interrupt Management\Affinity Policy",DevicePriority,0x00010001,3
 HKR,"Interrupt Management\Affinity Policy",GroupPolicy,0x00010001,1
@@ -97,15 +98,17 @@ mkdir "$work/folder"
 cp dumps/lab-q35.txt "$work/folder"
 write note explain --format json byte-conflict
 for format in json ndjson; do
-	write "check-$format" check --format $format --suggest --matrix --cpus 4 --limit 2 \
+	write "check-$format" check --format $format --suggest --matrix --advise --cpus 4 --limit 2 \
 		--inf dumps/demo.inf dumps/demo.txt
-	write "machine-$format" check --format $format --inf-path "$work" --suggest \
+	write "machine-$format" check --format $format --inf-path "$work" --suggest --advise \
 		--inf "$work/card.inf" "$work/machine" "$work/odd.txt" dumps/demo.txt dumps/lab-q35.txt
 	write "held-$format" check --format $format \
 		--registry tests/cases/check-registry-alone-json/two.reg "$work/folder"
 	write "diff-$format" diff --format $format --volatile "$work/folder" "$work/machine"
 	write "list-$format" list --format $format "$work/machine"
 	write "tree-$format" check --tree --format $format --inf dumps/demo.inf tests/cases/list-tree/machine.txt dumps/demo.txt
+	write "advice-$format" check --advise --cpus 1 --format $format \
+		--inf tests/cases/check-advise/scsi.inf tests/cases/check-advise/captures
 	write "labs-$format" check --format $format --inf dumps/demo.inf --inf dumps/mydevice.inf dumps/lab-*.txt
 done
 

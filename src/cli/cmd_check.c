@@ -120,9 +120,32 @@ static bool needs_matrix(const struct options *options)
 	return needs;
 }
 
-static void judge(struct run *run, struct judging *judging)
+static bool needs_advice(const struct options *options)
+{
+	bool needs = options->advise || options->format->has_advice;
+
+	for (unsigned i = 0; i < options->n_reports; i++)
+		needs |= options->reports[i].format->has_advice;
+	return needs;
+}
+
+/* What the judgement has only where somebody asks for it. */
+static int make_more(const struct options *options, struct judging *judging)
 {
 	const struct pcimsi_matrix *matrix;
+	const struct pcimsi_advice *advice;
+	uint32_t count;
+	int err = 0;
+
+	if (needs_matrix(options))
+		err = pcimsi_check_matrix(judging->check, &matrix);
+	if (!err && needs_advice(options))
+		err = pcimsi_check_advise(judging->check, &advice, &count);
+	return err;
+}
+
+static void judge(struct run *run, struct judging *judging)
+{
 	const struct pcimsi_run *judged;
 
 	run_keep_notes(run, judging->check);
@@ -134,7 +157,7 @@ static void judge(struct run *run, struct judging *judging)
 	if (run->failed)
 		return;
 	if (pcimsi_check_run(judging->check, &judged) || run->includes.failed ||
-	    (needs_matrix(run->options) && pcimsi_check_matrix(judging->check, &matrix))) {
+	    make_more(run->options, judging)) {
 		run_out_of_memory(run);
 		return;
 	}
@@ -149,6 +172,8 @@ static void judge(struct run *run, struct judging *judging)
 		return;
 	}
 	if (run->options->matrix && reports_matrix(&run->reports, judged))
+		run_out_of_memory(run);
+	if (run->options->advise && !run->failed && reports_advise(&run->reports, judged))
 		run_out_of_memory(run);
 	if (judging->tree && !run->failed)
 		report_tree(run, judging->tree, judged);
@@ -182,8 +207,8 @@ static int refuse_options(const struct options *options)
 {
 	if (!options->infs.count && is_missing(&options->captures))
 		return STATUS_NO_VERDICT;
-	if (!options->infs.count &&
-	    (!options->registries.count || options->matrix || options->suggest)) {
+	if (!options->infs.count && (!options->registries.count || options->matrix ||
+				     options->suggest || options->advise)) {
 		complain("no INF given: name one, or give a folder or archive of them with --inf");
 		complain_usage("check");
 		return STATUS_NO_VERDICT;
@@ -192,6 +217,8 @@ static int refuse_options(const struct options *options)
 		return refuse_format(options, "a format of --matrix");
 	if (options->suggest && !options->format->suggest)
 		return refuse_format(options, "a format of --suggest");
+	if (options->advise && !options->format->advise && !options->format->has_advice)
+		return refuse_format(options, "a format of --advise");
 	if (options->tree && !options->format->tree)
 		return refuse_format(options, "a format of --tree");
 	return 0;

@@ -60,7 +60,7 @@ struct options {
 	unsigned numeric, verbose;
 	bool domains, list, model, exit_zero, volatile_fields, no_policy, help, version;
 	struct pcimsi_target target;
-	bool target_given, product_given, all_targets, unmatched, matrix, suggest, tree;
+	bool target_given, product_given, all_targets, unmatched, matrix, suggest, tree, advise;
 	bool sort, notes, quiet;
 	enum inf_stage stage;
 	uint32_t cpus;

@@ -166,6 +166,16 @@ int reports_matrix(struct reports *reports, const struct pcimsi_run *run)
 	return tell_all(reports, matrix, &(struct told){ .one = run });
 }
 
+static int advise(struct report *report, const struct told *told)
+{
+	return format_advise(report, told->one);
+}
+
+int reports_advise(struct reports *reports, const struct pcimsi_run *run)
+{
+	return tell_all(reports, advise, &(struct told){ .one = run });
+}
+
 static int suggest(struct report *report, const struct told *told)
 {
 	return format_suggest(report, told->one);

@@ -32,6 +32,7 @@ int reports_inf(struct reports *reports, const struct pcimsi_inf_facts *facts,
 		const struct pcimsi_resolution *const *resolutions, uint32_t count, bool table);
 int reports_result(struct reports *reports, const struct pcimsi_run *run);
 int reports_matrix(struct reports *reports, const struct pcimsi_run *run);
+int reports_advise(struct reports *reports, const struct pcimsi_run *run);
 int reports_suggest(struct reports *reports, const struct pcimsi_suggest *suggest);
 int reports_tree(struct reports *reports, const struct pcimsi_topology *topology, uint32_t count);
 int reports_note(struct reports *reports, const struct pcimsi_note *note);

@@ -138,6 +138,7 @@ int run_begin(struct run *run, const struct options *options, enum report_comman
 		.matrix = options->matrix,
 		.suggest = options->suggest,
 		.tree = options->tree,
+		.advise = options->advise,
 	};
 	if (open_outputs(run))
 		return STATUS_NO_VERDICT;

@@ -51,6 +51,11 @@ int format_matrix(struct report *report, const struct pcimsi_run *run)
 	return report->ops->matrix ? report->ops->matrix(report, run) : 0;
 }
 
+int format_advise(struct report *report, const struct pcimsi_run *run)
+{
+	return report->ops->advise ? report->ops->advise(report, run) : 0;
+}
+
 int format_suggest(struct report *report, const struct pcimsi_suggest *suggest)
 {
 	return report->ops->suggest ? report->ops->suggest(report, suggest) : 0;

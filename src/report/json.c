@@ -321,6 +321,18 @@ static int matrix(struct report *report, const struct pcimsi_run *run)
 	return err;
 }
 
+static int advise(struct report *report, const struct pcimsi_run *run)
+{
+	int err = 0;
+
+	next_array(report, "advice_list");
+	for (uint32_t i = 0; !err && i < run->n_advice; i++) {
+		record_advice(start(report, "advice"), &run->advice[i]);
+		err = finish(report);
+	}
+	return err;
+}
+
 static int suggest(struct report *report, const struct pcimsi_suggest *suggestions)
 {
 	const struct pcimsi_suggested_inf *infs;
@@ -475,6 +487,7 @@ const struct report_ops report_json = {
 	.inf = inf,
 	.run = run,
 	.matrix = matrix,
+	.advise = advise,
 	.suggest = suggest,
 	.diff = diff,
 	.tree = tree,
@@ -495,6 +508,7 @@ const struct report_ops report_ndjson = {
 	.inf = inf,
 	.run = run,
 	.matrix = matrix,
+	.advise = advise,
 	.suggest = suggest,
 	.diff = diff,
 	.tree = tree,

@@ -27,6 +27,7 @@ void record_not_evaluated(struct jsonw *w, const struct pcimsi_not_evaluated *ro
 void record_budget(struct jsonw *w, const struct pcimsi_budget *budget);
 void record_coverage(struct jsonw *w, const struct pcimsi_matrix_row *row);
 void record_uncovered(struct jsonw *w, const struct pcimsi_judged_function *function);
+void record_advice(struct jsonw *w, const struct pcimsi_advice *advice);
 void record_suggestions(struct jsonw *w, const struct pcimsi_suggested_inf *inf);
 void record_diff(struct jsonw *w, const struct pcimsi_diff *diff);
 void record_function_diff(struct jsonw *w, struct report *report,

@@ -57,6 +57,9 @@ struct report_ops {
 	/* check --matrix: after the judgement, which text leaves out then. */
 	int (*matrix)(struct report *report, const struct pcimsi_run *run);
 	bool has_matrix; /* run() tells it, asked for or not */
+	/* check --advise: likewise; `run` has it. */
+	int (*advise)(struct report *report, const struct pcimsi_run *run);
+	bool has_advice; /* run() tells it, asked for or not */
 	/* check --suggest: likewise. */
 	int (*suggest)(struct report *report, const struct pcimsi_suggest *suggest);
 	/* diff: all that differs. */
@@ -103,6 +106,7 @@ struct report {
 	bool matrix;      /* check --matrix */
 	bool suggest;     /* check --suggest */
 	bool tree;        /* --tree */
+	bool advise;      /* check --advise */
 	bool sort;        /* check: the worst verdicts first */
 	bool notes;       /* check: notes, too */
 	bool quiet;       /* check: no more than the verdicts and the last line */
@@ -125,6 +129,7 @@ int format_inf(struct report *report, const struct pcimsi_inf_facts *facts,
 	       const struct pcimsi_resolution *resolution);
 int format_result(struct report *report, const struct pcimsi_run *run);
 int format_matrix(struct report *report, const struct pcimsi_run *run);
+int format_advise(struct report *report, const struct pcimsi_run *run);
 int format_suggest(struct report *report, const struct pcimsi_suggest *suggest);
 int format_diff(struct report *report, const struct pcimsi_diff *diff);
 int format_tree(struct report *report, const struct pcimsi_topology *topology, uint32_t count);

@@ -22,7 +22,9 @@ static int function(struct report *report, const struct pcimsi_function *fn, con
 
 static int run(struct report *report, const struct pcimsi_run *run)
 {
-	return report->matrix || report->suggest || report->tree ? 0 : text_check(report, run);
+	bool instead = report->matrix || report->suggest || report->tree || report->advise;
+
+	return instead ? 0 : text_check(report, run);
 }
 
 static int tree(struct report *report, const struct pcimsi_topology *topology, uint32_t count)
@@ -57,6 +59,7 @@ const struct report_ops report_text = {
 	.inf_table = text_inf_table,
 	.run = run,
 	.matrix = text_matrix,
+	.advise = text_advise,
 	.suggest = text_suggest,
 	.diff = text_compare,
 	.tree = tree,

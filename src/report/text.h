@@ -33,6 +33,8 @@ int text_check(struct report *report, const struct pcimsi_run *run);
 
 int text_matrix(struct report *report, const struct pcimsi_run *run);
 
+int text_advise(struct report *report, const struct pcimsi_run *run);
+
 int text_suggest(struct report *report, const struct pcimsi_suggest *suggest);
 
 int text_compare(struct report *report, const struct pcimsi_diff *diff);

@@ -29,6 +29,18 @@ static void put_failures(FILE *out, const struct pcimsi_failures *failures)
 	}
 }
 
+/* The option that leaves verdicts out; NULL: none does. */
+static const char *instead_of_verdicts(const struct report *report)
+{
+	if (report->matrix)
+		return "--matrix";
+	if (report->suggest)
+		return "--suggest";
+	if (report->advise)
+		return "--advise";
+	return report->tree ? "--tree" : NULL;
+}
+
 /* What --fail-on makes of a check. */
 static void put_judged(FILE *out, const struct report *report)
 {
@@ -44,11 +56,8 @@ static void put_judged(FILE *out, const struct report *report)
 		fail_on_text(&report->judged->fail_on, words));
 	if (report->reason == REPORT_REASON_EXIT_ZERO)
 		fputs(", but for --exit-zero", out);
-	if (count && (report->matrix || report->suggest || report->tree))
-		fprintf(out, "; check without %s tells them",
-			report->matrix    ? "--matrix"
-			: report->suggest ? "--suggest"
-					  : "--tree");
+	if (count && instead_of_verdicts(report))
+		fprintf(out, "; check without %s tells them", instead_of_verdicts(report));
 }
 
 static const char *reason_text(enum report_reason reason)

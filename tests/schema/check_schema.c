@@ -210,6 +210,11 @@ static const char *name_of_parentage(uint32_t value)
 	return pcimsi_parentage_name((enum pcimsi_parentage)value);
 }
 
+static const char *name_of_advice_reason(uint32_t value)
+{
+	return pcimsi_advice_reason_name((enum pcimsi_advice_reason)value);
+}
+
 static void check_library(const struct schema *schema)
 {
 	check_words(schema, "finding", "severity", name_of_severity, 3);
@@ -219,6 +224,7 @@ static void check_library(const struct schema *schema)
 	check_words(schema, "verdict", "fallback", name_of_fallback,
 		    PCIMSI_FALLBACK_ONE_OR_INTX + 1);
 	check_words(schema, "coverage", "coverage", name_of_coverage, PCIMSI_COVERAGE_UNKNOWN + 1);
+	check_words(schema, "advice", "because", name_of_advice_reason, PCIMSI_ADVICE_NOTHING + 1);
 	check_words(schema, "node", "parentage", name_of_parentage, PCIMSI_PARENT_ABOVE + 1);
 	check_words(schema, "suggestion", "suggestion", name_of_suggestion,
 		    PCIMSI_SUGGESTION_REFUSED + 1);

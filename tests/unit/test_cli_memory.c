@@ -211,6 +211,7 @@ static const char *const commands_tried[][12] = {
 	{ "pcimsi", "check", NAMES, "--suggest", DEMO },
 	{ "pcimsi", "diff", NAMES, "dumps/demo.txt", "dumps/lab-virtio.txt" },
 	{ "pcimsi", "diff", NAMES, "--format", "json", "dumps/demo.txt", CAPTURE },
+	{ "pcimsi", "check", NAMES, "--advise", DEMO },
 	{ "pcimsi", "check", NAMES, "--tree", "--format", "json", DEMO },
 	{ "pcimsi", "inf", "--all-targets", "dumps/demo.inf" },
 	{ "pcimsi", "explain", "--model", "--format", "json" },
