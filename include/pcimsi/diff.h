@@ -80,6 +80,47 @@ struct pcimsi_function_diff {
 	PCIMSI_ROOM;
 };
 
+/* Lines of a Models section with the same ids, in any case. */
+struct pcimsi_model_diff {
+	const struct pcimsi_model *models[PCIMSI_SIDES]; /* NULL: only the other has */
+	const struct pcimsi_change *changes;
+	uint32_t n_changes;
+	PCIMSI_ROOM;
+};
+
+/* An INF resolved for one target; of several INFs those of one file name. */
+struct pcimsi_inf_diff {
+	const struct pcimsi_judged_inf *infs[PCIMSI_SIDES]; /* NULL: only the other has, or serves
+							     * that target */
+	const struct pcimsi_change *changes;                /* of the whole */
+	uint32_t n_changes;
+	const struct pcimsi_model_diff *models; /* those that differ; none if an INF is NULL */
+	uint32_t n_models;
+	uint32_t n_same_models;
+	PCIMSI_ROOM;
+};
+
+/* A finding that only one run has, or that says something else. */
+struct pcimsi_finding_diff {
+	const struct pcimsi_finding *findings[PCIMSI_SIDES]; /* NULL: only the other has */
+	/* Why the run that has none could not evaluate the rule there: it may be as before. */
+	enum pcimsi_reason reason;
+	PCIMSI_ROOM;
+};
+
+/* A function and an INF that matches it, in at least one of the runs. */
+struct pcimsi_verdict_diff {
+	const struct pcimsi_judged_function *functions[PCIMSI_SIDES]; /* NULL: only the other has */
+	const struct pcimsi_judged_inf *infs[PCIMSI_SIDES];           /* likewise */
+	const struct pcimsi_verdict *verdicts[PCIMSI_SIDES]; /* NULL: the INF does not match */
+	bool flips; /* both runs have the function, and not the same word for it */
+	const struct pcimsi_change *changes; /* none if only one run has the function */
+	uint32_t n_changes;
+	const struct pcimsi_finding_diff *const *findings; /* that concern it */
+	uint32_t n_findings;
+	PCIMSI_ROOM;
+};
+
 struct pcimsi_diff_options {
 	size_t size;          /* options.h */
 	bool volatile_fields; /* facts that are volatile, too */
@@ -92,9 +133,20 @@ struct pcimsi_diff {
 	/* Those that differ, by machine, then the lower one of their slots. */
 	const struct pcimsi_function_diff *functions;
 	uint32_t n_functions;
-	uint32_t n_same_functions; /* pairs in which nothing differs */
-	uint32_t n_changes;        /* of all lists, that are known ... */
-	uint32_t n_unknown;        /* ... and that may be none */
+	uint32_t n_same_functions;          /* pairs in which nothing differs */
+	const struct pcimsi_inf_diff *infs; /* that differ, by file name and target */
+	uint32_t n_infs;
+	uint32_t n_same_infs;
+	const struct pcimsi_verdict_diff *verdicts; /* that differ, by function, then INF */
+	uint32_t n_verdicts;
+	uint32_t n_same_verdicts;
+	uint32_t n_flips;
+	/* Of what the rules say of INFs, of matches and of requests; by function, INF and rule.
+	 * What they say of a function alone follows from its facts. */
+	const struct pcimsi_finding_diff *findings;
+	uint32_t n_findings;
+	uint32_t n_changes; /* of all lists, that are known ... */
+	uint32_t n_unknown; /* ... and that may be none */
 };
 
 PCIMSI_BEGIN_DECLS
@@ -108,8 +160,11 @@ PCIMSI_API void pcimsi_diff_free(const struct pcimsi_diff *diff); /* NULL is all
 PCIMSI_API const char *pcimsi_side_name(enum pcimsi_side side);          /* "old" and "new" */
 PCIMSI_API const char *pcimsi_pairing_name(enum pcimsi_pairing pairing); /* "moved" ... */
 
-/* The facts of functions, from 0; NULL: no more. */
+/* The facts of functions, INFs, Models lines and verdicts, from 0; NULL: no more. */
 PCIMSI_API const struct pcimsi_fact *pcimsi_function_fact(uint32_t number);
+PCIMSI_API const struct pcimsi_fact *pcimsi_inf_fact(uint32_t number);
+PCIMSI_API const struct pcimsi_fact *pcimsi_model_fact(uint32_t number);
+PCIMSI_API const struct pcimsi_fact *pcimsi_verdict_fact(uint32_t number);
 
 PCIMSI_END_DECLS
 

@@ -7,7 +7,7 @@
 
 /* What differs between two runs, in the order in which it is told. */
 
-static int add_function(struct comparison *c, const struct function_pair *pair)
+static int compare_function(struct comparison *c, const struct function_pair *pair)
 {
 	const struct pcimsi_judged_function *a = pair->functions[PCIMSI_SIDE_OLD];
 	const struct pcimsi_judged_function *b = pair->functions[PCIMSI_SIDE_NEW];
@@ -37,16 +37,52 @@ static int add_function(struct comparison *c, const struct function_pair *pair)
 	return 0;
 }
 
-static int compare_runs(struct comparison *c)
+static int compare_functions(struct comparison *c)
 {
-	struct function_pairs pairs = { 0 };
-	int err = pair_functions(c, &pairs);
+	int err = 0;
 
-	for (uint32_t i = 0; !err && i < pairs.count; i++)
-		err = add_function(c, &pairs.items[i]);
+	for (uint32_t i = 0; !err && i < c->n_pairs; i++)
+		err = compare_function(c, &c->pairs[i]);
 	c->pub.functions = c->functions.items;
 	c->pub.n_functions = c->functions.count;
-	c->pub.differs = c->functions.count > 0;
+	return err;
+}
+
+/* The way from what a run has to its pair. */
+static int number_pairs(struct comparison *c)
+{
+	for (int side = 0; side < PCIMSI_SIDES; side++) {
+		const struct pcimsi_run *run = c->pub.runs[side];
+		uint32_t *functions = arena_array(&c->arena, run->n_functions, sizeof(uint32_t));
+		uint32_t *infs = arena_array(&c->arena, run->n_infs, sizeof(uint32_t));
+
+		if (!functions || !infs)
+			return PCIMSI_ERR_NOMEM;
+		for (uint32_t i = 0; i < c->n_pairs; i++)
+			if (c->pairs[i].functions[side])
+				functions[c->pairs[i].functions[side]->order] = i;
+		for (uint32_t i = 0; i < c->n_inf_pairs; i++)
+			if (c->inf_pairs[i].infs[side])
+				infs[c->inf_pairs[i].infs[side]->order] = i;
+		c->pair_of_function[side] = functions;
+		c->pair_of_inf[side] = infs;
+	}
+	return 0;
+}
+
+static int compare_runs(struct comparison *c)
+{
+	int err = pair_functions(c);
+
+	err = err ? err : pair_infs(c);
+	err = err ? err : number_pairs(c);
+	err = err ? err : compare_functions(c);
+	err = err ? err : compare_infs(c);
+	err = err ? err : list_evaluations(c);
+	err = err ? err : compare_findings(c);
+	err = err ? err : compare_verdicts(c);
+	c->pub.differs = c->pub.n_functions || c->pub.n_infs || c->pub.n_verdicts ||
+			 c->pub.n_findings;
 	return err;
 }
 
