@@ -104,6 +104,9 @@ for format in json ndjson; do
 		--inf "$work/card.inf" "$work/machine" "$work/odd.txt" dumps/demo.txt dumps/lab-q35.txt
 	write "held-$format" check --format $format \
 		--registry tests/cases/check-registry-alone-json/two.reg "$work/folder"
+	write "flips-$format" diff --format $format --inf dumps/fit.inf \
+		dumps/lab-q35-unprivileged.txt "$work/folder"
+	write "infs-$format" diff --format $format -F dumps/demo.txt dumps/demo.inf dumps/fit.inf
 	write "diff-$format" diff --format $format --volatile "$work/folder" "$work/machine"
 	write "list-$format" list --format $format "$work/machine"
 	write "tree-$format" check --tree --format $format --inf dumps/demo.inf tests/cases/list-tree/machine.txt dumps/demo.txt

@@ -36,7 +36,8 @@ static const char *command_name(enum report_command command)
 
 static bool has_target(const struct report *report)
 {
-	return report->command == REPORT_INF || report->command == REPORT_CHECK;
+	return report->command == REPORT_INF || report->command == REPORT_CHECK ||
+	       report->command == REPORT_DIFF;
 }
 
 static void close_array(struct report *report)
@@ -348,6 +349,49 @@ static int suggest(struct report *report, const struct pcimsi_suggest *suggestio
 	return err;
 }
 
+static int model_diffs(struct report *report, const struct pcimsi_inf_diff *inf)
+{
+	int err = 0;
+
+	for (uint32_t i = 0; !err && i < inf->n_models; i++) {
+		record_model_diff(start(report, "model_diff"), inf, &inf->models[i]);
+		err = finish(report);
+	}
+	return err;
+}
+
+static int inf_diffs(struct report *report, const struct pcimsi_diff *d)
+{
+	int err = 0;
+
+	next_array(report, "inf_diffs");
+	for (uint32_t i = 0; !err && i < d->n_infs; i++) {
+		record_inf_diff(start(report, "inf_diff"), &d->infs[i]);
+		err = finish(report);
+	}
+	next_array(report, "model_diffs");
+	for (uint32_t i = 0; !err && i < d->n_infs; i++)
+		err = model_diffs(report, &d->infs[i]);
+	return err;
+}
+
+static int verdict_diffs(struct report *report, const struct pcimsi_diff *d)
+{
+	int err = 0;
+
+	next_array(report, "verdict_diffs");
+	for (uint32_t i = 0; !err && i < d->n_verdicts; i++) {
+		record_verdict_diff(start(report, "verdict_diff"), &d->verdicts[i]);
+		err = finish(report);
+	}
+	next_array(report, "finding_diffs");
+	for (uint32_t i = 0; !err && i < d->n_findings; i++) {
+		record_finding_diff(start(report, "finding_diff"), &d->findings[i]);
+		err = finish(report);
+	}
+	return err;
+}
+
 static int diff(struct report *report, const struct pcimsi_diff *d)
 {
 	int err;
@@ -359,7 +403,8 @@ static int diff(struct report *report, const struct pcimsi_diff *d)
 		record_function_diff(start(report, "function_diff"), report, &d->functions[i]);
 		err = finish(report);
 	}
-	return err;
+	err = err ? err : inf_diffs(report, d);
+	return err ? err : verdict_diffs(report, d);
 }
 
 static int tree(struct report *report, const struct pcimsi_topology *topology, uint32_t count)

@@ -33,6 +33,11 @@ void record_diff(struct jsonw *w, const struct pcimsi_diff *diff);
 void record_function_diff(struct jsonw *w, struct report *report,
 			  const struct pcimsi_function_diff *diff);
 void record_node(struct jsonw *w, const struct pcimsi_topology_node *node);
+void record_inf_diff(struct jsonw *w, const struct pcimsi_inf_diff *diff);
+void record_model_diff(struct jsonw *w, const struct pcimsi_inf_diff *inf,
+		       const struct pcimsi_model_diff *diff);
+void record_verdict_diff(struct jsonw *w, const struct pcimsi_verdict_diff *diff);
+void record_finding_diff(struct jsonw *w, const struct pcimsi_finding_diff *diff);
 void record_note(struct jsonw *w, const struct pcimsi_note *note);
 void record_rule(struct jsonw *w, const struct pcimsi_rule *rule);
 void record_model_row(struct jsonw *w, const struct pcimsi_grant_row *row);
