@@ -36,6 +36,7 @@ sed 's/^40: 11 80 20/40: 11 80 10/' "$work/capture.txt" >"$work/after.txt"
 mkdir "$work/captures" "$work/drivers" "$work/bin"
 cp "$work/capture.txt" "$work/captures"
 cp "$work/mycard.inf" "$work/drivers"
+cp dumps/demo.inf "$work/released.inf"
 printf '[severities]\nMSI213 = off\n' >"$work/house.ini"
 cat >"$work/pci.reg" <<'EOF'
 Windows Registry Editor Version 5.00

@@ -161,6 +161,7 @@ void options_done(struct options *options)
 	free(options->owned.items);
 	free(options->captures.items);
 	free(options->infs.items);
+	free(options->old_infs.items);
 	free(options->inf_paths.items);
 	free(options->registries.items);
 	free(options->operands.items);

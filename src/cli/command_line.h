@@ -19,7 +19,7 @@ enum command_bit {
 	FOR_EXPLAIN = 1 << REPORT_EXPLAIN,
 	FOR_CAPTURE = 1 << REPORT_COMMANDS, /* reports nothing */
 	FOR_CAPTURES = FOR_LIST | FOR_SHOW | FOR_CHECK,
-	FOR_INFS = FOR_INF | FOR_CHECK,
+	FOR_INFS = FOR_INF | FOR_CHECK | FOR_DIFF,
 	FOR_ALL = FOR_CAPTURES | FOR_INF | FOR_DIFF | FOR_EXPLAIN,
 };
 
@@ -45,9 +45,11 @@ struct options {
 	enum command_bit command;
 	struct words captures;   /* -F, and operands that are captures */
 	struct words infs;       /* --inf, and operands that are INFs */
+	struct words old_infs;   /* --old-inf, and OLD if it is an INF */
 	struct words inf_paths;  /* --inf-path */
 	struct words registries; /* --registry */
-	/* Of explain: rules; of check: until operands_sort(); of diff: OLD and NEW. */
+	/* Of explain: rules; of check: until operands_sort(); of diff: OLD and NEW
+	 * that are captures, or neither. */
 	struct words operands;
 	bool byte;               /* --slot was given */
 	int64_t offset;          /* of --offset; -1: not given */

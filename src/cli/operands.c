@@ -2,6 +2,7 @@
 #include "cli/operands.h"
 
 #include "base/str.h"
+#include "cli/complain.h"
 #include "cli/option_values.h"
 
 #include <fcntl.h>
@@ -95,11 +96,35 @@ static struct words *list_of(struct options *options, const char *path, struct h
 	return is_registry(line) ? &options->registries : &options->captures;
 }
 
+/* Two INFs are INFs; all else stays, and is two captures, or wrong. */
+static int sort_two_sides(struct options *options, struct head *head)
+{
+	struct words *operands = &options->operands;
+	unsigned infs = 0;
+	int err;
+
+	for (unsigned i = 0; operands->count == 2 && i < operands->count; i++)
+		infs += list_of(options, operands->items[i], head) == &options->infs;
+	if (infs == 1) {
+		complain("one of OLD and NEW is an INF, and the other is not");
+		return STATUS_NO_VERDICT;
+	}
+	if (!infs)
+		return 0;
+	err = add_word(&options->old_infs, operands->items[PCIMSI_SIDE_OLD]);
+	if (!err)
+		err = add_word(&options->infs, operands->items[PCIMSI_SIDE_NEW]);
+	operands->count = 0;
+	return err;
+}
+
 int operands_sort(struct options *options)
 {
 	struct head head;
 	int err = 0;
 
+	if (options->command == FOR_DIFF)
+		return sort_two_sides(options, &head);
 	if (options->command != FOR_CHECK)
 		return 0;
 	for (unsigned i = 0; !err && i < options->operands.count; i++) {

@@ -76,8 +76,8 @@ static bool output_is_input(const struct options *options, const char *path)
 	if (!path || stat(path, &status) || !S_ISREG(status.st_mode))
 		return false;
 	return leads_to(&options->captures, path) || leads_to(&options->operands, path) ||
-	       leads_to(&options->infs, path) || leads_to(&options->registries, path) ||
-	       leads_to(&options->policies, path) ||
+	       leads_to(&options->infs, path) || leads_to(&options->old_infs, path) ||
+	       leads_to(&options->registries, path) || leads_to(&options->policies, path) ||
 	       (options->write_waivers && target_is_same(options->write_waivers, path)) ||
 	       (options->pci_ids && target_is_same(options->pci_ids, path));
 }
@@ -486,8 +486,11 @@ static void folder_of_infs(struct run *run, const char *path, visit_inf_fn *visi
 
 void run_infs(struct run *run, visit_inf_fn *visit, void *user)
 {
-	const struct words *infs = &run->options->infs;
+	run_these_infs(run, &run->options->infs, visit, user);
+}
 
+void run_these_infs(struct run *run, const struct words *infs, visit_inf_fn *visit, void *user)
+{
 	for (unsigned i = 0; i < infs->count && !run->failed; i++) {
 		if (folder_is(infs->items[i]))
 			folder_of_infs(run, infs->items[i], visit, user);

@@ -63,6 +63,8 @@ void run_check_filter(struct run *run);
 typedef int visit_inf_fn(struct run *run, struct pcimsi_inf *inf, const struct input *input,
 			 void *user);
 void run_infs(struct run *run, visit_inf_fn *visit, void *user);
+/* The same of a list. */
+void run_these_infs(struct run *run, const struct words *infs, visit_inf_fn *visit, void *user);
 
 /*
  * The targets that the options ask for, for one INF: every one it names, the one

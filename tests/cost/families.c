@@ -208,6 +208,27 @@ static void half_as_many_functions(FILE *f, unsigned n)
 	functions(f, n / 2);
 }
 
+/* The same functions in other slots, and without their tables. */
+static size_t moved_functions(unsigned n)
+{
+	FILE *f = fopen("moved.txt", "w");
+	size_t size;
+
+	if (!f)
+		abort();
+	for (unsigned i = n; i--;)
+		fprintf(f,
+			"%04x:%02x:%02x.%x Card\n"
+			"00: 34 12 78 56 06 04 10 00 01 00 00 02 10 00 00 00\n"
+			"20: 00 00 00 00 00 00 00 00 00 00 00 00 f4 1a 01 00\n"
+			"30: 00 00 00 00 40 00 00 00 00 00 00 00 0b 01 00 00\n"
+			"40: 11 00 %02x 80\n\n",
+			1 + (i >> 16), i >> 8 & 0xff, i >> 3 & 0x1f, i & 7, i & 0x3f);
+	size = (size_t)ftell(f);
+	fclose(f);
+	return size;
+}
+
 static void carriage_returns(FILE *f, unsigned n)
 {
 	fputs("03:00.0 Card\n", f);
@@ -268,6 +289,12 @@ const struct family families[] = {
 	{ "decorations", 200, decorations, NULL, NULL, { "inf", "--all-targets", "in.inf" } },
 	{ "many-wrong-lines", 150, many_wrong_lines, half_as_many_functions, NULL, { CHECK } },
 	{ "limit-for-all", 150, limit_for_all, functions, NULL, { CHECK } },
+	{ "moved",
+	  150,
+	  many_wrong_lines,
+	  half_as_many_functions,
+	  moved_functions,
+	  { "diff", "--inf", "in.inf", "in.txt", "moved.txt" } },
 	{ "chain-of-includes", 50, includes_all, NULL, chain_of_includes, { INF_TEXT } },
 	{ "functions", 200, NULL, functions, NULL, { "list", "in.txt" } },
 	{ "carriage-returns", 70000, NULL, carriage_returns, NULL, { "list", "in.txt" } },
@@ -309,7 +336,7 @@ size_t family_write(const struct family *family, unsigned n)
 
 void families_done(void)
 {
-	static const char *const names[] = { "in.inf", "in.txt", "out", "err" };
+	static const char *const names[] = { "in.inf", "in.txt", "moved.txt", "out", "err" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		unlink(names[i]);
