@@ -36,6 +36,10 @@ has_chromium() {
 	has_command chromium || has_command chromium-browser
 }
 
+has_yaml() {
+	has_command python3 && python3 -c 'import yaml' >/dev/null 2>&1
+}
+
 # kind, test, package of Debian and Ubuntu, package of Fedora ("-": the system has it anyway)
 table() {
 	cat <<-'END'
@@ -66,6 +70,7 @@ table() {
 		developer has_command:groff          groff-base         groff-base
 		developer has_command:dh             debhelper          debhelper
 		developer has_command:lintian        lintian            -
+		developer has_yaml                   python3-yaml       python3-pyyaml
 		developer has_command:zsh            zsh                zsh
 		developer has_command:fish           fish               fish
 		developer has_command:pmccabe        pmccabe            pmccabe

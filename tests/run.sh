@@ -33,6 +33,7 @@ names() {
 	echo pages
 	echo completion
 	echo install
+	echo ci
 	echo schema
 	echo example
 	echo recipes
