@@ -71,6 +71,14 @@ expect 'CLICOLOR_FORCE' yes "$([ "$(CLICOLOR_FORCE=1 $check | escapes)" -gt 0 ] 
 expect 'CLICOLOR_FORCE=0' 0 "$(CLICOLOR_FORCE=0 $check | escapes)"
 expect 'NO_COLOR wins' 0 "$(NO_COLOR=1 CLICOLOR_FORCE=1 $check | escapes)"
 
+# ---- links -------------------------------------------------------------------------------------
+
+# The page is looked for where it was to be installed, so the program is built for a folder here.
+linked() {
+	on 120 "$1 $check" | grep -c $'\033\\]8;;file://' || :
+}
+expect 'no link without the page' 0 "$(linked VTE_VERSION=7000)"
+
 # ---- how far it is -----------------------------------------------------------------------------
 
 slow='(sed -n 1,40p dumps/demo.txt; sleep 1.2; sed -n "41,\$p" dumps/demo.txt)'

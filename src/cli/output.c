@@ -3,6 +3,7 @@
 
 #include "cli/complain.h"
 #include "cli/target.h"
+#include "report/rules_page.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -290,6 +291,25 @@ static bool is_forced(void)
 	return is_set("CLICOLOR_FORCE") && strcmp(getenv("CLICOLOR_FORCE"), "0") != 0;
 }
 
+/*
+ * Terminals that are known to take OSC 8; the others mostly pass over it, and some show it. Nobody
+ * can be asked without waiting for an answer.
+ */
+static bool takes_links(void)
+{
+	static const char *const programs[] = { "iTerm.app", "WezTerm", "vscode", "ghostty" };
+	const char *program = getenv("TERM_PROGRAM"), *vte = getenv("VTE_VERSION");
+
+	if (is_set("KITTY_WINDOW_ID") || is_set("WT_SESSION") || is_set("KONSOLE_VERSION"))
+		return true;
+	if (vte && strtoul(vte, NULL, 10) >= 5000)
+		return true;
+	for (size_t i = 0; program && i < sizeof(programs) / sizeof(programs[0]); i++)
+		if (strcmp(program, programs[i]) == 0)
+			return true;
+	return false;
+}
+
 void output_terminal(FILE *out, enum color_choice choice, struct report *report)
 {
 	const char *term = getenv("TERM");
@@ -303,4 +323,6 @@ void output_terminal(FILE *out, enum color_choice choice, struct report *report)
 	report->color = choice == COLOR_ALWAYS ||
 			(choice == COLOR_AUTO && !is_set("NO_COLOR") &&
 			 (is_forced() || (terminal && !(term && strcmp(term, "dumb") == 0))));
+	report->links = terminal && report->color && takes_links() &&
+			access(rules_page_path(), R_OK) == 0; /* installed */
 }

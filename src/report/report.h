@@ -101,6 +101,7 @@ struct report {
 	unsigned n_policies;
 	bool lost; /* memory ran out for a text: the report is not whole */
 	bool color;
+	bool links;       /* rules lead to the page that tells of them */
 	bool root;        /* the user may read all of configuration space */
 	bool domains;     /* always show the domain of a slot */
 	bool matrix;      /* check --matrix */

@@ -9,13 +9,17 @@
 #include <string.h>
 
 /* PCIMSI_DOCDIR is that of the Makefile, which installs it there. */
+const char *rules_page_path(void)
+{
+	return PCIMSI_DOCDIR "/" RULES_PAGE_FILE;
+}
+
 const char *rules_page_url(const struct pcimsi_rule *rule, char buffer[RULES_PAGE_URL])
 {
 	_Static_assert(sizeof(PCIMSI_DOCDIR) < RULES_PAGE_URL - 64,
 		       "the folder has a shorter name");
 
-	snprintf(buffer, RULES_PAGE_URL, "file://%s/%s#%s", PCIMSI_DOCDIR, RULES_PAGE_FILE,
-		 rule->id);
+	snprintf(buffer, RULES_PAGE_URL, "file://%s#%s", rules_page_path(), rule->id);
 	return buffer;
 }
 

@@ -14,6 +14,9 @@
 /* The page of HTML, which `make install` puts into the folder of documentation. */
 #define RULES_PAGE_FILE "pcimsi-rules.html"
 
+/* Where it is then. */
+const char *rules_page_path(void);
+
 /* Where that page tells of the rule: "file:///usr/local/share/doc/pcimsi/pcimsi-rules.html#GRA703"
  */
 #define RULES_PAGE_URL 512

@@ -4,6 +4,7 @@
 #include "report/escape.h"
 #include "report/memory_text.h"
 #include "report/message.h"
+#include "report/rules_page.h"
 #include "report/text_excerpt.h"
 #include "report/waivers.h"
 
@@ -230,13 +231,24 @@ static void put_evidence_alike(struct report *report, const struct pcimsi_group 
 
 /* ---- what to do ------------------------------------------------------------------------------ */
 
+static void put_rule(struct report *report, const struct pcimsi_rule *rule)
+{
+	char url[RULES_PAGE_URL];
+
+	if (report->links)
+		fprintf(report->out, "\033]8;;%s\033\\%s\033]8;;\033\\ %s",
+			rules_page_url(rule, url), rule->id, rule->slug);
+	else
+		fprintf(report->out, "%s %s", rule->id, rule->slug);
+}
+
 static void put_head(struct report *report, const struct pcimsi_finding *finding)
 {
 	bool sure = finding->confidence == PCIMSI_CONFIDENCE_DOCUMENTED;
 
-	fprintf(report->out, "%s%s%s %s %s", text_style(report, severity_style(finding->severity)),
-		pcimsi_severity_name(finding->severity), text_reset(report), finding->rule->id,
-		finding->rule->slug);
+	fprintf(report->out, "%s%s%s ", text_style(report, severity_style(finding->severity)),
+		pcimsi_severity_name(finding->severity), text_reset(report));
+	put_rule(report, finding->rule);
 	if (!sure || !finding->counts)
 		fprintf(report->out, " (%s%s%s)",
 			sure ? "" : pcimsi_confidence_name(finding->confidence),
