@@ -109,7 +109,8 @@ for format in json ndjson; do
 	write "infs-$format" diff --format $format -F dumps/demo.txt dumps/demo.inf dumps/fit.inf
 	write "diff-$format" diff --format $format --volatile "$work/folder" "$work/machine"
 	write "list-$format" list --format $format "$work/machine"
-	write "tree-$format" check --tree --format $format --inf dumps/demo.inf tests/cases/list-tree/machine.txt dumps/demo.txt
+	write "tree-$format" check --tree --format $format --inf dumps/demo.inf tests/cases/list-tree/machine.txt \
+		dumps/demo.txt tests/cases/show-windows-granted/devices.txt
 	write "advice-$format" check --advise --cpus 1 --format $format \
 		--inf tests/cases/check-advise/scsi.inf tests/cases/check-advise/captures
 	write "labs-$format" check --format $format --inf dumps/demo.inf --inf dumps/mydevice.inf dumps/lab-*.txt

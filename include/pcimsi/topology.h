@@ -34,6 +34,8 @@ struct pcimsi_message_sum {
 	uint64_t capable, enabled;
 	uint64_t asked; /* of those that pcimsi_topology_ask() told of */
 	uint32_t capable_unknown, enabled_unknown, asked_unknown; /* of how many functions */
+	uint64_t granted; /* of those that pcimsi_topology_grant() told of */
+	uint32_t granted_unknown;
 };
 
 struct pcimsi_topology_node {
@@ -50,6 +52,8 @@ struct pcimsi_topology_node {
 	struct pcimsi_reg enabled;
 	bool is_asked; /* pcimsi_topology_ask() told of it */
 	struct pcimsi_reg asked;
+	bool is_granted; /* pcimsi_topology_grant() told of it */
+	struct pcimsi_reg granted;
 	struct pcimsi_message_sum below; /* all functions below it, not itself */
 	bool msi_bus_off;  /* a bridge of which Linux says that nothing below it may use messages */
 	const char *quirk; /* what Linux does about it, as LNX804 has it; NULL: nothing is known */
@@ -76,6 +80,10 @@ PCIMSI_API int pcimsi_topology_add(struct pcimsi_topology *topology,
 /* What is expected to be requested for the function that was added as that one. */
 PCIMSI_API void pcimsi_topology_ask(struct pcimsi_topology *topology, uint32_t number,
 				    struct pcimsi_reg requested);
+
+/* What a running Windows granted it; not known: it is not known what. */
+PCIMSI_API void pcimsi_topology_grant(struct pcimsi_topology *topology, uint32_t number,
+				      struct pcimsi_reg granted);
 
 /* Makes the trees; then there are `*ret_count` nodes. PCIMSI_ERR_NOMEM. */
 PCIMSI_API int pcimsi_topology_make(struct pcimsi_topology *topology, uint32_t *ret_count);

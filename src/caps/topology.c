@@ -137,6 +137,15 @@ void pcimsi_topology_ask(struct pcimsi_topology *topology, uint32_t number,
 	topology->nodes.items[number].pub.asked = requested;
 }
 
+void pcimsi_topology_grant(struct pcimsi_topology *topology, uint32_t number,
+			   struct pcimsi_reg granted)
+{
+	if (number >= topology->nodes.count)
+		return;
+	topology->nodes.items[number].pub.is_granted = true;
+	topology->nodes.items[number].pub.granted = granted;
+}
+
 /* ---- buses ----------------------------------------------------------------------------------- */
 
 /* As Linux' pci_scan_bridge() has it: a primary bus number that is wired to 0 does no harm. */
@@ -221,10 +230,14 @@ static void add_below(struct pcimsi_message_sum *sum, const struct pcimsi_topolo
 	sum->capable_unknown += below->capable_unknown;
 	sum->enabled_unknown += below->enabled_unknown;
 	sum->asked_unknown += below->asked_unknown;
+	sum->granted += below->granted;
+	sum->granted_unknown += below->granted_unknown;
 	add_up(&sum->capable, &sum->capable_unknown, node->capable);
 	add_up(&sum->enabled, &sum->enabled_unknown, node->enabled);
 	if (node->is_asked)
 		add_up(&sum->asked, &sum->asked_unknown, node->asked);
+	if (node->is_granted)
+		add_up(&sum->granted, &sum->granted_unknown, node->granted);
 }
 
 static bool cuts_off(const struct pcimsi_topology_node *node)

@@ -107,6 +107,14 @@ static void report_tree(struct run *run, struct pcimsi_topology *tree,
 	for (uint32_t i = judged->n_verdicts; i-- > 0;)
 		pcimsi_topology_ask(tree, judged->verdicts[i]->function->order,
 				    judged->verdicts[i]->grant.requested);
+	for (uint32_t i = 0; i < judged->n_functions; i++) {
+		const struct pcimsi_granted *granted = &judged->functions[i]->granted;
+		const bool known = granted->state == PCIMSI_GRANTED_KNOWN;
+
+		if (granted->state != PCIMSI_GRANTED_NOT_GIVEN)
+			pcimsi_topology_grant(tree, i,
+					      (struct pcimsi_reg){ granted->messages, known });
+	}
 	if (pcimsi_topology_make(tree, &count) || reports_tree(&run->reports, tree, count))
 		run_out_of_memory(run);
 }

@@ -21,6 +21,8 @@ static void put_below(struct jsonw *w, const struct pcimsi_message_sum *below)
 	key_number(w, "enabled_unknown", below->enabled_unknown);
 	key_number(w, "asked_count", below->asked);
 	key_number(w, "asked_unknown", below->asked_unknown);
+	key_number(w, "granted_count", below->granted);
+	key_number(w, "granted_unknown", below->granted_unknown);
 	jsonw_object_end(w);
 }
 
@@ -38,6 +40,7 @@ void record_node(struct jsonw *w, const struct pcimsi_topology_node *node)
 	key_reg(w, "capable_count", node->capable);
 	key_reg(w, "enabled_count", node->enabled);
 	key_reg(w, "asked_count", node->asked);
+	key_reg(w, "granted_count", node->granted);
 	if (node->is_bridge)
 		put_below(w, &node->below);
 	else

@@ -18,6 +18,7 @@ enum column {
 	COLUMN_CAPABLE,
 	COLUMN_ENABLED,
 	COLUMN_ASKED,
+	COLUMN_GRANTED,
 	COLUMN_NAME,
 	COLUMN_REMARK,
 	COLUMN_COUNT
@@ -29,6 +30,7 @@ static const struct text_column columns[COLUMN_COUNT] = {
 	[COLUMN_CAPABLE] = { .name = "CAPABLE", .right = true },
 	[COLUMN_ENABLED] = { .name = "ENABLED", .right = true },
 	[COLUMN_ASKED] = { .name = "ASKED", .right = true, .hidden = true },
+	[COLUMN_GRANTED] = { .name = "GRANTED", .right = true, .hidden = true },
 	[COLUMN_NAME] = { .name = "NAME", .priority = 2, .cut = 10 },
 	[COLUMN_REMARK] = { .name = "REMARK", .priority = 1, .cut = 10, .hidden = true },
 };
@@ -55,6 +57,7 @@ struct tree_state {
 	struct machine *machines;
 	size_t n_machines, machine_room;
 	size_t whole;      /* of the last capture, what is no machine by itself; its index + 1 */
+	bool granted;      /* something was */
 	bool summed, more; /* cells that the legend has to explain */
 };
 
@@ -157,6 +160,18 @@ static void put_count(struct tree_state *state, char cell[TEXT_CELL],
 	state->more |= unknown != 0;
 }
 
+/* The same of what only some are told of. */
+static void put_told(struct tree_state *state, char cell[TEXT_CELL],
+		     const struct pcimsi_topology_node *node, bool told, struct pcimsi_reg own,
+		     uint64_t below, uint32_t unknown)
+{
+	*cell = '\0';
+	if (told)
+		put_count(state, cell, node, own, below, unknown);
+	else if (below || unknown)
+		snprintf(cell, TEXT_CELL, "+%llu%s", (unsigned long long)below, unknown ? "?" : "");
+}
+
 static const char *parent_remark(const struct pcimsi_topology_node *node)
 {
 	if (node->parentage == PCIMSI_PARENT_UNKNOWN)
@@ -202,7 +217,8 @@ static int fill(struct report *report, struct libscols_table *table, struct libs
 	struct tree_state *state = report->state;
 	const struct row *row = &state->rows[node->number];
 	const struct pcimsi_message_sum *below = &node->below;
-	char slot[PCIMSI_SLOT_TEXT], capable[TEXT_CELL], enabled[TEXT_CELL], asked[TEXT_CELL] = "";
+	char slot[PCIMSI_SLOT_TEXT], capable[TEXT_CELL], enabled[TEXT_CELL];
+	char asked[TEXT_CELL], granted[TEXT_CELL];
 	char *remark = text_made(report, remark_of(report, node));
 	const char *cells[COLUMN_COUNT] = {
 		[COLUMN_SLOT] = text_slot(report, node->slot, slot),
@@ -210,6 +226,7 @@ static int fill(struct report *report, struct libscols_table *table, struct libs
 		[COLUMN_CAPABLE] = capable,
 		[COLUMN_ENABLED] = enabled,
 		[COLUMN_ASKED] = asked,
+		[COLUMN_GRANTED] = granted,
 		[COLUMN_NAME] = row->name ? row->name : "",
 		[COLUMN_REMARK] = remark ? remark : "",
 	};
@@ -217,17 +234,19 @@ static int fill(struct report *report, struct libscols_table *table, struct libs
 
 	put_count(state, capable, node, node->capable, below->capable, below->capable_unknown);
 	put_count(state, enabled, node, node->enabled, below->enabled, below->enabled_unknown);
-	if (node->is_asked)
-		put_count(state, asked, node, node->asked, below->asked, below->asked_unknown);
-	else if (below->asked || below->asked_unknown)
-		snprintf(asked, sizeof(asked), "+%llu%s", (unsigned long long)below->asked,
-			 below->asked_unknown ? "?" : "");
+	put_told(state, asked, node, node->is_asked, node->asked, below->asked,
+		 below->asked_unknown);
+	put_told(state, granted, node, node->is_granted, node->granted, below->granted,
+		 below->granted_unknown);
 	for (int i = 0; !err && i < COLUMN_COUNT; i++)
 		err = scols_line_set_data(line, (size_t)i, cells[i]);
 	if (*cells[COLUMN_REMARK])
 		text_table_show(table, COLUMN_REMARK);
 	if (report->command == REPORT_CHECK)
 		text_table_show(table, COLUMN_ASKED);
+	if (*granted)
+		text_table_show(table, COLUMN_GRANTED);
+	state->granted |= *granted != '\0';
 	free(remark);
 	return err;
 }
@@ -285,6 +304,8 @@ static void put_legend(struct report *report)
 	if (report->command == REPORT_CHECK)
 		text_wrap(report, 0,
 			  "ASKED: what Windows is expected to request by the INF that matches");
+	if (state->granted)
+		text_wrap(report, 0, "GRANTED: what the running Windows gave, by what it says");
 	if (state->summed)
 		text_wrap(report, 0,
 			  state->more

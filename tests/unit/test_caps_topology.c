@@ -213,6 +213,8 @@ static void messages_are_summed_below_bridges(void **state)
 	assert_int_equal(pcimsi_topology_add(topology, &function, "capture"), 0);
 	pcimsi_topology_ask(topology, 2, (struct pcimsi_reg){ .value = 4, .known = true });
 	pcimsi_topology_ask(topology, 3, (struct pcimsi_reg){ .known = false });
+	pcimsi_topology_grant(topology, 2, (struct pcimsi_reg){ .value = 1, .known = true });
+	pcimsi_topology_grant(topology, 99, (struct pcimsi_reg){ .known = false });
 	pcimsi_topology_ask(topology, 99, (struct pcimsi_reg){ .known = false });
 	assert_int_equal(pcimsi_topology_make(topology, &count), 0);
 	outer = pcimsi_topology_node(topology, 0);
@@ -226,6 +228,8 @@ static void messages_are_summed_below_bridges(void **state)
 	assert_int_equal(inner->below.functions, 3);
 	assert_int_equal(inner->below.asked, 4);
 	assert_int_equal(inner->below.asked_unknown, 1);
+	assert_int_equal(inner->below.granted, 1);
+	assert_int_equal(inner->below.granted_unknown, 0);
 	assert_int_equal(pcimsi_topology_node(topology, 2)->depth, 2);
 	assert_int_equal(pcimsi_topology_node(topology, 4)->below.functions, 0);
 	pcimsi_topology_free(topology);
