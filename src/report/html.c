@@ -7,26 +7,35 @@
 
 #include <stdlib.h>
 
-/* `pcimsi check --format html`. */
+/* `pcimsi check --format html` and `pcimsi show --format html`. */
 
 /* Of more functions, what nothing is about is drawn as one. */
 #define FINE_MAX 64
 
-struct html_state {
-	bool begun;
-};
-
 static int begin(struct report *report)
 {
-	report->state = calloc(1, sizeof(struct html_state));
-	return report->state ? 0 : PCIMSI_ERR_NOMEM;
+	struct html *html = calloc(1, sizeof(*html));
+
+	if (!html)
+		return PCIMSI_ERR_NOMEM;
+	*html = (struct html){ .report = report, .out = report->out };
+	report->state = html;
+	return 0;
 }
 
 static void done(struct report *report)
 {
-	free(report->state);
+	struct html *html = report->state;
+
+	if (html) {
+		html_pictures_done(&html->pictures);
+		free(html->told);
+	}
+	free(html);
 	report->state = NULL;
 }
+
+/* ---- the head -------------------------------------------------------------------------------- */
 
 static void put_title(FILE *out, const struct pcimsi_run *run)
 {
@@ -45,66 +54,96 @@ static void put_title(FILE *out, const struct pcimsi_run *run)
 	}
 }
 
-static void put_head(struct report *report, const struct pcimsi_run *run)
+static void put_head(struct html *html)
 {
-	struct html_state *state = report->state;
+	struct report *report = html->report;
 	struct memory_text memory = { 0 };
 	FILE *text = memory_text_open(&memory);
 	char *title;
 
-	if (text && run)
-		put_title(text, run);
+	if (text && html->run)
+		put_title(text, html->run);
 	else if (text)
-		fputs("pcimsi check", text);
+		fputs(report->command == REPORT_SHOW ? "pcimsi show" : "pcimsi check", text);
 	title = text_made(report, text ? memory_text_close(text, &memory) : NULL);
-	html_head(report->out, title ? title : "");
+	html_head(html->out, title ? title : "");
 	free(title);
-	state->begun = true;
+	html->begun = true;
 }
+
+/* ---- check ----------------------------------------------------------------------------------- */
 
 static int run(struct report *report, const struct pcimsi_run *run)
 {
-	struct html html = {
-		.report = report,
-		.out = report->out,
-		.run = run,
-		.captures = text_several_captures(run),
-		.one_inf = run->n_infs == 1,
-		.coarse = run->n_functions > FINE_MAX,
-		.told = calloc(run->n_groups + 1, sizeof(*html.told)),
-	};
+	struct html *html = report->state;
 
-	if (!html.told)
+	html->run = run;
+	html->captures = text_several_captures(run);
+	html->one_inf = run->n_infs == 1;
+	html->coarse = run->n_functions > FINE_MAX;
+	html->told = calloc(run->n_groups + 1, sizeof(*html->told));
+	if (!html->told)
 		return PCIMSI_ERR_NOMEM;
-	put_head(report, run);
-	html_summary(&html);
-	fputs("<main>\n", report->out);
-	html_matrix(&html);
-	html_todo(&html);
-	html_functions(&html);
-	html_others(&html);
-	html_rest(&html);
-	html_legend(report->out);
-	fputs("</main>\n", report->out);
-	free(html.told);
-	html_pictures_done(&html.pictures);
+	put_head(html);
+	html_summary(html);
+	fputs("<main>\n", html->out);
+	html_matrix(html);
+	html_todo(html);
+	html_functions(html);
+	html_others(html);
+	html_rest(html);
+	html_legend(html->out);
+	fputs("</main>\n", html->out);
 	return 0;
+}
+
+/* ---- show ------------------------------------------------------------------------------------ */
+
+/* check tells of them once it has judged. */
+static int function(struct report *report, const struct pcimsi_function *function,
+		    const char *capture)
+{
+	struct html *html = report->state;
+
+	if (report->command != REPORT_SHOW)
+		return 0;
+	if (!html->begun) {
+		put_head(html);
+		fputs("<main>\n<h1>Configuration space</h1>\n", html->out);
+	}
+	html->coarse = html->n_shown >= FINE_MAX;
+	html_show(html, function, capture);
+	return 0;
+}
+
+/* Inputs that cannot be read may leave nothing to tell. */
+static void put_nothing(struct html *html)
+{
+	put_head(html);
+	fputs("<main>\n<h1>Nothing to tell</h1>\n<p>", html->out);
+	html_reason(html);
+	fputs("</p>\n</main>\n", html->out);
 }
 
 static int end(struct report *report, int status)
 {
-	const struct html_state *state = report->state;
+	struct html *html = report->state;
 
-	if (!state->begun)
-		put_head(report, NULL);
-	html_foot(report, status);
+	if (!html->begun)
+		put_nothing(html);
+	if (html->n_shown) {
+		html_map_legend(html->out);
+		fputs("</main>\n", html->out);
+	}
+	html_foot(html->out, status);
 	return 0;
 }
 
 const struct report_ops report_html = {
 	.name = "html",
-	.commands = 1u << REPORT_CHECK,
+	.commands = 1u << REPORT_CHECK | 1u << REPORT_SHOW,
 	.begin = begin,
+	.function = function,
 	.run = run,
 	.has_matrix = true,
 	.end = end,

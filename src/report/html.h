@@ -21,17 +21,21 @@ struct html {
 	struct report *report;
 	FILE *out;
 	const struct pcimsi_run *run;
-	bool *told;    /* by number of the group */
-	bool captures; /* name them with every function */
-	bool one_inf;  /* and one Windows: no need to name them with every verdict */
-	bool coarse;   /* there are so many functions that what nothing is about is drawn as one */
+	bool *told;       /* by number of the group */
+	bool captures;    /* name them with every function */
+	bool one_inf;     /* and one Windows: no need to name them with every verdict */
+	bool begun;       /* the head is written */
+	uint32_t n_shown; /* show: functions so far */
+	bool coarse; /* there are so many functions that what nothing is about is drawn as one */
 	struct html_pictures pictures;
 };
 
 /* ---- html_page.c ----------------------------------------------------------------------------- */
 
 void html_head(FILE *out, const char *title); /* the title is safe to show, and not escaped */
-void html_foot(const struct report *report, int status);
+void html_foot(FILE *out, int status);
+/* Why the exit status is what it is. */
+void html_reason(struct html *html);
 
 /* ---- html_words.c: what the parts share ------------------------------------------------------ */
 
@@ -62,6 +66,7 @@ void html_registry(struct html *html, const struct pcimsi_judged_function *funct
 void html_functions(struct html *html);
 void html_others(struct html *html); /* findings that no function tells */
 void html_legend(FILE *out);
+void html_map_legend(FILE *out); /* a part of it */
 
 /* What Windows is expected to do, as bars. */
 void html_request(struct html *html, const struct pcimsi_grant *grant);
@@ -76,6 +81,16 @@ struct html_cited {
 	const struct pcimsi_location *at[PCIMSI_CONFIG_SIZE];
 };
 
+/* A slot with its name; `order` makes the link. What folds when it is clicked holds no link. */
+void html_title(struct html *html, const struct pcimsi_function *function, uint32_t order,
+		bool link);
+/* What messages it has; NULL: the capture is not named. */
+void html_facts(struct html *html, const struct pcimsi_function *function, const char *capture);
+/* All pictures of a function. */
+void html_silicon(struct html *html, const struct pcimsi_function *function,
+		  const struct html_cited *cited);
+/* show: one function. */
+void html_show(struct html *html, const struct pcimsi_function *function, const char *capture);
 void html_map(struct html *html, const struct pcimsi_function *function,
 	      const struct html_cited *cited);
 void html_registers(struct html *html, const struct pcimsi_function *function,

@@ -4,16 +4,15 @@
 /* What is said once for the whole page. */
 
 static const char *const meanings[] = {
-	[PCIMSI_VERDICT_IMPOSSIBLE] = "The INF writes a number that the silicon cannot reach. "
-				      "Nothing breaks; the number is wrong.",
-	[PCIMSI_VERDICT_INEFFECTIVE] = "The INF means to ask for messages, and Windows never "
-				       "reads what it says.",
-	[PCIMSI_VERDICT_WASTEFUL] = "The silicon has messages that the INF leaves unused.",
+	[PCIMSI_VERDICT_IMPOSSIBLE] = "The function does not have what is asked for; Windows is "
+				      "expected to make do with less.",
+	[PCIMSI_VERDICT_INEFFECTIVE] = "What is written does not do what it is there for.",
+	[PCIMSI_VERDICT_WASTEFUL] = "Less is asked for than the function has.",
 	[PCIMSI_VERDICT_UNKNOWN] = "The inputs do not hold what would tell.",
-	[PCIMSI_VERDICT_FIT] = "The INF asks for what the silicon has.",
+	[PCIMSI_VERDICT_FIT] = "Nothing speaks against what is asked for.",
 };
 
-static void put_colors(FILE *out)
+void html_map_legend(FILE *out)
 {
 	static const char *const colors[] = {
 		[HTML_HEADER] = "header",
@@ -56,6 +55,6 @@ void html_legend(FILE *out)
 	      "machines, drivers or reports show it; <b>inferred</b>: a conclusion that no source "
 	      "states.</p>\n",
 	      out);
-	put_colors(out);
+	html_map_legend(out);
 	fputs("</section>\n", out);
 }

@@ -182,6 +182,8 @@ void html_matrix(struct html *html)
 	const struct pcimsi_run *run = html->run;
 	struct grid grid = { .html = html };
 
+	if (!run->n_functions)
+		return;
 	grid.columns = calloc(run->n_infs + 1, sizeof(*grid.columns));
 	if (!grid.columns) {
 		html->report->lost = true;
@@ -194,7 +196,8 @@ void html_matrix(struct html *html)
 	fputs("<section aria-labelledby=\"matrix\">\n<h2 id=\"matrix\">Functions, INFs and "
 	      "Windows</h2>\n",
 	      html->out);
-	put_table(&grid);
+	if (run->n_verdicts || run->n_undecided)
+		put_table(&grid);
 	count_unmatched(html);
 	fputs("</section>\n", html->out);
 	free(grid.columns);

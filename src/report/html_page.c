@@ -34,10 +34,8 @@ void html_head(FILE *out, const char *title)
 	put_patterns(out);
 }
 
-void html_foot(const struct report *report, int status)
+void html_foot(FILE *out, int status)
 {
-	FILE *out = report->out;
-
-	(void)status;
+	fprintf(out, "<footer><p>pcimsi %s, exit status %d</p></footer>\n", PCIMSI_VERSION, status);
 	fprintf(out, "<script>%s</script>\n</body>\n</html>\n", html_js);
 }

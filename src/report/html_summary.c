@@ -182,16 +182,14 @@ static void put_inputs(struct html *html)
 
 /* ---- the whole ------------------------------------------------------------------------------- */
 
-static void put_status_line(struct html *html)
+void html_reason(struct html *html)
 {
 	struct memory_text memory = { 0 };
 	FILE *text = memory_text_open(&memory);
 
-	fputs("<p class=\"status\">", html->out);
 	if (text)
 		put_status_reason(text, html->report);
 	html_made(html, html->out, text ? memory_text_close(text, &memory) : NULL);
-	fputs("</p>\n", html->out);
 }
 
 void html_summary(struct html *html)
@@ -204,9 +202,11 @@ void html_summary(struct html *html)
 		put_bar(html->out, counts, total);
 		put_counts(html->out, counts);
 	} else {
-		fputs("<p>No verdict: no INF matches a function.</p>\n", html->out);
+		fputs("<p>No verdict: no INF matches a function that was read.</p>\n", html->out);
 	}
-	put_status_line(html);
+	fputs("<p class=\"status\">", html->out);
+	html_reason(html);
+	fputs("</p>\n", html->out);
 	fputs("</header>\n", html->out);
 	put_inputs(html);
 }

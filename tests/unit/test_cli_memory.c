@@ -198,6 +198,7 @@ static const char *const commands_tried[][12] = {
 	{ "pcimsi", "check", NAMES, "-v", DEMO },
 	{ "pcimsi", "check", NAMES, "--format", "json", DEMO },
 	{ "pcimsi", "check", NAMES, "--format", "html", DEMO },
+	{ "pcimsi", "show", NAMES, "--format", "html", CAPTURE },
 	{ "pcimsi", "check", NAMES, "--report", "ndjson=/dev/null", DEMO },
 	{ "pcimsi", "check", NAMES, "--format", "sarif", DEMO },
 	{ "pcimsi", "check", NAMES, "--format", "junit", DEMO },
