@@ -26,11 +26,11 @@ chromium=$(type -P "${CHROMIUM:-chromium}" chromium-browser | head -n 1)
 rm -rf "$html"
 mkdir -p "$html" || exit 1
 
-# page NAME ARGUMENT...: its status says what was found, and is no fault
+# page NAME COMMAND ARGUMENT...: its status says what was found, and is no fault
 page() {
-	local name=$1
-	shift
-	"$pcimsi" check -i "$names" --format html -o "$html/$name.html" "$@" 2>/dev/null
+	local name=$1 command=$2
+	shift 2
+	"$pcimsi" "$command" -i "$names" --format html -o "$html/$name.html" "$@" 2>/dev/null
 	[ -s "$html/$name.html" ] || {
 		echo "check_html: no page of: $*"
 		exit 1
@@ -57,10 +57,11 @@ cat >"$html/faults.html" <<'END'
 <p><font color="#bbbbbb">contrast</font></p><table width="9000"><tr><td>wide</td></tr></table></body></html>
 END
 
-page demo --inf dumps/demo.inf dumps/demo.txt
-page lab --all-targets --cpus 8 --inf dumps dumps/lab-q35.txt dumps/lab-virtio.txt dumps/lab-i440fx.txt dumps/demo.txt
-page hostile --inf "$html/a&\"'<b>.inf" "$html/<i>.txt"
-page nothing --inf dumps/demo.inf dumps/lab-virtio.txt
-page some --inf dumps/demo.inf "$html/125.txt"
-page many --inf dumps/demo.inf "$html/500.txt"
+page demo check --inf dumps/demo.inf dumps/demo.txt
+page lab check --all-targets --cpus 8 --inf dumps dumps/lab-q35.txt dumps/lab-virtio.txt dumps/lab-i440fx.txt dumps/demo.txt
+page hostile check --inf "$html/a&\"'<b>.inf" "$html/<i>.txt"
+page nothing check --inf dumps/demo.inf dumps/lab-virtio.txt
+page some check --inf dumps/demo.inf "$html/125.txt"
+page many check --inf dumps/demo.inf "$html/500.txt"
+page show show tests/cases/html-silicon/silicon.txt dumps/demo.txt
 exec node tests/html/check.mjs "$html" "$chromium"

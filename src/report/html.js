@@ -23,12 +23,13 @@
 	};
 	const filter = () => {
 		const text = find.value.trim().toLowerCase();
-		let shown = 0;
 		for (const row of rows)
-			shown += keep(row, text, all(".v", row).map((v) => v.classList[1]));
+			keep(row, text, all(".v", row).map((v) => v.classList[1]));
 		for (const part of parts)
 			keep(part, text, part.dataset.word ? [part.dataset.word] : []);
-		said.value = shown < rows.length ? `${shown} of ${rows.length} functions` : "";
+		const told = rows.length ? rows : parts;
+		const shown = told.filter((one) => !one.hidden).length;
+		said.value = shown < told.length ? `${shown} of ${told.length} functions` : "";
 	};
 	const toggle = (word) => {
 		const box = make("input", { type: "checkbox", checked: true });
@@ -118,7 +119,7 @@
 
 	for (const element of [...rows, ...parts])
 		element.dataset.text = (element.matches("tr") ? element
-			: element.querySelector("h3, summary")).textContent.toLowerCase();
+			: element.querySelector("h2, h3, summary")).textContent.toLowerCase();
 	for (const map of all(".map"))
 		readable(map);
 	all(".matrix thead th").forEach((head, column) => {
@@ -126,9 +127,9 @@
 		label.append(...head.childNodes);
 		head.append(label);
 	});
-	if (rows.length > 1) {
+	if (rows.length > 1 || parts.length > 1) {
 		const words = order.filter((word) => document.querySelector(`.matrix .v.${word}`));
-		document.querySelector(".wide").before(make("div", { className: "tools" },
+		(document.querySelector(".wide") ?? parts[0]).before(make("div", { className: "tools" },
 			make("label", {}, "Find ", find), ...words.map(toggle),
 			button("Open all", () => fold(true)), button("Close all", () => fold(false)), said));
 		find.addEventListener("input", filter);

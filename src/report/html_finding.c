@@ -3,6 +3,7 @@
 
 #include "report/escape.h"
 #include "report/message.h"
+#include "report/rules_page.h"
 #include "report/text.h"
 
 #include <stdlib.h>
@@ -11,9 +12,12 @@
 
 static void put_head(FILE *out, const struct pcimsi_finding *finding)
 {
+	char url[RULES_PAGE_URL];
+
 	fputs("<h4>", out);
 	html_severity(out, finding->severity);
-	fprintf(out, " <code>%s</code> %s", finding->rule->id, finding->rule->slug);
+	fprintf(out, " <a href=\"%s\"><code>%s</code></a> %s", rules_page_url(finding->rule, url),
+		finding->rule->id, finding->rule->slug);
 	if (finding->confidence != PCIMSI_CONFIDENCE_DOCUMENTED)
 		fprintf(out, " <small>(%s)</small>", pcimsi_confidence_name(finding->confidence));
 	if (!finding->counts)
@@ -44,6 +48,16 @@ static void put_paragraph(struct html *html, const char *label, char *text)
 	fputs("</p>\n", html->out);
 }
 
+/* For those who want to know more than what to do. */
+static void put_why(FILE *out, const struct pcimsi_rule *rule)
+{
+	fputs("<details class=\"why\"><summary>Why</summary><p>", out);
+	put_markup(out, rule->why);
+	fputs("</p><p><small>Source: ", out);
+	put_markup(out, rule->source);
+	fputs("</small></p></details>\n", out);
+}
+
 static void put_finding(struct html *html, const struct pcimsi_finding *finding)
 {
 	FILE *out = html->out;
@@ -57,6 +71,7 @@ static void put_finding(struct html *html, const struct pcimsi_finding *finding)
 	if (finding->waiver)
 		put_waiver(out, finding->waiver);
 	put_paragraph(html, "<b>Do:</b> ", message_format(finding, finding->rule->advice));
+	put_why(out, finding->rule);
 	fputs("</article>\n", out);
 }
 

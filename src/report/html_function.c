@@ -16,16 +16,17 @@ struct telling {
 	uint32_t n_verdicts;
 	const struct pcimsi_finding **findings;
 	uint32_t n_findings;
-	uint32_t *taken_by; /* by number of the finding: the function + 1 */
+	uint32_t *taken_at; /* by number of the finding: when it was taken last */
+	uint32_t now;       /* counts what is told */
 };
 
 /* ---- what concerns a function ---------------------------------------------------------------- */
 
-static void take(struct telling *telling, const struct pcimsi_finding *finding, uint32_t order)
+static void take(struct telling *telling, const struct pcimsi_finding *finding)
 {
-	if (telling->taken_by[finding->number] == order + 1)
+	if (telling->taken_at[finding->number] == telling->now)
 		return;
-	telling->taken_by[finding->number] = order + 1;
+	telling->taken_at[finding->number] = telling->now;
 	telling->findings[telling->n_findings++] = finding;
 }
 
@@ -42,6 +43,7 @@ static void take_all(struct telling *telling, uint32_t order)
 {
 	const struct pcimsi_run *run = telling->html->run;
 
+	telling->now++;
 	telling->n_verdicts = telling->n_findings = 0;
 	telling->verdicts = run->verdicts + telling->next_verdict;
 	while (telling->next_verdict < run->n_verdicts &&
@@ -50,49 +52,20 @@ static void take_all(struct telling *telling, uint32_t order)
 
 		telling->n_verdicts++;
 		for (uint32_t i = 0; i < verdict->n_findings; i++)
-			take(telling, verdict->findings[i], order);
+			take(telling, verdict->findings[i]);
 	}
 	while (telling->next_finding < run->n_findings) {
 		const struct pcimsi_finding *finding = run->findings[telling->next_finding];
 
 		if (!finding->function || finding->function->order != order)
 			break;
-		take(telling, finding, order);
+		take(telling, finding);
 		telling->next_finding++;
 	}
 	qsort(telling->findings, telling->n_findings, sizeof(*telling->findings), by_weight);
 }
 
 /* ---- telling it ------------------------------------------------------------------------------ */
-
-/* What folds when it is clicked holds no link. */
-static void put_title(struct html *html, const struct pcimsi_judged_function *judged, bool link)
-{
-	char slot[PCIMSI_SLOT_TEXT], ids[TEXT_IDS];
-	FILE *out = html->out;
-
-	if (link)
-		fprintf(out, "<a href=\"#f%u\">", judged->order);
-	fputs(text_slot(html->report, judged->function->raw.slot, slot), out);
-	fprintf(out, "%s <code>%s</code> ", link ? "</a>" : "", text_ids(judged->function, ids));
-	html_device(html, judged->function);
-}
-
-static void put_facts(struct html *html, const struct pcimsi_judged_function *judged)
-{
-	const struct pcimsi_function *function = judged->function;
-	char msi[TEXT_CELL], msix[TEXT_CELL];
-	FILE *out = html->out;
-
-	fprintf(out, "<p class=\"facts\">MSI-X %s, MSI %s, pin %s",
-		text_msix(&function->msix, msix), text_msi(&function->msi, msi),
-		text_pin(function));
-	if (html->captures) {
-		fputs(", in ", out);
-		html_name(out, text_capture(judged));
-	}
-	fputs("</p>\n", out);
-}
 
 static void put_undecided(FILE *out, const struct pcimsi_judged_function *judged)
 {
@@ -111,14 +84,10 @@ static void put_silicon(struct telling *telling, const struct pcimsi_function *f
 	for (uint32_t i = 0; i < telling->n_findings; i++)
 		html_cite(&cited, function, telling->findings[i]);
 	fprintf(telling->html->out,
-		"<details class=\"silicon\"%s><summary>Silicon: %u bytes captured</summary>\n"
-		"<div class=\"columns\">\n",
+		"<details class=\"silicon\"%s><summary>Silicon: %u bytes captured</summary>\n",
 		open ? " open" : "", function->bytes_captured);
-	html_map(telling->html, function, &cited);
-	fputs("<div>\n", telling->html->out);
-	html_registers(telling->html, function, &cited);
-	html_bars(telling->html, function);
-	fputs("</div>\n</div>\n</details>\n", telling->html->out);
+	html_silicon(telling->html, function, &cited);
+	fputs("</details>\n", telling->html->out);
 }
 
 /* The worst word; those of the script's filter are this one's. */
@@ -139,9 +108,10 @@ static void put_judged(struct telling *telling, const struct pcimsi_judged_funct
 
 	fprintf(out, "<section class=\"fn\" id=\"f%u\" data-word=\"%s\">\n<h3>", judged->order,
 		pcimsi_verdict_name(worst));
-	put_title(telling->html, judged, true);
+	html_title(telling->html, judged->function, judged->order, true);
 	fputs("</h3>\n", out);
-	put_facts(telling->html, judged);
+	html_facts(telling->html, judged->function,
+		   telling->html->captures ? text_capture(judged) : NULL);
 	if (judged->undecided)
 		put_undecided(out, judged);
 	for (uint32_t i = 0; i < telling->n_verdicts; i++)
@@ -157,10 +127,15 @@ static void put_unmatched(struct telling *telling, const struct pcimsi_judged_fu
 {
 	FILE *out = telling->html->out;
 
-	fprintf(out, "<details class=\"fn\" id=\"f%u\"><summary>", judged->order);
-	put_title(telling->html, judged, false);
+	bool open = telling->n_findings && telling->findings[0]->severity > PCIMSI_SEVERITY_NOTE &&
+		    !telling->html->coarse;
+
+	fprintf(out, "<details class=\"fn\" id=\"f%u\"%s><summary>", judged->order,
+		open ? " open" : "");
+	html_title(telling->html, judged->function, judged->order, false);
 	fputs("</summary>\n", out);
-	put_facts(telling->html, judged);
+	html_facts(telling->html, judged->function,
+		   telling->html->captures ? text_capture(judged) : NULL);
 	if (judged->n_held)
 		html_registry(telling->html, judged, &telling->html->run->target);
 	html_findings(telling->html, telling->findings, telling->n_findings);
@@ -205,17 +180,17 @@ void html_functions(struct html *html)
 	struct telling telling = {
 		.html = html,
 		.findings = calloc(n, sizeof(*telling.findings)),
-		.taken_by = calloc(n, sizeof(*telling.taken_by)),
+		.taken_at = calloc(n, sizeof(*telling.taken_at)),
 	};
 
-	if (telling.findings && telling.taken_by) {
+	if (telling.findings && telling.taken_at) {
 		put_some(&telling, true);
 		put_some(&telling, false);
 	} else {
 		html->report->lost = true;
 	}
 	free(telling.findings);
-	free(telling.taken_by);
+	free(telling.taken_at);
 }
 
 void html_others(struct html *html)

@@ -225,6 +225,7 @@ for (const name of ["demo", "hostile"]) {
 }
 await look("lab", looks[0], true);
 await look("nothing", looks[1], true);
+await look("show", looks[0], true);
 await look("many", looks[0], false);
 await plain("demo", ["00:02.2", "impossible", "ineffective", "wasteful", "fit", "MessageNumberLimit 64 can never be reached",
 	"Write 33", "Table Size 33"]);
