@@ -274,7 +274,7 @@ static void put_suppression(struct jsonw *w, const struct pcimsi_waiver *waiver)
 		jsonw_object(w);
 		key_word(w, "kind", waiver->is_comment ? "inSource" : "external");
 		key_word(w, "status", "accepted");
-		key_text(w, "justification", waiver->reason);
+		key_own(w, "justification", without_links(waiver->reason));
 		jsonw_object_end(w);
 	}
 	jsonw_array_end(w);
