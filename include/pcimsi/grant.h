@@ -70,6 +70,7 @@ enum pcimsi_grant_unknown {
 	PCIMSI_GRANT_INCOMPLETE_INF,     /* a Needs section that may enable messages is missing */
 	PCIMSI_GRANT_NOT_CAPTURED,       /* the capture does not hold the capabilities */
 	PCIMSI_GRANT_LIMIT_UNDOCUMENTED, /* MessageNumberLimit is outside of what is documented */
+	PCIMSI_GRANT_PIN_NOT_CAPTURED, /* no message is to be expected, and there may be no line */
 };
 
 struct pcimsi_grant {

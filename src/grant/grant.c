@@ -162,7 +162,9 @@ static enum pcimsi_grant_unknown why_unknown(const struct pcimsi_function *funct
 						   : PCIMSI_GRANT_INCOMPLETE_INF;
 	if (!grant->capacity.known || grant->msix == PCIMSI_STATE_UNKNOWN)
 		return PCIMSI_GRANT_NOT_CAPTURED;
-	return PCIMSI_GRANT_LIMIT_UNDOCUMENTED;
+	return settings->enabled == PCIMSI_ENABLED_YES && settings->limit_written
+		       ? PCIMSI_GRANT_LIMIT_UNDOCUMENTED
+		       : PCIMSI_GRANT_PIN_NOT_CAPTURED;
 }
 
 void pcimsi_grant_predict_settings(const struct pcimsi_function *function,
@@ -234,6 +236,7 @@ const char *pcimsi_grant_unknown_name(enum pcimsi_grant_unknown unknown)
 		[PCIMSI_GRANT_INCOMPLETE_INF] = "incomplete-inf",
 		[PCIMSI_GRANT_NOT_CAPTURED] = "not-captured",
 		[PCIMSI_GRANT_LIMIT_UNDOCUMENTED] = "limit-undocumented",
+		[PCIMSI_GRANT_PIN_NOT_CAPTURED] = "pin-not-captured",
 	};
 
 	return names[unknown];

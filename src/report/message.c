@@ -248,6 +248,9 @@ static const char *unknown_text(enum pcimsi_grant_unknown unknown)
 		return ": the capture does not hold the capabilities of the function";
 	case PCIMSI_GRANT_LIMIT_UNDOCUMENTED:
 		return ": MessageNumberLimit is outside of what is documented";
+	case PCIMSI_GRANT_PIN_NOT_CAPTURED:
+		return ": no message is to be expected, and whether there is an interrupt line was "
+		       "not captured";
 	}
 	return "";
 }

@@ -352,6 +352,10 @@ static void what_is_unknown_is_so_for_a_reason(void **state)
 	t.inf.supported_is_text = false;
 	t.inf.limit = 4096;
 	assert_int_equal(why(t), PCIMSI_GRANT_LIMIT_UNDOCUMENTED);
+	t.hw.no_pin_captured = true;
+	assert_int_equal(why(t), PCIMSI_GRANT_LIMIT_UNDOCUMENTED);
+	t.inf.supported = 0;
+	assert_int_equal(why(t), PCIMSI_GRANT_PIN_NOT_CAPTURED);
 	assert_null(pcimsi_grant_unknown_name(PCIMSI_GRANT_KNOWN));
 	assert_string_equal(pcimsi_grant_unknown_name(PCIMSI_GRANT_SUPPORTED_VALUE),
 			    "supported-value");
