@@ -61,11 +61,13 @@ struct pcimsi_granted_device {
 	bool has_location;              /* the file tells where it is */
 	uint32_t bus, device, function; /* the buses of all segments in one number */
 	enum pcimsi_granted_unknown unknown;
-	enum pcimsi_granted_by by; /* if it is known, as the next two */
-	uint32_t messages;         /* numbers that are messages */
-	uint32_t lines;            /* the others */
-	struct pcimsi_place place; /* of its first number, or of its instance id */
-	const char *text;          /* that line, untrusted */
+	enum pcimsi_granted_by by;        /* if it is known, as the next two */
+	uint32_t messages;                /* numbers that are messages */
+	uint32_t lines;                   /* the others */
+	struct pcimsi_place place;        /* of its instance id */
+	const char *text;                 /* that line, untrusted */
+	struct pcimsi_place number_place; /* of its first number; 0: it has none */
+	const char *number_text;          /* that line, untrusted */
 	PCIMSI_ROOM;
 };
 

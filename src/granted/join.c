@@ -27,10 +27,8 @@ static void take(struct pcimsi_granted_device *device, const struct granted_coun
 	}
 	device->messages = count->messages;
 	device->lines = count->lines;
-	if (count->text) {
-		device->place = count->place;
-		device->text = count->text;
-	}
+	device->number_place = count->place;
+	device->number_text = count->text;
 }
 
 /* None of its own. */

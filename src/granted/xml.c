@@ -189,7 +189,8 @@ static enum xml_event open_element(struct xml *xml)
 	xml->name = take_name(xml);
 	xml->attributes.text = xml->at;
 	if (!xml->name.length)
-		return broken(xml, "a name is missing");
+		return broken(xml,
+			      *xml->at ? "a name is missing" : "the file ends inside of a tag");
 	if (xml->depth == XML_DEPTH)
 		return broken(xml, "too many elements in each other");
 	if (!xml->depth && xml->has_root)

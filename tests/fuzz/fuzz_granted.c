@@ -20,6 +20,9 @@ static void check_device(const struct pcimsi_granted_device *device)
 {
 	touch(device->file);
 	touch(device->text);
+	CHECK((device->number_place.line != 0) == (device->number_text != NULL));
+	if (device->number_text)
+		touch(device->number_text);
 	if (device->name)
 		touch(device->name);
 	CHECK(*device->id && *device->instance);

@@ -140,7 +140,7 @@ static void expect_whole_report(const struct pcimsi_granted_list *list)
 	assert_int_equal(nic->subsystem_id.value, 0xa01f);
 	assert_false(nic->has_location);
 	expect_known(usb, 0, 1, PCIMSI_GRANTED_BY_NAME);
-	assert_string_equal(usb->text, "IRQ 16\t" USB_NAME "\tOK\t");
+	assert_string_equal(usb->number_text, "IRQ 16\t" USB_NAME "\tOK\t");
 }
 
 static void msinfo_tells_by_id_and_by_name(void **state)
@@ -153,7 +153,7 @@ static void msinfo_tells_by_id_and_by_name(void **state)
 	(void)state;
 	list = open_clean(whole_report);
 	expect_whole_report(list);
-	assert_int_equal(nth(list, 0, 2)->place.line, 33);
+	assert_int_equal(nth(list, 0, 2)->number_place.line, 33);
 	pcimsi_granted_close(list);
 	for (int mark = 0; mark < 2; mark++) {
 		size = widen(whole_report, mark, wide);
@@ -222,7 +222,7 @@ static const struct odd odd_reports[] = {
 	/* Two lists that differ. */
 	{ IRQS "IRQ 4294967293\tCard\tOK\t\n[Display]" ITEMS "Name\tCard\t\nID\t" NIC
 	       "\t\nIRQ\tIRQ 4294967293\t\nIRQ\tIRQ 4294967292\t\n",
-	  PCIMSI_GRANTED_CONFLICT, PCIMSI_NOTE_GRANTED_CONFLICT, 10 },
+	  PCIMSI_GRANTED_CONFLICT, PCIMSI_NOTE_GRANTED_CONFLICT, 9 },
 	/* Between the two kinds of numbers, and none. */
 	{ "[Display]" ITEMS "Name\tCard\t\nID\t" NIC "\t\nIRQ\tIRQ 2147483648\t\n",
 	  PCIMSI_GRANTED_UNREADABLE, PCIMSI_NOTE_GRANTED_NUMBER, 6 },
@@ -318,7 +318,7 @@ static void nfo_tells_the_same(void **state)
 	assert_int_equal(seen.count, 0);
 	expect_known(nth(list, 0, 2), 3, 0, PCIMSI_GRANTED_BY_DEVICE);
 	expect_known(nth(list, 1, 2), 0, 1, PCIMSI_GRANTED_BY_NAME);
-	assert_string_equal(nth(list, 1, 2)->text, "IRQ 16");
+	assert_string_equal(nth(list, 1, 2)->number_text, "IRQ 16");
 	pcimsi_granted_close(list);
 }
 
