@@ -97,7 +97,7 @@ struct pcimsi_waiver {
 	struct pcimsi_policy_id_list ids; /* the function has one of them; none: any function */
 	const char *section;              /* of the INF; NULL: any, here and below */
 	/* Names of files, with or without their folders. */
-	const char *inf, *capture, *registry;
+	const char *inf, *capture, *registry, *granted;
 	const struct pcimsi_waived_value *values;
 	uint32_t n_values; /* 0: only findings without a value */
 	const char *reason, *owner;

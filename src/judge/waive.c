@@ -103,11 +103,12 @@ static bool names_file(const char *wanted, const char *file)
 	return file && (str_ieq(wanted, file) || (slash && str_ieq(wanted, slash + 1)));
 }
 
-/* Whether a line of that export proves the finding. */
-static bool cites_registry(const struct pcimsi_finding *finding, const char *wanted)
+/* Whether a line of that file, of that kind, proves the finding. */
+static bool cites_file(const struct pcimsi_finding *finding, enum pcimsi_input_kind kind,
+		       const char *wanted)
 {
 	for (uint32_t i = 0; i < finding->n_locations; i++)
-		if (finding->locations[i].kind == PCIMSI_INPUT_REGISTRY &&
+		if (finding->locations[i].kind == kind &&
 		    names_file(wanted, finding->locations[i].file))
 			return true;
 	return false;
@@ -167,7 +168,9 @@ static bool is_about(const struct pcimsi_waiver *waiver, const struct pcimsi_fin
 		return false;
 	if (waiver->of_line && !cites_line(finding, waiver))
 		return false;
-	return !waiver->registry || cites_registry(finding, waiver->registry);
+	if (waiver->granted && !cites_file(finding, PCIMSI_INPUT_GRANTED, waiver->granted))
+		return false;
+	return !waiver->registry || cites_file(finding, PCIMSI_INPUT_REGISTRY, waiver->registry);
 }
 
 /*

@@ -240,6 +240,11 @@ static const char *waiver_registry(struct pcimsi_policy *policy, const struct po
 	return parse_text(policy, key->value, &waiver(policy)->registry);
 }
 
+static const char *waiver_granted(struct pcimsi_policy *policy, const struct policy_key *key)
+{
+	return parse_text(policy, key->value, &waiver(policy)->granted);
+}
+
 static const char *waiver_value(struct pcimsi_policy *policy, const struct policy_key *key)
 {
 	struct value_list list = { 0 };
@@ -293,6 +298,7 @@ const struct key_row policy_waiver_keys[] = {
 	{ .name = "inf", .parse = waiver_inf, .need = NEED_ONE },
 	{ .name = "capture", .parse = waiver_capture, .need = NEED_ONE },
 	{ .name = "registry", .parse = waiver_registry, .need = NEED_ONE },
+	{ .name = "granted", .parse = waiver_granted, .need = NEED_ONE },
 	{ .name = "value", .parse = waiver_value },
 	{ .name = "reason", .parse = waiver_reason, .need = NEED_ALL },
 	{ .name = "owner", .parse = waiver_owner, .need = NEED_ALL },

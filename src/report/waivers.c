@@ -77,14 +77,24 @@ static const char *capture_of(const struct pcimsi_finding *finding)
 }
 
 /* ... and if there is no capture either. */
-static const char *registry_of(const struct pcimsi_finding *finding)
+static const char *cited_of(const struct pcimsi_finding *finding, enum pcimsi_input_kind kind)
 {
 	if (has_ids(finding) || finding->inf || finding->capture)
 		return NULL;
 	for (uint32_t i = 0; i < finding->n_locations; i++)
-		if (finding->locations[i].kind == PCIMSI_INPUT_REGISTRY)
+		if (finding->locations[i].kind == kind)
 			return base_name(finding->locations[i].file);
 	return NULL;
+}
+
+static const char *registry_of(const struct pcimsi_finding *finding)
+{
+	return cited_of(finding, PCIMSI_INPUT_REGISTRY);
+}
+
+static const char *granted_of(const struct pcimsi_finding *finding)
+{
+	return cited_of(finding, PCIMSI_INPUT_GRANTED);
 }
 
 /* A waiver has to name something. */
@@ -92,7 +102,7 @@ static bool can_be_waived(const struct pcimsi_finding *finding)
 {
 	return finding->rule->class_ != PCIMSI_CLASS_POLICY &&
 	       (has_ids(finding) || finding->inf || finding->section || finding->capture ||
-		registry_of(finding));
+		registry_of(finding) || granted_of(finding));
 }
 
 static void put_ids(FILE *out, const struct pcimsi_function *function)
@@ -133,6 +143,7 @@ static bool put_keys(FILE *out, struct arena *arena, const struct pcimsi_finding
 	       put_key(out, arena, "inf", inf_of(finding)) &&
 	       put_key(out, arena, "capture", capture_of(finding)) &&
 	       put_key(out, arena, "registry", registry_of(finding)) &&
+	       put_key(out, arena, "granted", granted_of(finding)) &&
 	       put_values(out, arena, finding);
 }
 
@@ -177,7 +188,9 @@ static int by_waiver(const void *a, const void *b)
 	order = compare_names(inf_of(x), inf_of(y));
 	if (!order)
 		order = compare_names(capture_of(x), capture_of(y));
-	return order ? order : compare_names(registry_of(x), registry_of(y));
+	if (!order)
+		order = compare_names(registry_of(x), registry_of(y));
+	return order ? order : compare_names(granted_of(x), granted_of(y));
 }
 
 static int by_waiver_and_number(const void *a, const void *b)

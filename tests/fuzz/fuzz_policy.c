@@ -54,7 +54,7 @@ static void check_waivers(const struct pcimsi_policy *policy, size_t size)
 		touch(waiver->owner);
 		touch(waiver->line.text);
 		CHECK(waiver->ids.count || waiver->section || waiver->inf || waiver->capture ||
-		      waiver->registry);
+		      waiver->registry || waiver->granted);
 		check_ids(&waiver->ids);
 		for (uint32_t k = 0; k < waiver->n_values; k++) {
 			touch(waiver->values[k].name);

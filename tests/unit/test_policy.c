@@ -243,9 +243,10 @@ static void every_error_has_its_line(void **state)
 		{ "[rule r]\nmode=msi\nmode=intx\n", "3:policy-repeated:mode\n" },
 		{ "[rule r]\nmode=msi\n[RULE R]\nmode=msi\n", "3:policy-repeated:RULE R\n" },
 		{ "[rule r]\nmode=msi\nowner=me\n", "3:policy-key:owner\n" },
-		{ "[waiver w]\n", "1:policy-missing:rule\n1:policy-missing:reason\n"
-				  "1:policy-missing:owner\n"
-				  "1:policy-missing:ids, section, inf, capture or registry\n" },
+		{ "[waiver w]\n",
+		  "1:policy-missing:rule\n1:policy-missing:reason\n"
+		  "1:policy-missing:owner\n"
+		  "1:policy-missing:ids, section, inf, capture, registry or granted\n" },
 		{ WAIVER "ids=8086:10d3:1af4\n",
 		  "5:policy-value:ids = 8086:10d3:1af4: not a list of VVVV, VVVV:DDDD or "
 		  "VVVV:DDDD:SSSS:SSSS with commas between\n" },
