@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/complain.h"
+#include "cli/granted_lists.h"
 #include "cli/kept_infs.h"
 #include "cli/policies.h"
 #include "cli/progress.h"
@@ -18,7 +19,8 @@ struct judging {
 	struct pcimsi_check_options options;
 	struct kept_infs infs;
 	struct policies policies;
-	struct registries registries; /* kept until the result was reported */
+	struct registries registries; /* kept until the result was reported, and so are the */
+	struct granted_lists granted;
 	struct pcimsi_topology *tree; /* of --tree; else NULL */
 };
 
@@ -45,6 +47,16 @@ static void add_registries(struct run *run, struct judging *judging)
 
 	for (unsigned i = 0; !err && i < judging->registries.count; i++)
 		err = pcimsi_check_add_registry(judging->check, judging->registries.items[i]);
+	if (err)
+		run_out_of_memory(run);
+}
+
+static void add_granted(struct run *run, struct judging *judging)
+{
+	int err = granted_lists_open(&judging->granted, run);
+
+	for (unsigned i = 0; !err && i < judging->granted.count; i++)
+		err = pcimsi_check_add_granted(judging->check, judging->granted.items[i]);
 	if (err)
 		run_out_of_memory(run);
 }
@@ -161,6 +173,8 @@ static void judge(struct run *run, struct judging *judging)
 	if (!run->failed)
 		add_registries(run, judging);
 	if (!run->failed)
+		add_granted(run, judging);
+	if (!run->failed)
 		run_captures(run, add_function, judging);
 	if (run->failed)
 		return;
@@ -274,6 +288,7 @@ int command_check(const struct options *options)
 	pcimsi_topology_free(judging.tree);
 	pcimsi_check_free(judging.check);
 	registries_close(&judging.registries);
+	granted_lists_close(&judging.granted);
 	kept_infs_done(&judging.infs);
 	policies_done(&judging.policies);
 	return err;

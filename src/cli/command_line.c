@@ -164,6 +164,7 @@ void options_done(struct options *options)
 	free(options->old_infs.items);
 	free(options->inf_paths.items);
 	free(options->registries.items);
+	free(options->granted.items);
 	free(options->operands.items);
 	free(options->select.items);
 	free(options->ignore.items);

@@ -48,11 +48,12 @@ struct options {
 	struct words old_infs;   /* --old-inf, and OLD if it is an INF */
 	struct words inf_paths;  /* --inf-path */
 	struct words registries; /* --registry */
+	struct words granted;    /* --granted */
 	/* Of explain: rules; of check: until operands_sort(); of diff: OLD and NEW
 	 * that are captures, or neither. */
 	struct words operands;
-	bool byte;               /* --slot was given */
-	int64_t offset;          /* of --offset; -1: not given */
+	bool byte;      /* --slot was given */
+	int64_t offset; /* of --offset; -1: not given */
 	struct pcimsi_filter filter;
 	bool filtered; /* -s or -d was given */
 	const char *access_method;

@@ -39,8 +39,9 @@ void print_command_help(FILE *out, const struct command *command)
 		      "all of configuration space.\n",
 		      out);
 	if (command->bit & FOR_CHECK)
-		fputs("\nOperands may stand in any order: what is an INF, an exported registry, a policy\n"
-		      "or a capture is told by its content. Folders and archives of INFs go with --inf.\n",
+		fputs("\nOperands may stand in any order: what is an INF, an exported registry, what\n"
+		      "Windows granted, a policy or a capture is told by its content. Folders and\n"
+		      "archives of INFs go with --inf.\n",
 		      out);
 	if (command->bit & FOR_CHECK)
 		fputs("\nStatus: 0 nothing of --fail-on, 1 something of it, 2 no verdict was possible, or an\n"

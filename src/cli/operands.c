@@ -5,6 +5,8 @@
 #include "cli/complain.h"
 #include "cli/option_values.h"
 
+#include <pcimsi/granted.h>
+
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -83,6 +85,12 @@ static bool is_registry(const char *line)
 	       str_istarts(line, "HKEY_LOCAL_MACHINE\\") || str_istarts(line, "HKLM\\");
 }
 
+/* Of a text, also what is refused then: no capture looks like it. */
+static bool is_granted(const char *line)
+{
+	return pcimsi_granted_form(line, strlen(line)) != PCIMSI_GRANTED_NO_FORM;
+}
+
 static struct words *list_of(struct options *options, const char *path, struct head *head)
 {
 	const char *line;
@@ -93,7 +101,9 @@ static struct words *list_of(struct options *options, const char *path, struct h
 		return &options->policies;
 	if (is_inf(line, head->text))
 		return &options->infs;
-	return is_registry(line) ? &options->registries : &options->captures;
+	if (is_registry(line))
+		return &options->registries;
+	return is_granted(line) ? &options->granted : &options->captures;
 }
 
 /* Two INFs are INFs; all else stays, and is two captures, or wrong. */

@@ -6,8 +6,8 @@
 
 /*
  * `pcimsi check card.inf dump.txt machine.reg`: what an operand is tells its content, not its
- * name. An ordinary file that begins as an INF, an exported registry or a policy goes to
- * those; all else, also what cannot be read, is a capture. Of
+ * name. An ordinary file that begins as an INF, an exported registry, what Windows granted
+ * or a policy goes to those; all else, also what cannot be read, is a capture. Of
  * `pcimsi diff old.inf new.inf` the first goes to the old INFs; captures stay operands.
  * 0, or STATUS_NO_VERDICT.
  */

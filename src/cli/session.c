@@ -78,6 +78,7 @@ static bool output_is_input(const struct options *options, const char *path)
 	return leads_to(&options->captures, path) || leads_to(&options->operands, path) ||
 	       leads_to(&options->infs, path) || leads_to(&options->old_infs, path) ||
 	       leads_to(&options->registries, path) || leads_to(&options->policies, path) ||
+	       leads_to(&options->granted, path) ||
 	       (options->write_waivers && target_is_same(options->write_waivers, path)) ||
 	       (options->pci_ids && target_is_same(options->pci_ids, path));
 }

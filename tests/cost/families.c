@@ -257,9 +257,85 @@ static void no_line_end(FILE *f, unsigned n)
 		fputs("00: ", f);
 }
 
+/* An INF that matches nothing. */
+static void no_models(FILE *f, unsigned n)
+{
+	(void)n;
+	fputs("[Version]\nSignature=\"$Windows NT$\"\nClass=Net\n[Manufacturer]\nP=M,NTamd64\n"
+	      "[M.NTamd64]\nA=I,PCI\\VEN_4321&DEV_0001\n[I]\n",
+	      f);
+}
+
+/* What Windows granted, in a file that is cleared away. */
+static size_t granted(void (*write)(FILE *f, unsigned n), unsigned n)
+{
+	FILE *f = fopen("i0.inf", "w");
+	size_t size;
+
+	if (!f)
+		abort();
+	write(f, n);
+	size = (size_t)ftell(f);
+	fclose(f);
+	return size;
+}
+
+/* Names that are listed once and often, and devices that share them. */
+static void write_names(FILE *f, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++)
+		fprintf(f, "IRQ %u\tName %u\tOK\nIRQ %u\tName\tOK\n", 4294967293u - i, i,
+			4294967293u - i);
+	for (unsigned i = 0; i < n; i++)
+		fprintf(f,
+			"Name\tPCI\\VEN_1234&DEV_5678\\%u\nName %u\tPCI\\VEN_1234&DEV_5678\\x%u\n",
+			i, i, i);
+}
+
+static size_t granted_names(unsigned n)
+{
+	return granted(write_names, n);
+}
+
+/* Devices with the ids of all functions, in one place. */
+static void write_twins(FILE *f, unsigned n)
+{
+	fputs("<PnpUtil Command=\"/resources\">", f);
+	for (unsigned i = 0; i < n; i++)
+		fprintf(f,
+			"<Device InstanceId=\"PCI\\VEN_1234&amp;DEV_5678&amp;SUBSYS_0000%04X\\%u\"><IRQ>16"
+			"</IRQ><Properties><Property Key=\"DEVPKEY_Device_BusNumber\"><Value>3</Value>"
+			"</Property><Property Key=\"DEVPKEY_Device_Address\"><Value>0</Value></Property>"
+			"</Properties></Device>",
+			i & 0xffff, i);
+	fputs("</PnpUtil>", f);
+}
+
+static size_t granted_twins(unsigned n)
+{
+	return granted(write_twins, n);
+}
+
+/* References, comments and depth that lead nowhere. */
+static void write_xml(FILE *f, unsigned n)
+{
+	fputs("<MsInfo>", f);
+	for (unsigned i = 0; i < n; i++)
+		fputs("<Data><a>&amp;&#65;&lt;</a><!-- - -- ><b c=\"&quot;\"/></Data><![CDATA[]] >]]>",
+		      f);
+	for (unsigned i = 0; i < n; i++)
+		fputs("<!-- - ", f);
+}
+
+static size_t granted_xml(unsigned n)
+{
+	return granted(write_xml, n);
+}
+
 #define INF_TEXT "inf", "in.inf"
 #define INF_JSON "inf", "--format", "ndjson", "in.inf"
 #define CHECK "check", "--inf", "in.inf", "in.txt"
+#define GRANTED CHECK, "--granted", "i0.inf"
 
 static void one_function(FILE *f, unsigned n)
 {
@@ -300,6 +376,9 @@ const struct family families[] = {
 	{ "carriage-returns", 70000, NULL, carriage_returns, NULL, { "list", "in.txt" } },
 	{ "headings", 1000, NULL, headings, NULL, { "list", "in.txt" } },
 	{ "one-slot", 1000, NULL, one_slot, NULL, { "list", "in.txt" } },
+	{ "granted-names", 200, no_models, one_slot, granted_names, { GRANTED } },
+	{ "granted-twins", 200, no_models, one_slot, granted_twins, { GRANTED } },
+	{ "granted-xml", 1000, no_models, one_function, granted_xml, { GRANTED } },
 	{ "no-line-end", 20000, NULL, no_line_end, NULL, { "list", "in.txt" } },
 	{ 0 },
 };

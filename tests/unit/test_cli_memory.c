@@ -188,6 +188,7 @@ static bool is_told(const struct outcome *outcome)
 
 #define NAMES "-i", "tests/data/pci.ids"
 #define CAPTURE "tests/cases/names-utf8/card.txt"
+#define GRANTED "tests/cases/check-granted/devices.xml"
 #define DEMO "--inf", "dumps/demo.inf", "dumps/demo.txt"
 
 static const char *const commands_tried[][12] = {
@@ -209,6 +210,7 @@ static const char *const commands_tried[][12] = {
 	{ "pcimsi", "check", NAMES, "--format", "csv", DEMO },
 	{ "pcimsi", "check", NAMES, "--format", "prom", DEMO },
 	{ "pcimsi", "check", NAMES, "--matrix", DEMO },
+	{ "pcimsi", "check", NAMES, "--granted", GRANTED, DEMO },
 	{ "pcimsi", "check", NAMES, "--suggest", DEMO },
 	{ "pcimsi", "diff", NAMES, "dumps/demo.txt", "dumps/lab-virtio.txt" },
 	{ "pcimsi", "diff", NAMES, "--format", "json", "dumps/demo.txt", CAPTURE },
