@@ -62,6 +62,7 @@ enum pcimsi_family {
 	PCIMSI_FAMILY_LNX, /* what Linux does */
 	PCIMSI_FAMILY_REG, /* exported registries */
 	PCIMSI_FAMILY_POL, /* policies */
+	PCIMSI_FAMILY_WIN, /* what a running Windows granted */
 };
 
 /* What one evaluation of a rule looks at. */
@@ -129,9 +130,12 @@ enum pcimsi_need {
 	PCIMSI_NEED_CPUS = 1 << 22, /* the number of processors (--cpus) */
 	PCIMSI_NEED_REGISTRY = 1 << 23, /* an exported registry (--registry) */
 	PCIMSI_NEED_EXPORTED = 1 << 24, /* a device with the ids of the function in a registry */
-	PCIMSI_NEED_ALL_EXPORTED = 1 << 25, /* no more than 256 of such devices */
+	PCIMSI_NEED_ALL_EXPORTED = 1 << 25,   /* no more than 256 of such devices */
+	PCIMSI_NEED_GRANTED_GIVEN = 1 << 26,  /* what tells what Windows granted (--granted) */
+	PCIMSI_NEED_GRANTED_LISTED = 1 << 27, /* a device in it with the ids of the function */
+	PCIMSI_NEED_GRANTED = 1 << 28,        /* what Windows granted the function */
 };
-#define PCIMSI_NEED_COUNT 26
+#define PCIMSI_NEED_COUNT 29
 
 /* One row of the catalogue. All texts are constant and end with a full stop where they are prose.
  */
@@ -182,6 +186,10 @@ enum pcimsi_reason {
 	PCIMSI_REASON_MORE_HELD,      /* more devices with its ids are exported than are compared */
 	PCIMSI_REASON_LIST_BROKEN,    /* the list of extended capabilities stops before its end */
 	PCIMSI_REASON_LEFT_OUT,       /* a rule was not run, or functions were left out */
+	PCIMSI_REASON_NO_GRANTED,     /* neither --granted nor a capture of Windows tells */
+	PCIMSI_REASON_NOT_LISTED,     /* no list of what was granted has a device with its ids */
+	PCIMSI_REASON_GRANTED_UNKNOWN, /* what is given does not tell what Windows granted */
+	PCIMSI_REASON_REQUEST_UNKNOWN, /* what Windows is expected to request is not known */
 	PCIMSI_REASON_COUNT
 };
 

@@ -190,7 +190,8 @@ struct pcimsi_verdict {
 #define PCIMSI_HELD_MAX 256
 
 enum pcimsi_granted_state {
-	PCIMSI_GRANTED_NOT_GIVEN, /* nothing speaks of the function */
+	PCIMSI_GRANTED_NOT_GIVEN, /* nothing was given that tells */
+	PCIMSI_GRANTED_NO_DEVICE, /* lists were, and none of their devices can be the function */
 	PCIMSI_GRANTED_UNKNOWN,   /* something does, and does not tell */
 	PCIMSI_GRANTED_KNOWN,
 };
@@ -209,6 +210,9 @@ struct pcimsi_granted {
 	/* The device of which that was told; NULL: the capture told it, or nobody. */
 	const struct pcimsi_granted_device *device;
 	uint32_t n_devices; /* of the lists that may be the function */
+	/* The exported device that is that one, or the only one; NULL: none, or which is not known.
+	 */
+	const struct pcimsi_registry_device *held;
 	PCIMSI_ROOM;
 };
 

@@ -68,7 +68,7 @@ const char *pcimsi_family_name(enum pcimsi_family family)
 		[PCIMSI_FAMILY_INF] = "INF", [PCIMSI_FAMILY_AFF] = "AFF",
 		[PCIMSI_FAMILY_MAT] = "MAT", [PCIMSI_FAMILY_GRA] = "GRA",
 		[PCIMSI_FAMILY_LNX] = "LNX", [PCIMSI_FAMILY_REG] = "REG",
-		[PCIMSI_FAMILY_POL] = "POL",
+		[PCIMSI_FAMILY_POL] = "POL", [PCIMSI_FAMILY_WIN] = "WIN",
 	};
 
 	return WORD(words, family);
@@ -92,6 +92,10 @@ const char *pcimsi_reason_name(enum pcimsi_reason reason)
 		[PCIMSI_REASON_MORE_HELD] = "too-many-devices",
 		[PCIMSI_REASON_LIST_BROKEN] = "list-broken",
 		[PCIMSI_REASON_LEFT_OUT] = "left-out",
+		[PCIMSI_REASON_NO_GRANTED] = "no-granted",
+		[PCIMSI_REASON_NOT_LISTED] = "not-listed",
+		[PCIMSI_REASON_GRANTED_UNKNOWN] = "granted-unknown",
+		[PCIMSI_REASON_REQUEST_UNKNOWN] = "request-unknown",
 	};
 
 	return WORD(words, reason);
@@ -119,6 +123,13 @@ const char *pcimsi_reason_text(enum pcimsi_reason reason)
 		[PCIMSI_REASON_LIST_BROKEN] =
 			"the list of extended capabilities is broken, or too long to be followed",
 		[PCIMSI_REASON_LEFT_OUT] = "what the policy is for was left out of this run",
+		[PCIMSI_REASON_NO_GRANTED] = "what Windows granted was not given (--granted)",
+		[PCIMSI_REASON_NOT_LISTED] =
+			"no list of what Windows granted holds a device with the ids of the function",
+		[PCIMSI_REASON_GRANTED_UNKNOWN] =
+			"what was given does not tell what Windows granted the function",
+		[PCIMSI_REASON_REQUEST_UNKNOWN] =
+			"what Windows is expected to request is not known",
 	};
 
 	return WORD(texts, reason);
@@ -158,6 +169,11 @@ static const struct {
 	{ PCIMSI_NEED_REGISTRY, "registry", "an exported registry (--registry)" },
 	{ PCIMSI_NEED_EXPORTED, "exported", "a device with the ids of the function in a registry" },
 	{ PCIMSI_NEED_ALL_EXPORTED, "all-exported", "no more than 256 of such devices" },
+	{ PCIMSI_NEED_GRANTED_GIVEN, "granted-given",
+	  "something that tells what Windows granted (--granted)" },
+	{ PCIMSI_NEED_GRANTED_LISTED, "granted-listed",
+	  "a device with the ids of the function in it" },
+	{ PCIMSI_NEED_GRANTED, "granted", "what Windows granted the function" },
 };
 
 const char *pcimsi_need_name(enum pcimsi_need need)

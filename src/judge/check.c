@@ -92,7 +92,8 @@ static void run_rule(const struct context *c, const struct pcimsi_rule *rule, ui
 static bool is_moot(const struct context *c, const struct pcimsi_rule *rule)
 {
 	return rule->subject == PCIMSI_SUBJECT_VERDICT && c->install->null_driver &&
-	       (rule->family == PCIMSI_FAMILY_GRA || rule->family == PCIMSI_FAMILY_AFF);
+	       (rule->family == PCIMSI_FAMILY_GRA || rule->family == PCIMSI_FAMILY_AFF ||
+		rule->family == PCIMSI_FAMILY_WIN);
 }
 
 /*

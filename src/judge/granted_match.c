@@ -7,6 +7,8 @@
 
 /* More of the same ids than this are not compared: they are ambiguous. */
 #define CANDIDATES_MAX 256
+/* ... nor more of the same device of a vendor, or in the same place. */
+#define STEPS_MAX 1024
 
 /* ---- the index ------------------------------------------------------------------------------- */
 
@@ -148,10 +150,12 @@ static void find_candidates(const struct granted_index *index,
 	uint32_t at = table_first(table, hash_ids(function->vendor_id, function->device_id));
 
 	ret->count = 0;
-	for (; at && ret->count <= CANDIDATES_MAX; at = table_next(table, at)) {
+	for (uint32_t steps = 0; at && ret->count <= CANDIDATES_MAX; at = table_next(table, at)) {
 		const struct granted_row *row = &index->rows.items[table_item(table, at)];
 
-		if (!pcimsi_granted_device_is(row->device, function))
+		if (++steps > STEPS_MAX)
+			ret->count = CANDIDATES_MAX;
+		else if (!pcimsi_granted_device_is(row->device, function))
 			continue;
 		if (ret->count < CANDIDATES_MAX)
 			ret->rows[ret->count] = row;
@@ -164,9 +168,10 @@ static const struct granted_row *find_in_place(const struct granted_index *index
 {
 	struct pcimsi_slot slot = function->raw.slot;
 	uint32_t hash = hash_place(slot.domain << 8 | slot.bus, slot.device, slot.function);
+	uint32_t at = table_first(&index->by_place, hash);
 
-	for (uint32_t at = table_first(&index->by_place, hash); at;
-	     at = table_next(&index->by_place, at)) {
+	for (uint32_t steps = 0; at && steps < STEPS_MAX;
+	     at = table_next(&index->by_place, at), steps++) {
 		const struct granted_row *row =
 			&index->rows.items[table_item(&index->by_place, at)];
 
@@ -269,6 +274,7 @@ static void take_lists(struct pcimsi_check *check, struct judged_function *funct
 
 	find_candidates(index, fn, &candidates);
 	granted->n_devices = candidates.count;
+	granted->state = PCIMSI_GRANTED_NO_DEVICE;
 	for (uint32_t i = 0; i < candidates.count && i < CANDIDATES_MAX; i++)
 		index->uses.items[candidates.rows[i]->list].n_matched++;
 	row = find_in_place(index, fn);
@@ -286,6 +292,15 @@ static void take_lists(struct pcimsi_check *check, struct judged_function *funct
 	}
 }
 
+/* Which exported device tells what was asked for. */
+static const struct pcimsi_registry_device *held_of(const struct pcimsi_judged_function *function)
+{
+	for (uint32_t i = 0; function->granted.device && i < function->n_held; i++)
+		if (is_device(function->granted.device, function->held[i]))
+			return function->held[i];
+	return function->n_held == 1 ? function->held[0] : NULL;
+}
+
 int granted_find(struct pcimsi_check *check)
 {
 	struct granted_index *index = &check->granted;
@@ -301,6 +316,7 @@ int granted_find(struct pcimsi_check *check)
 		else if (index->uses.count)
 			take_lists(check, function,
 				   find_twins(index, function, hash_twin(function))->count);
+		function->pub.granted.held = held_of(&function->pub);
 	}
 	return 0;
 }
@@ -309,6 +325,7 @@ const char *pcimsi_granted_state_name(enum pcimsi_granted_state state)
 {
 	static const char *const names[] = {
 		[PCIMSI_GRANTED_NOT_GIVEN] = "not-given",
+		[PCIMSI_GRANTED_NO_DEVICE] = "no-device",
 		[PCIMSI_GRANTED_UNKNOWN] = "unknown",
 		[PCIMSI_GRANTED_KNOWN] = "known",
 	};

@@ -82,6 +82,17 @@ void finding_windows(struct finding *finding, const struct judged_function *func
 	location->value = check_string(finding->check, "%u", most);
 }
 
+void finding_windows_granted(struct finding *finding, const struct judged_function *function)
+{
+	const struct pcimsi_windows *windows = function->pub.function->raw.windows;
+	struct pcimsi_location *location = finding && windows ? add_bytes(finding, function) : NULL;
+
+	if (!location)
+		return;
+	location->field = "windows.granted_messages";
+	location->value = check_string(finding->check, "%u", windows->granted_messages.value);
+}
+
 static struct pcimsi_location *add_line(struct finding *finding, enum pcimsi_input_kind kind,
 					const struct pcimsi_input *input, const char *file,
 					struct pcimsi_place place, const char *text)

@@ -70,6 +70,24 @@ static bool has_mask(const struct context *c)
 	return !mask || !mask->unknown;
 }
 
+static bool has_granted(const struct context *c, enum pcimsi_need need)
+{
+	const struct pcimsi_granted *granted = c->function ? &c->function->pub.granted : NULL;
+
+	switch (need) {
+	case PCIMSI_NEED_GRANTED_GIVEN:
+		return c->check->granted.uses.count ||
+		       (granted && granted->state == PCIMSI_GRANTED_KNOWN);
+	case PCIMSI_NEED_GRANTED_LISTED:
+		return granted->state == PCIMSI_GRANTED_UNKNOWN ||
+		       granted->state == PCIMSI_GRANTED_KNOWN;
+	case PCIMSI_NEED_GRANTED:
+		return granted->state == PCIMSI_GRANTED_KNOWN;
+	default:
+		return false;
+	}
+}
+
 static bool has_register(const struct context *c, enum pcimsi_need need)
 {
 	switch (need) {
@@ -142,7 +160,7 @@ static bool is_met(const struct context *c, enum pcimsi_need need)
 	case PCIMSI_NEED_ALL_EXPORTED:
 		return !c->function->pub.more_held;
 	default:
-		return has_register(c, need) || has_setting(c, need);
+		return has_register(c, need) || has_setting(c, need) || has_granted(c, need);
 	}
 }
 
@@ -172,6 +190,12 @@ static enum pcimsi_reason reason_of(enum pcimsi_need need)
 		return PCIMSI_REASON_NOT_EXPORTED;
 	case PCIMSI_NEED_ALL_EXPORTED:
 		return PCIMSI_REASON_MORE_HELD;
+	case PCIMSI_NEED_GRANTED_GIVEN:
+		return PCIMSI_REASON_NO_GRANTED;
+	case PCIMSI_NEED_GRANTED_LISTED:
+		return PCIMSI_REASON_NOT_LISTED;
+	case PCIMSI_NEED_GRANTED:
+		return PCIMSI_REASON_GRANTED_UNKNOWN;
 	default:
 		return PCIMSI_REASON_NOT_CAPTURED;
 	}

@@ -171,6 +171,8 @@ void finding_bits(struct finding *finding, const char *name);
 /* How many messages Windows says that the function has: there are no bytes. */
 void finding_windows(struct finding *finding, const struct judged_function *function,
 		     uint32_t most);
+/* How many messages the capture says that Windows granted it. */
+void finding_windows_granted(struct finding *finding, const struct judged_function *function);
 /* A line of any file but captures. */
 void finding_file_line(struct finding *finding, enum pcimsi_input_kind kind, const char *file,
 		       struct pcimsi_place place, const char *text);

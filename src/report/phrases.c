@@ -182,6 +182,19 @@ static const struct word_phrase {
 	  "; --write-waivers takes all that match nothing out of its file" },
 	{ "stands_in", "comment", "; it is a comment of the INF, which nothing here changes" },
 	{ "judged", "matched", " that an INF matches" },
+	/* WIN961 to WIN966 */
+	{ "asked", "inf", "the INF" },
+	{ "asked", "registry", "what the registry holds" },
+	{ "mechanism", "msi-x", "MSI-X" },
+	{ "mechanism", "msi", "MSI" },
+	{ "silent", "absent", "the INF never writes MSISupported" },
+	{ "silent", "zero", "the INF sets MSISupported to 0" },
+	{ "silent", "registry", "the registry does not enable them" },
+	{ "surprise", "above-silicon", ", and the function has {capacity}" },
+	{ "surprise", "above-request", ", and {asked} and the silicon let expect {expected}" },
+	{ "surprise", "no-capability", " to a function that has neither MSI nor MSI-X" },
+	{ "surprise", "both", " and the interrupt line" },
+	{ "surprise", "no-pin", " and the interrupt line, and the function has no pin for it" },
 };
 
 const char *phrase_of_word(const char *param, const char *word)

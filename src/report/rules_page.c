@@ -37,6 +37,7 @@ const char *family_title(enum pcimsi_family family)
 		[PCIMSI_FAMILY_LNX] = "What Linux does",
 		[PCIMSI_FAMILY_REG] = "Exported registries",
 		[PCIMSI_FAMILY_POL] = "Policies and waivers",
+		[PCIMSI_FAMILY_WIN] = "What a running Windows granted",
 	};
 
 	return titles[family];

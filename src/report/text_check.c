@@ -16,7 +16,8 @@ struct check_text {
 
 /* ---- the last lines ------------------------------------------------------------------------ */
 
-/* What nobody gave is not: processors, a registry, and sizes that text does not hold. */
+/* What nobody gave is not: processors, a registry, what was granted, and sizes that text does not
+ * hold. */
 static bool is_missed(enum pcimsi_reason reason)
 {
 	switch (reason) {
@@ -25,6 +26,8 @@ static bool is_missed(enum pcimsi_reason reason)
 	case PCIMSI_REASON_NO_LINUX:
 	case PCIMSI_REASON_NO_REGISTRY:
 	case PCIMSI_REASON_NOT_EXPORTED:
+	case PCIMSI_REASON_NO_GRANTED:
+	case PCIMSI_REASON_NOT_LISTED:
 		return false;
 	default:
 		return true;

@@ -182,6 +182,7 @@ static void put_path(struct report *report, const struct pcimsi_location *locati
 		[PCIMSI_INPUT_INF] = "inf",
 		[PCIMSI_INPUT_REGISTRY] = "reg",
 		[PCIMSI_INPUT_POLICY] = "policy",
+		[PCIMSI_INPUT_GRANTED] = "granted",
 	};
 
 	put_label(report, labels[location->kind]);

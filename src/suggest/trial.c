@@ -9,12 +9,16 @@
 
 /* ---- judging a text ------------------------------------------------------------------------- */
 
-/* The rules that look at INFs: what else there is does not change with their lines. */
+/*
+ * The rules that look at INFs: what else there is does not change with their lines. What Windows
+ * granted was granted for the lines as they were.
+ */
 static bool is_wanted(void *user, const struct pcimsi_rule *rule)
 {
 	const struct pcimsi_check_options *options = user;
 
 	return rule->subject != PCIMSI_SUBJECT_FUNCTION &&
+	       rule->family != PCIMSI_FAMILY_WIN &&
 	       (!options->wanted || options->wanted(options->user, rule));
 }
 

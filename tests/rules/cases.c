@@ -21,7 +21,8 @@ struct builder {
 	struct rule_case *c; /* NULL: none is open */
 	struct image image;  /* the function that is open */
 	bool touched;        /* a line of it was read */
-	struct text_buffer capture, config, inf, extension, policy, registry, lines, models;
+	struct text_buffer capture, config, inf, extension, policy, registry, granted, lines,
+		models;
 	bool in_inf, in_extension, failed;
 };
 
@@ -62,7 +63,10 @@ static void end_case(struct builder *b)
 	c->inf = text_take(&b->inf);
 	c->extension = text_take(&b->extension);
 	c->policy = text_take(&b->policy);
+	if (b->granted.size)
+		text_add(&b->granted, "</PnpUtil>\n");
 	c->registry = text_take(&b->registry);
+	c->granted = text_take(&b->granted);
 	text_free(&b->lines);
 	text_free(&b->models);
 	b->in_inf = b->in_extension = false;
@@ -195,6 +199,35 @@ static void take_registry(struct builder *b, char *rest)
 	registry_line(&b->registry, rest);
 }
 
+static void add_numbers(struct text_buffer *out, unsigned long first, long step,
+			unsigned long count)
+{
+	for (unsigned long i = 0; i < count; i++, first += (unsigned long)step)
+		text_add(out, "<IRQ>%lu</IRQ>\n", first);
+}
+
+/* "MESSAGES LINES [ID\INSTANCE]" of the XML of pnputil, beside a device with a line. */
+static void take_granted(struct builder *b, char *rest)
+{
+	const char *messages = next_word(&rest), *lines = next_word(&rest), *id = next_word(&rest);
+
+	if (!messages || !lines) {
+		complain_line(b, "not understood", "granted");
+		return;
+	}
+	if (!b->granted.size)
+		text_add(&b->granted,
+			 "<PnpUtil Command=\"/resources\">\n"
+			 "<Device InstanceId=\"ACPI\\PNP0103\\1\"><IRQ>0</IRQ></Device>\n");
+	text_add(&b->granted, "<Device InstanceId=\"PCI\\%s\">\n",
+		 id ? id : "VEN_1234&amp;DEV_0001&amp;SUBSYS_00011234&amp;REV_00\\1");
+	if (strcmp(messages, "?") == 0)
+		text_add(&b->granted, "<IRQ>edge</IRQ>\n");
+	add_numbers(&b->granted, 4294967293, -1, strtoul(messages, NULL, 10));
+	add_numbers(&b->granted, 16, 1, strtoul(lines, NULL, 10));
+	text_add(&b->granted, "</Device>\n");
+}
+
 static void take_reg(struct builder *b, char *rest)
 {
 	text_add(&b->lines, "%s\n", rest);
@@ -249,14 +282,23 @@ static const struct {
 	const char *word;
 	void (*take)(struct builder *b, char *rest);
 } words[] = {
-	{ "args", take_args },         { "at", take_at },
-	{ "bytes", take_bytes },       { "cap", take_cap },
-	{ "function", take_function }, { "inf", take_inf },
-	{ "limit", take_limit },       { "linux", take_linux },
-	{ "model", take_model },       { "policy", take_policy },
-	{ "proves:", take_proves },    { "reg", take_reg },
-	{ "registry", take_registry }, { "says:", take_says },
-	{ "spoil", take_spoil },       { "supported", take_supported },
+	{ "args", take_args },
+	{ "at", take_at },
+	{ "bytes", take_bytes },
+	{ "cap", take_cap },
+	{ "function", take_function },
+	{ "inf", take_inf },
+	{ "granted", take_granted },
+	{ "limit", take_limit },
+	{ "linux", take_linux },
+	{ "model", take_model },
+	{ "policy", take_policy },
+	{ "proves:", take_proves },
+	{ "reg", take_reg },
+	{ "registry", take_registry },
+	{ "says:", take_says },
+	{ "spoil", take_spoil },
+	{ "supported", take_supported },
 	{ "text", take_text },
 };
 
@@ -340,6 +382,7 @@ void cases_free(struct case_file *file)
 		free(c->extension);
 		free(c->policy);
 		free(c->registry);
+		free(c->granted);
 		free(c->config);
 		free(c->linux_state);
 		lines_free(&c->args);
@@ -383,6 +426,7 @@ bool case_write(const struct rule_case *c, const char *folder)
 	       write_text(folder, "extension.inf", c->extension) &&
 	       write_text(folder, "policy.ini", c->policy) &&
 	       write_text(folder, "case.reg", c->registry) &&
+	       write_text(folder, "case.xml", c->granted) &&
 	       (c->linux_state ? write_tree(c, folder)
 			       : write_text(folder, "capture.txt", c->capture));
 }

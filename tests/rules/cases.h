@@ -22,7 +22,7 @@ struct rule_case {
 	char severity[16]; /* "" but for a hit */
 	char verdict[16];  /* "": any */
 	/* Files; NULL: not given. */
-	char *capture, *inf, *extension, *policy, *registry;
+	char *capture, *inf, *extension, *policy, *registry, *granted;
 	/* The function's bytes and what Linux gave it; no state: the capture is a text. */
 	char *config;
 	size_t config_size;

@@ -82,7 +82,7 @@ static const char *first_new(const struct text_lines *before, const struct text_
 /* ---- judging --------------------------------------------------------------------------------- */
 
 /* Every finding about an INF, as often as it is there. That the registry of a machine then holds
- * what the INF wrote before (REG) is no fault of the change. */
+ * what the INF wrote before (REG), and Windows granted that (WIN), is no fault of the change. */
 static void keep_findings(void *user, const struct pcimsi_run *run)
 {
 	struct text_lines *lines = user;
@@ -92,7 +92,8 @@ static void keep_findings(void *user, const struct pcimsi_run *run)
 		const struct pcimsi_judged_function *function = finding->function;
 		char line[PCIMSI_SLOT_TEXT + 16], slot[PCIMSI_SLOT_TEXT];
 
-		if (!finding->inf || strncmp(finding->rule->id, "REG", 3) == 0)
+		if (!finding->inf || finding->rule->family == PCIMSI_FAMILY_REG ||
+		    finding->rule->family == PCIMSI_FAMILY_WIN)
 			continue;
 		snprintf(line, sizeof(line), "%s %s", finding->rule->id,
 			 function ? pcimsi_slot_text(function->function->raw.slot, slot) : "-");

@@ -59,6 +59,7 @@ struct words_of_check case_words(const struct rule_case *c)
 	add_file(&words, "--inf", "extension.inf", c->extension);
 	add_file(&words, "--policy", "policy.ini", c->policy);
 	add_file(&words, "--registry", "case.reg", c->registry);
+	add_file(&words, "--granted", "case.xml", c->granted);
 	for (size_t i = 0; i < c->args.count; i++)
 		add_check_word(&words, c->args.items[i]);
 	return words;

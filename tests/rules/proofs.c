@@ -44,6 +44,7 @@ static void add_line(struct text_buffer *out, const struct pcimsi_location *evid
 		[PCIMSI_INPUT_INF] = "inf",
 		[PCIMSI_INPUT_REGISTRY] = "registry",
 		[PCIMSI_INPUT_POLICY] = "policy",
+		[PCIMSI_INPUT_GRANTED] = "granted",
 	};
 	bool extension = evidence->kind == PCIMSI_INPUT_INF && evidence->file &&
 			 strcmp(evidence->file, "extension.inf") == 0;

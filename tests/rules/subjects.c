@@ -126,6 +126,10 @@ static void add_case(struct subjects *subjects, const char *rule, const struct r
 		lines_add(&subject->words, "--registry");
 		add_path(&subject->words, subject->folder, "case.reg");
 	}
+	if (c->granted) {
+		lines_add(&subject->words, "--granted");
+		add_path(&subject->words, subject->folder, "case.xml");
+	}
 	add_path(&subject->captures, subject->folder, "capture.txt");
 }
 

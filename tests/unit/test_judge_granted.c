@@ -210,7 +210,7 @@ static void others_are_not_the_function(void **state)
 		   "</Device>\n" TAIL,
 	      NULL);
 	add_function(&run, 3, true, "capture");
-	assert_int_equal(judge(&run, 0)->state, PCIMSI_GRANTED_NOT_GIVEN);
+	assert_int_equal(judge(&run, 0)->state, PCIMSI_GRANTED_NO_DEVICE);
 	assert_int_equal(judge(&run, 0)->n_devices, 0);
 	end(&run);
 }

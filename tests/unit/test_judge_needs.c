@@ -47,6 +47,7 @@ struct world {
 	const char *mask;         /* of the bits that are set in the override */
 	enum pcimsi_setting text; /* written as one, if `is_text` */
 	bool is_text, no_cpus, no_registry;
+	const char *granted;   /* what pnputil has of it; NULL: a message, "": nothing is given */
 	unsigned more_devices; /* exported, than one */
 	bool others;           /* they are of another Device ID */
 };
@@ -85,6 +86,11 @@ FORGET(pin, function->interrupt_pin.known = false)
 FORGET(size, function->bars[0].size = 0)
 FORGET(linux, function->raw.linux_state = NULL)
 
+#define GRANTED(device, number)                                                              \
+	"<PnpUtil Command=\"/resources\"><Device InstanceId=\"PCI\\VEN_8086&amp;DEV_" device \
+	"\\1\">"                                                                             \
+	"<IRQ>" number "</IRQ></Device></PnpUtil>"
+
 static const struct world worlds[] = {
 	OF_FUNCTION(RESPONDING, NO_RESPONSE, forget_answer),
 	OF_FUNCTION(CAP_LIST, NOT_CAPTURED, forget_list),
@@ -116,6 +122,9 @@ static const struct world worlds[] = {
 	OF_OTHERS(REGISTRY, NO_REGISTRY, .no_registry = true),
 	OF_OTHERS(EXPORTED, NOT_EXPORTED, .others = true),
 	OF_OTHERS(ALL_EXPORTED, MORE_HELD, .more_devices = PCIMSI_HELD_MAX),
+	OF_OTHERS(GRANTED_GIVEN, NO_GRANTED, .granted = ""),
+	OF_OTHERS(GRANTED_LISTED, NOT_LISTED, .granted = GRANTED("10D4", "16")),
+	OF_OTHERS(GRANTED, GRANTED_UNKNOWN, .granted = GRANTED("10D3", "edge")),
 };
 
 static unsigned calls[RULE_COUNT];
@@ -177,12 +186,25 @@ static struct pcimsi_registry *open_registry(const struct world *world)
 	return registry;
 }
 
+/* NULL: none is given. */
+static struct pcimsi_granted_list *open_granted(const struct world *world)
+{
+	const char *text = world->granted ? world->granted : GRANTED("10D3", "4294967293");
+	struct pcimsi_granted_list *list = NULL;
+
+	if (*text)
+		assert_int_equal(pcimsi_granted_open("test.xml", text, strlen(text), NULL, &list),
+				 0);
+	return list;
+}
+
 /* How often each rule was called is in `calls`, why it was not in *ret. */
 static void run(const struct world *world, uint32_t ret[RULE_COUNT][PCIMSI_REASON_COUNT])
 {
 	const struct pcimsi_check_options options = { .size = sizeof(options),
 						      .cpus = world->no_cpus ? 0 : 8 };
 	struct pcimsi_registry *registry = world->no_registry ? NULL : open_registry(world);
+	struct pcimsi_granted_list *granted = open_granted(world);
 	struct pcimsi_inf *inf = open_inf(world);
 	const struct pcimsi_run *run;
 	struct pcimsi_function function;
@@ -198,6 +220,8 @@ static void run(const struct world *world, uint32_t ret[RULE_COUNT][PCIMSI_REASO
 	assert_int_equal(pcimsi_check_add_inf(check, inf, &pcimsi_target_default, true), 0);
 	if (registry)
 		assert_int_equal(pcimsi_check_add_registry(check, registry), 0);
+	if (granted)
+		assert_int_equal(pcimsi_check_add_granted(check, granted), 0);
 	make_function(&c, &function);
 	if (world->forget)
 		world->forget(&function);
@@ -206,6 +230,7 @@ static void run(const struct world *world, uint32_t ret[RULE_COUNT][PCIMSI_REASO
 	memcpy(ret, check->reasons, sizeof(check->reasons));
 	pcimsi_check_free(check);
 	pcimsi_registry_close(registry);
+	pcimsi_granted_close(granted);
 	pcimsi_inf_close(inf);
 }
 

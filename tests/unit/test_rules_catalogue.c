@@ -18,7 +18,7 @@ static const struct {
 } families[] = {
 	{ "CAP", 101 }, { "MSI", 201 }, { "MSX", 301 }, { "INT", 351 },
 	{ "INF", 401 }, { "AFF", 501 }, { "MAT", 601 }, { "GRA", 701 },
-	{ "LNX", 801 }, { "REG", 901 }, { "POL", 951 },
+	{ "LNX", 801 }, { "REG", 901 }, { "POL", 951 }, { "WIN", 961 },
 };
 
 /* An id is for ever: a family without one of its numbers has lost a rule. */
@@ -89,7 +89,7 @@ static void needs_are_of_the_subject(void **state)
 	const uint32_t of_install = PCIMSI_NEED_SUPPORTED | PCIMSI_NEED_LIMIT | PCIMSI_NEED_POLICY |
 				    PCIMSI_NEED_PRIORITY | PCIMSI_NEED_MASK;
 	const uint32_t of_inf = of_install | PCIMSI_NEED_ACCEPTED_INF;
-	const uint32_t of_run = PCIMSI_NEED_CPUS | PCIMSI_NEED_REGISTRY;
+	const uint32_t of_run = PCIMSI_NEED_CPUS | PCIMSI_NEED_REGISTRY | PCIMSI_NEED_GRANTED_GIVEN;
 	const uint32_t of_function = (UINT32_C(1) << PCIMSI_NEED_COUNT) - 1 - of_inf - of_run;
 	const uint32_t known[] = {
 		[PCIMSI_SUBJECT_FUNCTION] = of_run | of_function,
