@@ -159,6 +159,11 @@ static uint32_t put_inf(struct html *html, uint32_t at)
 
 static void put_inputs(struct html *html)
 {
+	static const char *const kinds[PCIMSI_INPUT_GRANTED + 1] = {
+		[PCIMSI_INPUT_REGISTRY] = "Registry",
+		[PCIMSI_INPUT_POLICY] = "Policy",
+		[PCIMSI_INPUT_GRANTED] = "Granted",
+	};
 	const struct pcimsi_run *run = html->run;
 
 	fputs("<section aria-labelledby=\"judged\">\n<h2 id=\"judged\">What was judged</h2>\n"
@@ -170,10 +175,9 @@ static void put_inputs(struct html *html)
 	for (uint32_t i = 0; i < run->n_inputs; i++) {
 		const struct pcimsi_input *input = run->inputs[i];
 
-		if (input->kind != PCIMSI_INPUT_REGISTRY && input->kind != PCIMSI_INPUT_POLICY)
+		if (!kinds[input->kind])
 			continue;
-		fprintf(html->out, "<tr><th scope=\"row\">%s</th><td>",
-			input->kind == PCIMSI_INPUT_REGISTRY ? "Registry" : "Policy");
+		fprintf(html->out, "<tr><th scope=\"row\">%s</th><td>", kinds[input->kind]);
 		put_input_name(html->out, input);
 		fputs("</td></tr>\n", html->out);
 	}

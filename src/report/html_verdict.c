@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report/html.h"
 
+#include "report/granted_text.h"
 #include "report/message.h"
 #include "report/text.h"
 
@@ -93,6 +94,17 @@ static void put_sentence(struct html *html, const struct pcimsi_verdict *verdict
 	}
 }
 
+/* From all four sides. */
+static void put_granted(struct html *html, const struct pcimsi_verdict *verdict)
+{
+	if (!granted_is_told(verdict->function))
+		return;
+	fputs("<p>", html->out);
+	html_made(html, html->out,
+		  granted_sentence(verdict->function, verdict, &verdict->inf->resolution->target));
+	fputs(".</p>\n", html->out);
+}
+
 void html_verdict_part(struct html *html, const struct pcimsi_verdict *verdict)
 {
 	FILE *out = html->out;
@@ -101,6 +113,7 @@ void html_verdict_part(struct html *html, const struct pcimsi_verdict *verdict)
 	put_word(html, verdict);
 	html_request(html, &verdict->grant);
 	put_sentence(html, verdict);
+	put_granted(html, verdict);
 	put_match(out, verdict);
 	html_registry(html, verdict->function, &verdict->inf->resolution->target);
 	put_what_if(html, verdict->what_if);

@@ -52,6 +52,7 @@ void record_bits(struct jsonw *w, const struct pcimsi_bits *bits, uint64_t value
 void record_held_request(struct jsonw *w, const struct pcimsi_function *function,
 			 const struct pcimsi_registry_device *device,
 			 const struct pcimsi_target *windows);
+void record_granted(struct jsonw *w, const struct pcimsi_judged_function *function);
 void record_registry(struct jsonw *w, const struct pcimsi_judged_function *function,
 		     const struct pcimsi_target *windows);
 

@@ -45,6 +45,36 @@ void record_held_request(struct jsonw *w, const struct pcimsi_function *function
 	jsonw_object_end(w);
 }
 
+void record_granted(struct jsonw *w, const struct pcimsi_judged_function *function)
+{
+	const struct pcimsi_granted *granted = &function->granted;
+	const struct pcimsi_granted_device *device = granted->device;
+	bool known = granted->state == PCIMSI_GRANTED_KNOWN;
+
+	if (granted->state == PCIMSI_GRANTED_NOT_GIVEN) {
+		key_null(w, "granted");
+		return;
+	}
+	key_object(w, "granted");
+	key_word(w, "state", pcimsi_granted_state_name(granted->state));
+	key_known_number(w, "messages", known, granted->messages);
+	key_known_bool(w, "at_least", known, granted->at_least);
+	key_known_number(w, "interrupt_lines", known && granted->lines_known, granted->lines);
+	key_word(w, "confidence", known ? pcimsi_confidence_name(granted->confidence) : NULL);
+	key_text(w, "unknown_reason", pcimsi_granted_unknown_name(granted->unknown));
+	key_number(w, "devices", granted->n_devices);
+	key_text(w, "file", device ? device->file : NULL);
+	key_text(w, "id", device ? device->id : NULL);
+	key_text(w, "instance", device ? device->instance : NULL);
+	key_text(w, "name", device ? device->name : NULL);
+	key_word(w, "by",
+		 !device || !known                      ? NULL
+		 : device->by == PCIMSI_GRANTED_BY_NAME ? "name"
+							: "device");
+	key_line(w, "line", device ? device->place.line : 0);
+	jsonw_object_end(w);
+}
+
 static void put_consumer(struct jsonw *w, const struct pcimsi_consumer *consumer)
 {
 	jsonw_object(w);

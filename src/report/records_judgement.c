@@ -27,6 +27,7 @@ static void put_line(struct jsonw *w, const struct pcimsi_location *location)
 		[PCIMSI_INPUT_INF] = "inf",
 		[PCIMSI_INPUT_REGISTRY] = "registry",
 		[PCIMSI_INPUT_POLICY] = "policy",
+		[PCIMSI_INPUT_GRANTED] = "granted_list",
 	};
 	char buffer[EXCERPT_SIZE];
 
@@ -278,6 +279,7 @@ void record_verdict(struct jsonw *w, const struct pcimsi_verdict *verdict)
 	key_text(w, "unknown_reason", pcimsi_grant_unknown_name(verdict->grant.unknown));
 	key_bool(w, "rank_known", verdict->match.rank_known);
 	key_word(w, "counts_as", pcimsi_verdict_name(verdict->counts_as));
+	record_granted(w, verdict->function);
 }
 
 static void put_nulls(struct jsonw *w, const char *const keys[])
@@ -320,6 +322,7 @@ void record_undecided(struct jsonw *w, const struct pcimsi_judged_function *judg
 				      : pcimsi_grant_unknown_name(PCIMSI_GRANT_NO_RESPONSE));
 	key_bool(w, "rank_known", false);
 	key_word(w, "counts_as", pcimsi_verdict_name(PCIMSI_VERDICT_UNKNOWN));
+	record_granted(w, judged);
 }
 
 /* ---- the rest -------------------------------------------------------------------------------- */

@@ -70,4 +70,5 @@ void record_held_function(struct jsonw *w, const struct pcimsi_judged_function *
 	key_text(w, "member", function->function->raw.member);
 	key_slot(w, "slot", function->function->raw.slot);
 	record_registry(w, function, windows);
+	record_granted(w, function);
 }

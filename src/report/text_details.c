@@ -2,6 +2,7 @@
 #include "report/text_details.h"
 
 #include "report/escape.h"
+#include "report/granted_text.h"
 #include "report/message.h"
 #include "report/text_grant.h"
 #include "report/text_registry.h"
@@ -197,7 +198,8 @@ static void put_capability(struct report *report, const struct pcimsi_function *
 static bool has_more(const struct report *report, const struct pcimsi_verdict *verdict)
 {
 	return report->verbose || verdict->function->held || verdict->what_if ||
-	       verdict->unwanted || verdict->grant.null_driver;
+	       granted_is_told(verdict->function) || verdict->unwanted ||
+	       verdict->grant.null_driver;
 }
 
 static void put_verdict(struct report *report, const struct pcimsi_run *run,
@@ -217,6 +219,7 @@ static void put_verdict(struct report *report, const struct pcimsi_run *run,
 		put_match(report, verdict);
 	}
 	text_registry(report, verdict);
+	text_granted(report, verdict->function, verdict);
 	text_what_if(report, verdict);
 	if (report->verbose)
 		text_model_row(report, verdict);
@@ -233,6 +236,7 @@ static void put_without_inf(struct report *report, const struct pcimsi_run *run,
 	put_head(report, function, run);
 	fputc('\n', report->out);
 	text_registry_alone(report, function);
+	text_granted(report, function, NULL);
 }
 
 void text_details(struct report *report, const struct pcimsi_run *run)

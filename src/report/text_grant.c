@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "report/escape.h"
+#include "report/granted_text.h"
 #include "report/message.h"
 
 #include <stdarg.h>
@@ -43,6 +44,21 @@ void text_what_if(struct report *report, const struct pcimsi_verdict *verdict)
 		snprintf(unused, sizeof(unused), " %u left unused.", grant->unused.value);
 	put_labelled(report, "what if", "MSISupported 1 and %s: %s.%s (%s)", limit, sentence,
 		     unused, pcimsi_confidence_name(grant->confidence));
+	free(sentence);
+}
+
+void text_granted(struct report *report, const struct pcimsi_judged_function *function,
+		  const struct pcimsi_verdict *verdict)
+{
+	const struct pcimsi_target *windows = verdict ? &verdict->inf->resolution->target
+						      : &report->target;
+	char *sentence;
+
+	if (!granted_is_told(function))
+		return;
+	sentence = granted_sentence(function, verdict, windows);
+	if (text_made(report, sentence))
+		text_wrap(report, 4, sentence);
 	free(sentence);
 }
 

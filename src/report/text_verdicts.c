@@ -2,6 +2,7 @@
 #include "report/text_verdicts.h"
 
 #include "report/escape.h"
+#include "report/granted_text.h"
 #include "report/message.h"
 #include "report/text_details.h"
 #include "report/text_table.h"
@@ -22,6 +23,7 @@ enum column {
 	COLUMN_ASKS,
 	COLUMN_HAS,
 	COLUMN_GETS,
+	COLUMN_GRANTED,
 	COLUMN_NAME,
 	COLUMN_COUNT
 };
@@ -37,6 +39,7 @@ static const struct text_column columns[COLUMN_COUNT] = {
 	[COLUMN_ASKS] = { .name = "ASKS", .right = true },
 	[COLUMN_HAS] = { .name = "HAS", .right = true },
 	[COLUMN_GETS] = { .name = "GETS", .right = true },
+	[COLUMN_GRANTED] = { .name = "GRANTED", .right = true, .hidden = true },
 	[COLUMN_NAME] = { .name = "NAME", .priority = 7, .cut = 10 },
 };
 
@@ -157,7 +160,7 @@ static int set_function(struct report *report, struct libscols_line *line,
 			const struct pcimsi_judged_function *judged)
 {
 	const struct pcimsi_function *function = judged->function;
-	char slot[PCIMSI_SLOT_TEXT], ids[TEXT_IDS];
+	char slot[PCIMSI_SLOT_TEXT], ids[TEXT_IDS], granted[GRANTED_CELL];
 	char *name = report->numeric == 1 ? strdup("") : text_name(report, function);
 	char *capture = text_made(report, text_capture(judged));
 	int err;
@@ -166,6 +169,7 @@ static int set_function(struct report *report, struct libscols_line *line,
 	err |= scols_line_set_data(line, COLUMN_ID, text_ids(function, ids));
 	err |= capture ? scols_line_set_data(line, COLUMN_CAPTURE, capture) : -1;
 	err |= name ? scols_line_set_data(line, COLUMN_NAME, name) : -1;
+	err |= scols_line_set_data(line, COLUMN_GRANTED, granted_cell(&judged->granted, granted));
 	free(capture);
 	free(name);
 	return err;
@@ -225,6 +229,14 @@ static struct row *make_rows(const struct report *report, const struct pcimsi_ru
 	return rows;
 }
 
+static bool tells_granted(const struct pcimsi_run *run)
+{
+	for (uint32_t i = 0; i < run->n_functions; i++)
+		if (granted_is_told(run->functions[i]))
+			return true;
+	return false;
+}
+
 /* What all rows have in common is told above them. */
 static void show_columns(const struct pcimsi_run *run, struct libscols_table *table)
 {
@@ -234,6 +246,8 @@ static void show_columns(const struct pcimsi_run *run, struct libscols_table *ta
 		text_table_show(table, COLUMN_INF);
 	if (text_several_targets(run))
 		text_table_show(table, COLUMN_WINDOWS);
+	if (tells_granted(run))
+		text_table_show(table, COLUMN_GRANTED);
 }
 
 static void put_heading(struct report *report, const struct pcimsi_run *run)
@@ -261,7 +275,7 @@ static void put_heading(struct report *report, const struct pcimsi_run *run)
 
 /* ---- what it means --------------------------------------------------------------------------- */
 
-static void put_meaning(struct report *report, const bool seen[])
+static void put_meaning(struct report *report, const struct pcimsi_run *run, const bool seen[])
 {
 	static const struct {
 		enum pcimsi_verdict_word word;
@@ -284,6 +298,10 @@ static void put_meaning(struct report *report, const bool seen[])
 		"GETS: what Windows is expected to request; in a shortage one message, at worst the "
 		"interrupt line (INTx). A driver that filters its resources, and extension INFs not "
 		"given, change it; pcimsi explain --model.");
+	if (tells_granted(run))
+		text_wrap(report, 0,
+			  "GRANTED: what a running Windows gave, counted by the numbers of its "
+			  "interrupts. That each number of a message is one message is inferred.");
 }
 
 static int put_table(struct report *report, const struct pcimsi_run *run, const struct row *rows,
@@ -307,7 +325,7 @@ static int put_table(struct report *report, const struct pcimsi_run *run, const 
 	if (err)
 		return PCIMSI_ERR_NOMEM;
 	if (!report->quiet)
-		put_meaning(report, seen);
+		put_meaning(report, run, seen);
 	return 0;
 }
 
