@@ -20,7 +20,7 @@ why_not() {
 	'$ '*) echo 'a sample of what is told' ;;
 	'make deps'*) echo 'tests/first_run.sh runs it' ;;
 	'mkdir m;'*) echo 'it reads the sysfs of this machine' ;;
-	'reg export'* | 'Get-PnpDevice'*) echo 'it is for Windows' ;;
+	'reg export'* | '$r = Get-CimInstance'* | 'pnputil '*) echo 'it is for Windows' ;;
 	*) return 1 ;;
 	esac
 }
@@ -44,6 +44,15 @@ Windows Registry Editor Version 5.00
 [HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Enum\PCI\VEN_8086&DEV_1533&SUBSYS_00008086&REV_00\3&11583659&0&18\Device Parameters\Interrupt Management\MessageSignaledInterruptProperties]
 "MSISupported"=dword:00000001
 "MessageNumberLimit"=dword:00000040
+EOF
+cat >"$work/granted.xml" <<'EOF'
+<PnpUtil Version="10.0.26100" Command="/enum-devices /connected /resources /properties /format xml">
+    <Device InstanceId="PCI\VEN_8086&amp;DEV_1533&amp;SUBSYS_00008086&amp;REV_00\3&amp;11583659&amp;0&amp;18">
+        <Resources>
+            <IRQ>4294967293</IRQ>
+        </Resources>
+    </Device>
+</PnpUtil>
 EOF
 ln -s "$build/pcimsi" "$work/bin/pcimsi"
 # The machine that a root user would read is the capture.
