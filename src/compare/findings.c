@@ -104,20 +104,14 @@ static int list_side(struct comparison *c, struct pairing *p, enum pcimsi_side s
 	return err;
 }
 
-static const void *either(const struct pair *pair)
-{
-	return pair->sides[PCIMSI_SIDE_OLD] ? pair->sides[PCIMSI_SIDE_OLD]
-					    : pair->sides[PCIMSI_SIDE_NEW];
-}
-
 /* Of one subject and rule those that say something else come first; what is left has one side. */
 static int by_entry(const void *a, const void *b)
 {
 	const struct pair *x = a, *y = b;
-	int result = by_subject(either(x), either(y));
+	int result = by_subject(pair_either(x), pair_either(y));
 
 	result = result ? result : order_numbers(x->pass, y->pass);
-	return result ? result : by_number(either(x), either(y));
+	return result ? result : by_number(pair_either(x), pair_either(y));
 }
 
 static void fill(struct comparison *c, const struct pair *pair, struct pcimsi_finding_diff *diff)

@@ -249,10 +249,11 @@ static int by_slots(const void *a, const void *b)
 static struct function_pair pair_of(const struct pair *pair)
 {
 	const struct entry *a = pair->sides[PCIMSI_SIDE_OLD], *b = pair->sides[PCIMSI_SIDE_NEW];
+	const struct entry *either = pair_either(pair);
 	struct function_pair ret = {
 		.functions = { a ? a->judged : NULL, b ? b->judged : NULL },
-		.machine = a ? a->machine : b->machine,
-		.occurrence = a ? a->occurrence : b->occurrence,
+		.machine = either->machine,
+		.occurrence = either->occurrence,
 	};
 
 	if (!a || !b)

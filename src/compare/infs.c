@@ -83,10 +83,7 @@ static int list_side(struct pairing *p, const struct pcimsi_run *run, enum pcims
 static int by_entry(const void *a, const void *b)
 {
 	const struct pair *x = a, *y = b;
-	const void *one = x->sides[PCIMSI_SIDE_OLD] ? x->sides[PCIMSI_SIDE_OLD]
-						    : x->sides[PCIMSI_SIDE_NEW];
-	const void *other = y->sides[PCIMSI_SIDE_OLD] ? y->sides[PCIMSI_SIDE_OLD]
-						      : y->sides[PCIMSI_SIDE_NEW];
+	const void *one = pair_either(x), *other = pair_either(y);
 	int result = by_name(one, other);
 
 	/* Of those with an equal key only one side has any left. */

@@ -46,12 +46,6 @@ static const struct pass passes[] = {
 	{ .key = by_hardware_id },
 };
 
-static const void *either(const struct pair *pair)
-{
-	return pair->sides[PCIMSI_SIDE_OLD] ? pair->sides[PCIMSI_SIDE_OLD]
-					    : pair->sides[PCIMSI_SIDE_NEW];
-}
-
 static int side_of(const struct pair *pair)
 {
 	return pair->sides[PCIMSI_SIDE_OLD] ? PCIMSI_SIDE_OLD : PCIMSI_SIDE_NEW;
@@ -61,12 +55,12 @@ static int side_of(const struct pair *pair)
 static int by_ids(const void *a, const void *b)
 {
 	const struct pair *x = a, *y = b;
-	int result = by_hardware_id(either(x), either(y));
+	int result = by_hardware_id(pair_either(x), pair_either(y));
 
 	result = result ? result : order_numbers(x->pass, y->pass);
-	result = result ? result : by_all_ids(either(x), either(y));
+	result = result ? result : by_all_ids(pair_either(x), pair_either(y));
 	result = result ? result : side_of(x) - side_of(y);
-	return result ? result : by_line(either(x), either(y));
+	return result ? result : by_line(pair_either(x), pair_either(y));
 }
 
 typedef VEC(struct pcimsi_model_diff) model_list;

@@ -38,6 +38,13 @@ struct pairing {
 int pairing_add(struct pairing *pairing, enum pcimsi_side side, const void *subject);
 int pairing_make(struct pairing *pairing);
 
+/* The one of the old side, or of the other if there is none. */
+static inline const void *pair_either(const struct pair *pair)
+{
+	return pair->sides[PCIMSI_SIDE_OLD] ? pair->sides[PCIMSI_SIDE_OLD]
+					    : pair->sides[PCIMSI_SIDE_NEW];
+}
+
 static inline int order_numbers(uint64_t a, uint64_t b)
 {
 	return a < b ? -1 : a > b;

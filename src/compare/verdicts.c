@@ -111,8 +111,7 @@ static bool flips(const struct pcimsi_verdict_diff *diff)
 
 static struct pcimsi_verdict_diff diff_of(const struct comparison *c, const struct pair *pair)
 {
-	const struct entry *a = pair->sides[PCIMSI_SIDE_OLD], *b = pair->sides[PCIMSI_SIDE_NEW];
-	const struct entry *either = a ? a : b;
+	const struct entry *either = pair_either(pair);
 	struct pcimsi_verdict_diff diff = { 0 };
 
 	for (int side = 0; side < PCIMSI_SIDES; side++) {
@@ -167,11 +166,7 @@ static int compare_pair(struct comparison *c, const struct pair *pair)
 
 static int by_entry(const void *a, const void *b)
 {
-	const struct pair *x = a, *y = b;
-
-	return by_pairs(
-		x->sides[PCIMSI_SIDE_OLD] ? x->sides[PCIMSI_SIDE_OLD] : x->sides[PCIMSI_SIDE_NEW],
-		y->sides[PCIMSI_SIDE_OLD] ? y->sides[PCIMSI_SIDE_OLD] : y->sides[PCIMSI_SIDE_NEW]);
+	return by_pairs(pair_either(a), pair_either(b));
 }
 
 int compare_verdicts(struct comparison *c)

@@ -36,6 +36,31 @@ const char *fact_value_text(const struct pcimsi_fact *fact, const struct pcimsi_
 	}
 }
 
+const struct pcimsi_judged_function *
+side_function(const struct pcimsi_judged_function *const functions[PCIMSI_SIDES],
+	      enum pcimsi_side side)
+{
+	return functions[side] ? functions[side] : functions[!side];
+}
+
+const struct pcimsi_judged_inf *side_inf(const struct pcimsi_judged_inf *const infs[PCIMSI_SIDES],
+					 enum pcimsi_side side)
+{
+	return infs[side] ? infs[side] : infs[!side];
+}
+
+const struct pcimsi_model *side_model(const struct pcimsi_model *const models[PCIMSI_SIDES],
+				      enum pcimsi_side side)
+{
+	return models[side] ? models[side] : models[!side];
+}
+
+const struct pcimsi_finding *side_finding(const struct pcimsi_finding *const findings[PCIMSI_SIDES],
+					  enum pcimsi_side side)
+{
+	return findings[side] ? findings[side] : findings[!side];
+}
+
 const char *pairing_text(enum pcimsi_pairing pairing)
 {
 	static const char *const texts[] = {

@@ -12,6 +12,17 @@
 const char *fact_value_text(const struct pcimsi_fact *fact, const struct pcimsi_fact_value *value,
 			    char buffer[FACT_VALUE_CHARS]);
 
+/* What is on that side, or on the other if there is nothing: one of them has it. */
+const struct pcimsi_judged_function *
+side_function(const struct pcimsi_judged_function *const functions[PCIMSI_SIDES],
+	      enum pcimsi_side side);
+const struct pcimsi_judged_inf *side_inf(const struct pcimsi_judged_inf *const infs[PCIMSI_SIDES],
+					 enum pcimsi_side side);
+const struct pcimsi_model *side_model(const struct pcimsi_model *const models[PCIMSI_SIDES],
+				      enum pcimsi_side side);
+const struct pcimsi_finding *side_finding(const struct pcimsi_finding *const findings[PCIMSI_SIDES],
+					  enum pcimsi_side side);
+
 /* What became of a function: "moved", "only in OLD" ...; "": it is in its place. */
 const char *pairing_text(enum pcimsi_pairing pairing);
 

@@ -175,9 +175,7 @@ static void put_verdict(struct jsonw *w, const char *key, const struct pcimsi_ve
 
 static const struct pcimsi_rule *rule_of(const struct pcimsi_finding_diff *diff)
 {
-	const struct pcimsi_finding *finding = diff->findings[PCIMSI_SIDE_NEW];
-
-	return (finding ? finding : diff->findings[PCIMSI_SIDE_OLD])->rule;
+	return side_finding(diff->findings, PCIMSI_SIDE_NEW)->rule;
 }
 
 void record_verdict_diff(struct jsonw *w, const struct pcimsi_verdict_diff *diff)

@@ -28,14 +28,15 @@ static void put_changes(struct report *report, const struct pcimsi_function_diff
 
 static void put_slots(struct report *report, const struct pcimsi_function_diff *diff)
 {
-	const struct pcimsi_judged_function *a = diff->functions[PCIMSI_SIDE_OLD];
-	const struct pcimsi_judged_function *b = diff->functions[PCIMSI_SIDE_NEW];
+	const struct pcimsi_judged_function *first = side_function(diff->functions,
+								   PCIMSI_SIDE_OLD);
+	const struct pcimsi_judged_function *last = side_function(diff->functions, PCIMSI_SIDE_NEW);
 	char slot[PCIMSI_SLOT_TEXT];
 
 	fputs(text_style(report, STYLE_BLUE), report->out);
-	fputs(text_slot(report, (a ? a : b)->function->raw.slot, slot), report->out);
+	fputs(text_slot(report, first->function->raw.slot, slot), report->out);
 	if (diff->pairing == PCIMSI_PAIRED_MOVED)
-		fprintf(report->out, " -> %s", text_slot(report, b->function->raw.slot, slot));
+		fprintf(report->out, " -> %s", text_slot(report, last->function->raw.slot, slot));
 	fputs(text_reset(report), report->out);
 }
 
@@ -60,28 +61,29 @@ static void put_messages(struct report *report, const struct pcimsi_function *fu
 
 static void put_function(struct report *report, const struct pcimsi_function_diff *diff, bool named)
 {
-	const struct pcimsi_judged_function *a = diff->functions[PCIMSI_SIDE_OLD];
-	const struct pcimsi_judged_function *b = diff->functions[PCIMSI_SIDE_NEW];
+	const struct pcimsi_judged_function *first = side_function(diff->functions,
+								   PCIMSI_SIDE_OLD);
+	const struct pcimsi_judged_function *last = side_function(diff->functions, PCIMSI_SIDE_NEW);
 	const char *pairing = pairing_text(diff->pairing);
 	FILE *out = report->out;
 
 	put_slots(report, diff);
 	fputs("  ", out);
-	put_device(report, a ? a : b);
+	put_device(report, first);
 	if (diff->pairing == PCIMSI_PAIRED_REPLACED) {
 		fputs(" -> ", out);
-		put_device(report, b);
+		put_device(report, last);
 	}
 	if (named) {
 		fputs("  in ", out);
-		text_put_capture(report, out, a ? a : b);
+		text_put_capture(report, out, first);
 	}
 	fprintf(out, "%s%s%s%s\n", *pairing ? "  " : "", text_style(report, STYLE_BOLD), pairing,
 		text_reset(report));
-	if (a && b)
+	if (first != last)
 		put_changes(report, diff);
 	else
-		put_messages(report, (a ? a : b)->function);
+		put_messages(report, first->function);
 }
 
 uint32_t text_function_diffs(struct report *report, const struct pcimsi_diff *diff)

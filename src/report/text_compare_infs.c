@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "report/escape.h"
+#include "report/fact_value.h"
 #include "report/message.h"
 
 #include <pcimsi/error.h>
@@ -66,19 +67,22 @@ static void put_settings(struct report *report, const struct pcimsi_install *ins
 	fputs(any ? "\n" : " no MSI or affinity value\n", out);
 }
 
+static const char *only_in(const void *old_one, const void *new_one)
+{
+	if (!old_one)
+		return "  only in NEW";
+	return new_one ? "" : "  only in OLD";
+}
+
 static void put_ids(struct report *report, const struct pcimsi_model_diff *diff)
 {
-	const struct pcimsi_model *model = diff->models[PCIMSI_SIDE_OLD];
+	const struct pcimsi_model *model = side_model(diff->models, PCIMSI_SIDE_OLD);
 	FILE *out = report->out;
 
-	if (!model)
-		model = diff->models[PCIMSI_SIDE_NEW];
 	fprintf(out, "  %s", text_style(report, STYLE_BOLD));
 	put_text(out, model->hardware_id ? model->hardware_id : "(compatible ids only)");
-	fputs(text_reset(report), out);
-	if (!diff->models[PCIMSI_SIDE_OLD] || !diff->models[PCIMSI_SIDE_NEW])
-		fprintf(out, "  only in %s", diff->models[PCIMSI_SIDE_OLD] ? "OLD" : "NEW");
-	fputc('\n', out);
+	fprintf(out, "%s%s\n", text_reset(report),
+		only_in(diff->models[PCIMSI_SIDE_OLD], diff->models[PCIMSI_SIDE_NEW]));
 }
 
 /* Lines of the same two sections have the same changes, but for those of their ids. */
@@ -96,13 +100,10 @@ static void put_own_changes(struct report *report, const struct pcimsi_model_dif
 
 static void put_section_changes(struct report *report, const struct pcimsi_model_diff *diff)
 {
-	const struct pcimsi_model *const *models = diff->models;
+	const struct pcimsi_model *first = side_model(diff->models, PCIMSI_SIDE_OLD);
 
-	if (!models[PCIMSI_SIDE_OLD] || !models[PCIMSI_SIDE_NEW]) {
-		put_settings(report, models[PCIMSI_SIDE_OLD] ? models[PCIMSI_SIDE_OLD]->install
-							     : models[PCIMSI_SIDE_NEW]->install);
-		return;
-	}
+	if (first == side_model(diff->models, PCIMSI_SIDE_NEW))
+		put_settings(report, first->install);
 	for (uint32_t i = 0; i < diff->n_changes; i++)
 		if (!is_of_line(&diff->changes[i]))
 			text_change(report, 4, &diff->changes[i]);
@@ -131,22 +132,19 @@ static int put_models(struct report *report, const struct pcimsi_inf_diff *diff)
 
 static void put_head(struct report *report, const struct pcimsi_inf_diff *diff)
 {
-	const struct pcimsi_judged_inf *a = diff->infs[PCIMSI_SIDE_OLD];
-	const struct pcimsi_judged_inf *b = diff->infs[PCIMSI_SIDE_NEW];
-	const struct pcimsi_target *target = &(b ? b : a)->resolution->target;
+	const struct pcimsi_judged_inf *first = side_inf(diff->infs, PCIMSI_SIDE_OLD);
+	const struct pcimsi_judged_inf *last = side_inf(diff->infs, PCIMSI_SIDE_NEW);
+	const struct pcimsi_target *target = &last->resolution->target;
 	char os[OS_TEXT];
 
 	fputs(text_style(report, STYLE_BLUE), report->out);
-	put_two(report->out, (a ? a : b)->facts->name, (b ? b : a)->facts->name);
+	put_two(report->out, first->facts->name, last->facts->name);
 	fprintf(report->out, "%s  for Windows %s %s %s%s\n", text_reset(report),
 		os_text(target, os), pcimsi_arch_name(target->arch),
-		pcimsi_product_name(target->product),
-		!a   ? "  only in NEW"
-		: !b ? "  only in OLD"
-		     : "");
-	if (!a || !b)
-		fprintf(report->out, "  %u Models line%s\n", (a ? a : b)->resolution->n_models,
-			str_plural((a ? a : b)->resolution->n_models));
+		pcimsi_product_name(target->product), only_in(diff->infs[0], diff->infs[1]));
+	if (first == last)
+		fprintf(report->out, "  %u Models line%s\n", first->resolution->n_models,
+			str_plural(first->resolution->n_models));
 }
 
 int text_inf_diffs(struct report *report, const struct pcimsi_diff *diff)

@@ -38,12 +38,10 @@ static void put_where(struct report *report, const struct pcimsi_finding *findin
 static void put_finding(struct verdicts_text *text, const struct pcimsi_finding_diff *diff,
 			bool where)
 {
-	const struct pcimsi_finding *finding = diff->findings[PCIMSI_SIDE_NEW];
+	const struct pcimsi_finding *finding = side_finding(diff->findings, PCIMSI_SIDE_NEW);
 	struct report *report = text->report;
 	bool *told = &text->told[diff - text->diff->findings];
 
-	if (!finding)
-		finding = diff->findings[PCIMSI_SIDE_OLD];
 	fprintf(report->out, "    %s%-4s%s  %s %s %s%s", text_style(report, STYLE_BOLD),
 		finding_diff_text(diff), text_reset(report),
 		pcimsi_severity_name(finding->severity), finding->rule->id, finding->rule->slug,
@@ -63,27 +61,31 @@ static void put_finding(struct verdicts_text *text, const struct pcimsi_finding_
 
 static void put_function(struct report *report, const struct pcimsi_verdict_diff *diff)
 {
-	const struct pcimsi_judged_function *a = diff->functions[PCIMSI_SIDE_OLD];
-	const struct pcimsi_judged_function *b = diff->functions[PCIMSI_SIDE_NEW];
 	char slots[PCIMSI_SIDES][PCIMSI_SLOT_TEXT], ids[PCIMSI_SIDES][TEXT_IDS];
+	const char *shown[PCIMSI_SIDES], *devices[PCIMSI_SIDES];
 
+	for (int i = 0; i < PCIMSI_SIDES; i++) {
+		const struct pcimsi_function *function =
+			side_function(diff->functions, (enum pcimsi_side)i)->function;
+
+		shown[i] = text_slot(report, function->raw.slot, slots[i]);
+		devices[i] = text_ids(function, ids[i]);
+	}
 	fputs(text_style(report, STYLE_BLUE), report->out);
-	put_two(report->out, text_slot(report, (a ? a : b)->function->raw.slot, slots[0]),
-		text_slot(report, (b ? b : a)->function->raw.slot, slots[1]));
+	put_two(report->out, shown[PCIMSI_SIDE_OLD], shown[PCIMSI_SIDE_NEW]);
 	fprintf(report->out, "%s  ", text_reset(report));
-	put_two(report->out, text_ids((a ? a : b)->function, ids[0]),
-		text_ids((b ? b : a)->function, ids[1]));
+	put_two(report->out, devices[PCIMSI_SIDE_OLD], devices[PCIMSI_SIDE_NEW]);
 }
 
 static void put_infs(struct report *report, const struct pcimsi_verdict_diff *diff)
 {
-	const struct pcimsi_judged_inf *a = diff->infs[PCIMSI_SIDE_OLD];
-	const struct pcimsi_judged_inf *b = diff->infs[PCIMSI_SIDE_NEW];
+	const struct pcimsi_judged_inf *first = side_inf(diff->infs, PCIMSI_SIDE_OLD);
 
-	if (!a && !b)
+	if (!first)
 		return;
 	fputs("  ", report->out);
-	put_two(report->out, (a ? a : b)->facts->name, (b ? b : a)->facts->name);
+	put_two(report->out, first->facts->name,
+		side_inf(diff->infs, PCIMSI_SIDE_NEW)->facts->name);
 }
 
 static void put_words(struct report *report, const struct pcimsi_verdict_diff *diff)
