@@ -138,3 +138,61 @@ bool function_diff_is_unknown(const struct pcimsi_function_diff *diff)
 			return false;
 	return true;
 }
+
+static uint32_t count_unknown(const struct pcimsi_diff *diff)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < diff->n_functions; i++)
+		count += function_diff_is_unknown(&diff->functions[i]);
+	return count;
+}
+
+struct part {
+	uint32_t count;
+	const char *one, *several; /* what is said of that many */
+};
+
+#define PARTS 3
+
+/* "functions: 1 differs, 3 the same" */
+static void put_kind(FILE *out, const char **gap, const char *kind, const struct part parts[PARTS])
+{
+	const char *inner = ": ";
+
+	if (!parts[0].count && !parts[1].count && !parts[2].count)
+		return;
+	fprintf(out, "%s%s", *gap, kind);
+	for (int i = 0; i < PARTS; i++) {
+		if (!parts[i].count)
+			continue;
+		fprintf(out, "%s%u %s", inner, parts[i].count,
+			parts[i].count == 1 ? parts[i].one : parts[i].several);
+		inner = ", ";
+	}
+	*gap = "; ";
+}
+
+void put_diff_summary(FILE *out, const struct pcimsi_diff *diff)
+{
+	uint32_t n_unknown = count_unknown(diff);
+	const struct part functions[PARTS] = {
+		{ diff->n_functions - n_unknown, "differs", "differ" },
+		{ n_unknown, "may differ", "may differ" },
+		{ diff->n_same_functions, "the same", "the same" },
+	};
+	const struct part infs[PARTS] = {
+		{ diff->n_infs, "differs", "differ" },
+		{ diff->n_same_infs, "the same", "the same" },
+	};
+	const struct part verdicts[PARTS] = {
+		{ diff->n_flips, "flips", "flip" },
+		{ diff->n_verdicts - diff->n_flips, "changed otherwise", "changed otherwise" },
+		{ diff->n_same_verdicts, "the same", "the same" },
+	};
+	const char *gap = "";
+
+	put_kind(out, &gap, "functions", functions);
+	put_kind(out, &gap, "INFs", infs);
+	put_kind(out, &gap, "verdicts", verdicts);
+}

@@ -4,6 +4,8 @@
 
 #include <pcimsi/diff.h>
 
+#include <stdio.h>
+
 /*
  * One side of a change for people: "33", "0x2000", "8086", "present", "none", "unknown". Untrusted
  * where the value is a text. The buffer is used if need be.
@@ -39,5 +41,8 @@ const char *finding_diff_name(const struct pcimsi_finding_diff *diff);
 
 /* No function differs as far as both sides tell. */
 bool function_diff_is_unknown(const struct pcimsi_function_diff *diff);
+
+/* "functions: 1 differs, 3 the same; verdicts: 2 flip" */
+void put_diff_summary(FILE *out, const struct pcimsi_diff *diff);
 
 #endif

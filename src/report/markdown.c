@@ -308,11 +308,25 @@ static int run(struct report *report, const struct pcimsi_run *run)
 	return 0;
 }
 
+static void end_diff(struct report *report, int status)
+{
+	fprintf(report->out, "\nStatus %d: ", status);
+	if (status)
+		put_status_reason(report->out, report);
+	else
+		fputs("nothing differs", report->out);
+	fputs(".\n", report->out);
+}
+
 static int end(struct report *report, int status)
 {
 	const struct pcimsi_run *run = report->judged;
 	uint32_t waived = 0;
 
+	if (report->command == REPORT_DIFF) {
+		end_diff(report, status);
+		return 0;
+	}
 	for (uint32_t i = 0; run && i < run->n_findings; i++)
 		waived += run->findings[i]->waiver != NULL;
 	fprintf(report->out, "\nStatus %d: ", status);
@@ -328,7 +342,8 @@ static int end(struct report *report, int status)
 
 const struct report_ops report_markdown = {
 	.name = "markdown",
-	.commands = 1 << REPORT_CHECK,
+	.commands = 1 << REPORT_CHECK | 1 << REPORT_DIFF,
 	.run = run,
+	.diff = markdown_diff,
 	.end = end,
 };

@@ -13,7 +13,7 @@
 
 struct markdown {
 	struct report *report;
-	const struct pcimsi_run *run;
+	const struct pcimsi_run *run; /* NULL: it is a diff */
 	size_t used, room;
 };
 
@@ -37,5 +37,7 @@ bool markdown_code(FILE *out, const char *untrusted, bool cell);
 
 /* A verdict is never told by its colour alone. */
 void markdown_verdict(FILE *out, enum pcimsi_verdict_word word);
+
+int markdown_diff(struct report *report, const struct pcimsi_diff *diff);
 
 #endif

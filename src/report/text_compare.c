@@ -96,67 +96,18 @@ static void put_sides(struct report *report, const struct pcimsi_diff *diff)
 	fputc('\n', report->out);
 }
 
-struct part {
-	uint32_t count;
-	const char *one, *several; /* what is said of that many */
-};
-
-#define PARTS 3
-
-/* "functions: 1 differs, 3 the same" */
-static void put_kind(FILE *out, const char **gap, const char *kind, const struct part parts[PARTS])
-{
-	const char *inner = ": ";
-
-	if (!parts[0].count && !parts[1].count && !parts[2].count)
-		return;
-	fprintf(out, "%s%s", *gap, kind);
-	for (int i = 0; i < PARTS; i++) {
-		if (!parts[i].count)
-			continue;
-		fprintf(out, "%s%u %s", inner, parts[i].count,
-			parts[i].count == 1 ? parts[i].one : parts[i].several);
-		inner = ", ";
-	}
-	*gap = "; ";
-}
-
-static void put_summary(struct report *report, const struct pcimsi_diff *diff, uint32_t differ)
-{
-	const struct part functions[PARTS] = {
-		{ differ, "differs", "differ" },
-		{ diff->n_functions - differ, "may differ", "may differ" },
-		{ diff->n_same_functions, "the same", "the same" },
-	};
-	const struct part infs[PARTS] = {
-		{ diff->n_infs, "differs", "differ" },
-		{ diff->n_same_infs, "the same", "the same" },
-	};
-	const struct part verdicts[PARTS] = {
-		{ diff->n_flips, "flips", "flip" },
-		{ diff->n_verdicts - diff->n_flips, "changed otherwise", "changed otherwise" },
-		{ diff->n_same_verdicts, "the same", "the same" },
-	};
-	const char *gap = "";
-
-	put_kind(report->out, &gap, "functions", functions);
-	put_kind(report->out, &gap, "INFs", infs);
-	put_kind(report->out, &gap, "verdicts", verdicts);
-	fputc('\n', report->out);
-}
-
 int text_compare(struct report *report, const struct pcimsi_diff *diff)
 {
-	uint32_t differ;
 	int err;
 
 	if (!diff->differs)
 		return 0;
 	put_sides(report, diff);
-	differ = text_function_diffs(report, diff);
+	text_function_diffs(report, diff);
 	err = text_inf_diffs(report, diff);
 	if (!err)
 		err = text_verdict_diffs(report, diff);
-	put_summary(report, diff, differ);
+	put_diff_summary(report->out, diff);
+	fputc('\n', report->out);
 	return err;
 }

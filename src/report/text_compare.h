@@ -6,8 +6,7 @@
 
 /* The parts of what `pcimsi diff` tells, each with an empty line behind it. */
 
-/* How many of the functions differ as far as both sides tell. */
-uint32_t text_function_diffs(struct report *report, const struct pcimsi_diff *diff);
+void text_function_diffs(struct report *report, const struct pcimsi_diff *diff);
 /* PCIMSI_ERR_NOMEM. */
 int text_inf_diffs(struct report *report, const struct pcimsi_diff *diff);
 int text_verdict_diffs(struct report *report, const struct pcimsi_diff *diff);

@@ -86,7 +86,7 @@ static void put_function(struct report *report, const struct pcimsi_function_dif
 		put_messages(report, first->function);
 }
 
-uint32_t text_function_diffs(struct report *report, const struct pcimsi_diff *diff)
+void text_function_diffs(struct report *report, const struct pcimsi_diff *diff)
 {
 	bool named = text_several_captures(diff->runs[PCIMSI_SIDE_OLD]) ||
 		     text_several_captures(diff->runs[PCIMSI_SIDE_NEW]);
@@ -105,5 +105,4 @@ uint32_t text_function_diffs(struct report *report, const struct pcimsi_diff *di
 			put_function(report, &diff->functions[i], named);
 	if (differ < diff->n_functions)
 		fputc('\n', report->out);
-	return differ;
 }
