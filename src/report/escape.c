@@ -34,13 +34,13 @@ static bool is_shown(uint32_t code)
 	return low == sizeof(unshown) / sizeof(unshown[0]) || code < unshown[low].first;
 }
 
-/* Length of what can be shown as it is. */
-static size_t shown_length(const char *text)
+/* Length of what can be shown as it is, of at least the first `size` bytes. */
+static size_t shown_length(const char *text, size_t size)
 {
 	const uint8_t *at = (const uint8_t *)text;
 	size_t whole = 0;
 
-	while (at[whole]) {
+	while (whole < size && at[whole]) {
 		size_t length = 1;
 		uint32_t code = at[whole];
 
@@ -70,7 +70,7 @@ char *escape_text(const char *text)
 	if (!result)
 		return NULL;
 	while (*text) {
-		size_t length = shown_length(text);
+		size_t length = shown_length(text, SIZE_MAX);
 
 		memcpy(out, text, length);
 		out += length;
@@ -87,7 +87,7 @@ void put_text(FILE *out, const char *text)
 	char escaped[5];
 
 	while (*text) {
-		size_t length = shown_length(text);
+		size_t length = shown_length(text, SIZE_MAX);
 
 		fwrite(text, 1, length, out);
 		text += length;
@@ -133,7 +133,7 @@ void put_markup_part(FILE *out, const char *text, size_t size)
 	char escaped[5];
 
 	while (size && *text) {
-		size_t length = shown_length(text);
+		size_t length = shown_length(text, size);
 
 		length = length < size ? length : size;
 		put_entities(out, text, length);

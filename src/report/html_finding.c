@@ -75,6 +75,9 @@ static void put_finding(struct html *html, const struct pcimsi_finding *finding)
 	fputs("</article>\n", out);
 }
 
+/* A finding of an INF may be of each of its functions. */
+#define AGAIN_MAX 8
+
 static void put_again(struct html *html, const struct pcimsi_finding *finding)
 {
 	fputs("<p class=\"again\">", html->out);
@@ -85,10 +88,15 @@ static void put_again(struct html *html, const struct pcimsi_finding *finding)
 
 void html_findings(struct html *html, const struct pcimsi_finding *const *findings, uint32_t count)
 {
+	uint32_t again = 0;
+
 	for (uint32_t i = 0; i < count; i++) {
-		if (html->told[findings[i]->group->number])
-			put_again(html, findings[i]);
-		else
+		if (!html->told[findings[i]->group->number])
 			put_finding(html, findings[i]);
+		else if (again++ < AGAIN_MAX)
+			put_again(html, findings[i]);
 	}
+	if (again > AGAIN_MAX)
+		fprintf(html->out, "<p class=\"again\">and %u more that are told elsewhere</p>\n",
+			again - AGAIN_MAX);
 }

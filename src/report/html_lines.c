@@ -110,12 +110,18 @@ void html_marked(const struct pcimsi_location *location, uint32_t line, uint32_t
 	*to = line == location->to.line ? location->to.column : UINT32_MAX;
 }
 
-/* The byte at which the character of that column begins; the end, if the text is shorter. */
+/* Farther into a line nothing is marked: thousands of findings may be of one. */
+#define LINE_MAX_BYTES 4096
+
+/*
+ * The byte at which the character of that column begins; the end, if the text is shorter than
+ * that.
+ */
 static size_t byte_of(const char *text, uint32_t column)
 {
 	size_t at = 0;
 
-	while (text[at] && column > 1) {
+	while (text[at] && column > 1 && at < LINE_MAX_BYTES) {
 		at++;
 		while (((unsigned char)text[at] & 0xc0) == 0x80)
 			at++;
@@ -137,12 +143,15 @@ static size_t character_at(const char *text, size_t at)
 
 void html_line_text(FILE *out, const char *text, uint32_t from, uint32_t to)
 {
-	size_t length = strlen(text);
 	size_t mark = from ? byte_of(text, from) : 0, mark_end = from ? byte_of(text, to) : 0;
-	size_t begin = mark > BEFORE ? character_at(text, mark - BEFORE) : 0, end;
+	size_t length, begin, end;
 
+	if (mark >= LINE_MAX_BYTES)
+		mark = mark_end = 0;
+	begin = mark > BEFORE ? character_at(text, mark - BEFORE) : 0;
 	if (mark_end > mark + AFTER)
 		mark_end = character_at(text, mark + AFTER);
+	length = mark_end + strnlen(text + mark_end, AFTER + 1);
 	end = length > mark_end + AFTER ? character_at(text, mark_end + AFTER) : length;
 	if (begin)
 		fputs("\u2026", out);

@@ -334,6 +334,7 @@ static size_t granted_xml(unsigned n)
 
 #define INF_TEXT "inf", "in.inf"
 #define INF_JSON "inf", "--format", "ndjson", "in.inf"
+#define HTML "--format", "html"
 #define CHECK "check", "--inf", "in.inf", "in.txt"
 #define GRANTED CHECK, "--granted", "i0.inf"
 
@@ -365,6 +366,15 @@ const struct family families[] = {
 	{ "decorations", 200, decorations, NULL, NULL, { "inf", "--all-targets", "in.inf" } },
 	{ "many-wrong-lines", 150, many_wrong_lines, half_as_many_functions, NULL, { CHECK } },
 	{ "limit-for-all", 150, limit_for_all, functions, NULL, { CHECK } },
+	{ "one-long-line-html", 400, one_long_line, one_function, NULL, { CHECK, HTML } },
+	{ "many-wrong-lines-html",
+	  150,
+	  many_wrong_lines,
+	  half_as_many_functions,
+	  NULL,
+	  { CHECK, HTML } },
+	{ "limit-for-all-html", 150, limit_for_all, functions, NULL, { CHECK, HTML } },
+	{ "functions-html", 200, NULL, functions, NULL, { "show", "in.txt", HTML } },
 	{ "moved",
 	  150,
 	  many_wrong_lines,
