@@ -44,7 +44,7 @@ static void put_role(FILE *out, enum pcimsi_role role)
 
 static void put_context(struct rail *rail, const struct html_line *line)
 {
-	fprintf(rail->out, "<li class=\"%s\"><span class=\"ln\">%u</span><code>",
+	fprintf(rail->out, "<li class=\"%s\"><span class=\"ln\">%u</span> <code>",
 		rail_class(rail, false), line->number);
 	html_line_text(rail->out, line->text, 0, 0);
 	fputs("</code></li>\n", rail->out);
@@ -60,7 +60,7 @@ static void put_line(struct rail *rail, const struct html_line *line)
 		return;
 	}
 	html_marked(location, line->number, &from, &to);
-	fprintf(rail->out, "<li class=\"%s\"><span class=\"ln\">%u</span><code>",
+	fprintf(rail->out, "<li class=\"%s\"><span class=\"ln\">%u</span> <code>",
 		rail_class(rail, true), line->number);
 	html_line_text(rail->out, line->text, from, to);
 	fputs("</code>", rail->out);
@@ -120,7 +120,7 @@ static void put_bytes(struct rail *rail, const struct pcimsi_location *location)
 
 	fprintf(out, "<li class=\"%s\">", rail_class(rail, true));
 	if (location->size)
-		fprintf(out, "<span class=\"ln\">0x%02x</span>", location->offset);
+		fprintf(out, "<span class=\"ln\">0x%02x</span> ", location->offset);
 	fputs("<code>", out);
 	for (uint32_t i = 0; i < location->size; i++)
 		fprintf(out, "%s%02x", i ? " " : "", location->bytes[i]);

@@ -67,6 +67,14 @@ static void take_all(struct telling *telling, uint32_t order)
 
 /* ---- telling it ------------------------------------------------------------------------------ */
 
+static void put_facts(struct html *html, const struct pcimsi_judged_function *judged)
+{
+	char *capture = html->captures ? text_made(html->report, text_capture(judged)) : NULL;
+
+	html_facts(html, judged->function, capture);
+	free(capture);
+}
+
 static void put_undecided(FILE *out, const struct pcimsi_judged_function *judged)
 {
 	fputs("<div class=\"verdict\"><p class=\"word\">", out);
@@ -110,8 +118,7 @@ static void put_judged(struct telling *telling, const struct pcimsi_judged_funct
 		pcimsi_verdict_name(worst));
 	html_title(telling->html, judged->function, judged->order, true);
 	fputs("</h3>\n", out);
-	html_facts(telling->html, judged->function,
-		   telling->html->captures ? text_capture(judged) : NULL);
+	put_facts(telling->html, judged);
 	if (judged->undecided)
 		put_undecided(out, judged);
 	for (uint32_t i = 0; i < telling->n_verdicts; i++)
@@ -134,8 +141,7 @@ static void put_unmatched(struct telling *telling, const struct pcimsi_judged_fu
 		open ? " open" : "");
 	html_title(telling->html, judged->function, judged->order, false);
 	fputs("</summary>\n", out);
-	html_facts(telling->html, judged->function,
-		   telling->html->captures ? text_capture(judged) : NULL);
+	put_facts(telling->html, judged);
 	if (judged->n_held)
 		html_registry(telling->html, judged, &telling->html->run->target);
 	html_findings(telling->html, telling->findings, telling->n_findings);

@@ -125,9 +125,9 @@ static void put_function(struct grid *grid, uint32_t order)
 	fprintf(out, "<tr><th scope=\"row\"><a href=\"#f%u\">%s</a>", order,
 		text_slot(grid->html->report, judged->function->raw.slot, slot));
 	if (grid->html->captures) {
-		fputs(" <small>", out);
-		html_name(out, text_capture(judged));
-		fputs("</small>", out);
+		fputs(" <small><bdi>", out);
+		html_made(grid->html, out, text_capture(judged));
+		fputs("</bdi></small>", out);
 	}
 	fprintf(out, "</th><td><code>%s</code> ", text_ids(judged->function, ids));
 	html_device(grid->html, judged->function);

@@ -101,6 +101,18 @@ const plain = async (name, words) => {
 	await context.close();
 };
 
+// Where mail and CI pages strip styles, attributes of the pictures and words tell what is meant.
+const bare = async (name) => {
+	const { context, page } = await open(name, { javaScriptEnabled: false });
+	await page.evaluate(() => document.querySelector("style").remove());
+	const paint = (selector, what) => page.evaluate(([selector, what]) =>
+		getComputedStyle(document.querySelector(selector))[what], [selector, what]);
+	expect(`${name} without styles: no frame of what a finding is about`, await paint("#f1 .cited", "stroke") === "rgb(184, 64, 15)");
+	expect(`${name} without styles: no colour of MSI-X`, await paint("#f1 .k3", "fill") === "rgb(185, 217, 255)");
+	expect(`${name} without styles: no dump`, (await page.locator("#f1 pre").innerText()).includes("40 11 80 20 80"));
+	await context.close();
+};
+
 const count = (page, selector) => page.locator(selector).filter({ visible: true }).count();
 
 const filters = async (page) => {
@@ -229,6 +241,7 @@ await look("show", looks[0], true);
 await look("many", looks[0], false);
 await plain("demo", ["00:02.2", "impossible", "ineffective", "wasteful", "fit", "MessageNumberLimit 64 can never be reached",
 	"Write 33", "Table Size 33"]);
+await bare("demo");
 await works("demo");
 await hostile("hostile");
 await many("some", "many");
