@@ -276,7 +276,7 @@ check-corpus: all
 
 # Pages of --format html in a browser. Skips visibly without one.
 .PHONY: check-html
-check-html: all
+check-html: all pages
 	@BUILD=$(B) tests/check_html.sh
 
 $(B)/tests/oracle/%: tests/oracle/%.c $(STATIC) $(CONFIG)

@@ -1,8 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# make check-html: what a browser makes of pages of --format html. They and pictures of them are left in
-# $BUILD/html. Skips visibly without Chromium, Node.js or what make deps-dev installs for it.
+# make check-html: what a browser makes of pages of --format html, and of the page of all rules. They
+# and pictures of them are left in $BUILD/html. Skips visibly without Chromium, Node.js or what
+# make deps-dev installs for it.
 
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -56,6 +57,8 @@ cat >"$html/faults.html" <<'END'
 <body><p style="width: 9000px">style</p><script>alert(1)</script><img alt="" src="https://example.invalid/x.png">
 <p><font color="#bbbbbb">contrast</font></p><table width="9000"><tr><td>wide</td></tr></table></body></html>
 END
+
+cp "$BUILD/pcimsi-rules.html" "$html/rules.html" || exit 1
 
 page demo check --inf dumps/demo.inf dumps/demo.txt
 page lab check --all-targets --cpus 8 --inf dumps dumps/lab-q35.txt dumps/lab-virtio.txt dumps/lab-i440fx.txt dumps/demo.txt

@@ -55,16 +55,20 @@ static void begin(FILE *out)
 	      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 	      "<title>The rules of pcimsi " PCIMSI_VERSION "</title>\n"
 	      "<style>\n"
-	      ":root { color-scheme: light dark; --dim: #57606a; --line: #d0d7de; --error: #a8380b; "
-	      "--warning: #7a5200; }\n"
-	      "@media (prefers-color-scheme: dark) { :root { --dim: #a3adb9; --line: #363e49; "
-	      "--error: #ff9466; --warning: #e8b64a; } }\n"
+	      ":root { color-scheme: light dark; --ground: #fff; --text: #1b1f24; --link: #0a58ad; "
+	      "--dim: #57606a; --line: #d0d7de; --error: #a8380b; --warning: #7a5200; }\n"
+	      "@media (prefers-color-scheme: dark) { :root { --ground: #12161c; --text: #e6e9ee; "
+	      "--link: #82b8ff; --dim: #a3adb9; --line: #363e49; --error: #ff9466; "
+	      "--warning: #e8b64a; } }\n"
 	      "body { max-width: 60rem; margin: 0 auto; padding: 1rem; font: 16px/1.5 sans-serif; "
-	      "overflow-wrap: anywhere; }\n"
+	      "background: var(--ground); color: var(--text); overflow-wrap: anywhere; }\n"
+	      "a { color: var(--link); }\n"
 	      "table { border-collapse: collapse; width: 100%; }\n"
 	      "caption { text-align: left; font-weight: bold; padding: .5rem 0; }\n"
 	      "th, td { text-align: left; vertical-align: top; padding: .15rem .75rem .15rem 0; "
-	      "border-bottom: 1px solid var(--line); overflow-wrap: normal; }\n"
+	      "border-bottom: 1px solid var(--line); }\n"
+	      "th:not(:last-child), td:not(:last-child) { overflow-wrap: normal; width: 1%; }\n"
+	      "@media (max-width: 40rem) { th:nth-child(3), td:nth-child(3) { display: none; } }\n"
 	      "article { border-top: 1px solid var(--line); padding: .5rem 0; break-inside: avoid; }\n"
 	      "article:target { outline: 3px solid currentcolor; outline-offset: .5rem; }\n"
 	      "h3 { margin: .5rem 0 0; }\n"
@@ -75,7 +79,7 @@ static void begin(FILE *out)
 	      ".kind { color: var(--dim); margin: 0; }\n"
 	      ".error { color: var(--error); font-weight: bold; }\n"
 	      ".warning { color: var(--warning); font-weight: bold; }\n"
-	      "</style>\n</head>\n<body>\n<h1>The rules of pcimsi " PCIMSI_VERSION "</h1>\n"
+	      "</style>\n</head>\n<body>\n<main>\n<h1>The rules of pcimsi " PCIMSI_VERSION "</h1>\n"
 	      "<p>A rule looks at configuration space, at an INF, or at both. What it finds has the id "
 	      "and the slug of the rule, which are for ever, and a severity: error, warning or note. "
 	      "<code>pcimsi explain GRA703</code> says the same of one rule.</p>\n",
@@ -132,7 +136,7 @@ static void chapter_end(FILE *out)
 
 static void end(FILE *out)
 {
-	fputs("</body>\n</html>\n", out);
+	fputs("</main>\n</body>\n</html>\n", out);
 }
 
 const struct page_ops page_html = {

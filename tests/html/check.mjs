@@ -230,7 +230,7 @@ const seen = async () => {
 // --------------------------------------------------------------------------------------------------
 
 await seen();
-for (const name of ["demo", "hostile"]) {
+for (const name of ["demo", "hostile", "rules"]) {
 	for (const one of looks)
 		await look(name, one, true);
 	await print(name);
