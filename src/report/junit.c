@@ -147,6 +147,7 @@ static void put_verdict(struct report *report, const struct pcimsi_run *run,
 {
 	const struct pcimsi_install *install = verdict->match.model->install;
 	const struct pcimsi_function *function = verdict->function->function;
+	char *capture = text_made(report, text_capture(verdict->function));
 	char slot[PCIMSI_SLOT_TEXT], ids[TEXT_IDS];
 	FILE *out = report->out;
 
@@ -154,7 +155,8 @@ static void put_verdict(struct report *report, const struct pcimsi_run *run,
 	put_attribute(out, "classname", suite);
 	fprintf(out, " name=\"%s %s in ", pcimsi_slot_text(function->raw.slot, slot),
 		text_ids(function, ids));
-	put_markup(out, text_capture(verdict->function));
+	put_markup(out, capture ? capture : "");
+	free(capture);
 	fputs(" [", out);
 	put_markup(out, install->section ? install->section : install->base);
 	fputs("]\">\n", out);
