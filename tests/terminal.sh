@@ -81,6 +81,7 @@ expect 'no link without the page' 0 "$(linked VTE_VERSION=7000)"
 
 # ---- how far it is -----------------------------------------------------------------------------
 
+# shellcheck disable=SC2016 # it is for the shell on the terminal
 slow='(sed -n 1,40p dumps/demo.txt; sleep 1.2; sed -n "41,\$p" dumps/demo.txt)'
 told=$(on 80 "$slow | $pcimsi list - >/dev/null")
 expect 'work that takes long is told of' yes "$(grep -q 'pcimsi: .*functions' <<<"$told" && echo yes)"

@@ -255,7 +255,7 @@ struct pcimsi_not_evaluated {
 };
 
 /* Vectors of one processor that devices can have: an estimate from Linux on x86. */
-#define PCIMSI_VECTORS_PER_CPU 200
+#define PCIMSI_VECTORS_PER_CPU 200u
 
 #define PCIMSI_TOP_CONSUMERS 5
 

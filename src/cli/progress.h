@@ -9,12 +9,7 @@
  * second second on, and gone when it is done. What is not a terminal never gets it.
  */
 
-enum progress_kind {
-	PROGRESS_CAPTURES,
-	PROGRESS_FUNCTIONS,
-	PROGRESS_INFS,
-	PROGRESS_KINDS
-};
+enum progress_kind { PROGRESS_CAPTURES, PROGRESS_FUNCTIONS, PROGRESS_INFS, PROGRESS_KINDS };
 
 /* `wanted`: the report does not write to the same terminal meanwhile. */
 void progress_begin(bool wanted);

@@ -10,7 +10,7 @@
  * Annotations of GitHub Actions: workflow commands in the log of a step, which GitHub shows at the
  * lines of a pull request. Of each kind it shows ten a step; what is more is counted.
  */
-#define SHOWN_MAX 10
+#define SHOWN_MAX 10u
 
 static const char *const kinds[] = {
 	[PCIMSI_SEVERITY_NOTE] = "notice",

@@ -5,8 +5,8 @@
 
 /* BARs to scale, with the MSI-X table and the Pending Bit Array (PBA) in them. */
 
-#define WIDTH 520
-#define HEIGHT 24
+#define WIDTH 520u
+#define HEIGHT 24u
 
 /* What lies in a BAR. */
 struct extent {
@@ -138,7 +138,7 @@ static void span_of(const struct extents *extents, unsigned bar, uint64_t *from,
 }
 
 /* Less of a BAR than that is seen better under a glass. */
-#define GLASS 16
+#define GLASS 16u
 
 /* A BAR, and where what is in it takes little of it the part where that is. */
 struct view {

@@ -9,12 +9,12 @@
 
 /* Message Control of MSI and MSI-X: a box for each field of it, what it is called and says. */
 
-#define BITS 16
-#define CELL 14
-#define ROW 17
-#define TOP 14    /* numbers of bits are above the boxes */
-#define BOX 20    /* how high these are */
-#define WIDTH 520 /* of the picture */
+#define BITS 16u
+#define CELL 14u
+#define ROW 17u
+#define TOP 14u    /* numbers of bits are above the boxes */
+#define BOX 20u    /* how high these are */
+#define WIDTH 520u /* of the picture */
 #define LABELS (BITS * CELL + 14)
 
 struct diagram {
@@ -48,18 +48,18 @@ static bool is_meant(const struct diagram *diagram, const struct pcimsi_bits *bi
 static void put_boxes(const struct diagram *diagram)
 {
 	fprintf(diagram->out,
-		"<path class=\"gap\" fill=\"#c4ccd4\" d=\"M0 %dh%dv%dH0z\"/>"
+		"<path class=\"gap\" fill=\"#c4ccd4\" d=\"M0 %uh%uv%uH0z\"/>"
 		"<path class=\"bit\" fill=\"#eef2f6\" stroke=\"#656d78\" d=\"",
 		TOP, BITS * CELL, BOX);
 	for (uint32_t i = 0; i < diagram->count; i++)
-		fprintf(diagram->out, "M%u %dh%uv%dh-%uz", left_of(&diagram->bits[i]), TOP,
+		fprintf(diagram->out, "M%u %uh%uv%uh-%uz", left_of(&diagram->bits[i]), TOP,
 			width_of(&diagram->bits[i]), BOX, width_of(&diagram->bits[i]));
 	fputs("\"/>", diagram->out);
 	for (uint32_t i = 0; i < diagram->count; i++)
 		if (is_meant(diagram, &diagram->bits[i]))
 			fprintf(diagram->out,
 				"<path class=\"bit on\" fill=\"#ffe3d3\" stroke=\"#b8400f\" "
-				"d=\"M%u %dh%uv%dh-%uz\"/>",
+				"d=\"M%u %uh%uv%uh-%uz\"/>",
 				left_of(&diagram->bits[i]), TOP, width_of(&diagram->bits[i]), BOX,
 				width_of(&diagram->bits[i]));
 }

@@ -3,9 +3,9 @@
 
 /* "asks 64, has 33, gets 33" as three bars of one scale. */
 
-#define LABEL_WIDTH 44
-#define SCALE_WIDTH 300
-#define ROW_HEIGHT 22
+#define LABEL_WIDTH 44u
+#define SCALE_WIDTH 300u
+#define ROW_HEIGHT 22u
 
 struct bars {
 	FILE *out;
@@ -133,8 +133,8 @@ static void got_words(const struct pcimsi_grant *grant, char ret[WORDS_SIZE])
 static void put_labels(FILE *out)
 {
 	fprintf(out,
-		"<text y=\"15\" text-anchor=\"end\"><tspan x=\"%d\">asks</tspan>"
-		"<tspan x=\"%d\" dy=\"%d\">has</tspan><tspan x=\"%d\" dy=\"%d\">gets</tspan></text>",
+		"<text y=\"15\" text-anchor=\"end\"><tspan x=\"%u\">asks</tspan>"
+		"<tspan x=\"%u\" dy=\"%u\">has</tspan><tspan x=\"%u\" dy=\"%u\">gets</tspan></text>",
 		LABEL_WIDTH - 6, LABEL_WIDTH - 6, ROW_HEIGHT, LABEL_WIDTH - 6, ROW_HEIGHT);
 }
 

@@ -11,7 +11,7 @@
 /* What is no finding: notes on inputs, what could not be evaluated, vectors. */
 
 /* Nobody reads more; they were told on standard error, and JSON has them. */
-#define NOTES_MAX 200
+#define NOTES_MAX 200u
 
 static void put_note_line(struct html *html, const struct pcimsi_note *note)
 {

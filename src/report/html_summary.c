@@ -19,8 +19,8 @@ static uint32_t count_verdicts(const struct pcimsi_run *run, uint32_t ret[PCIMSI
 
 /* ---- the bar --------------------------------------------------------------------------------- */
 
-#define BAR_WIDTH 640
-#define BAR_HEIGHT 30
+#define BAR_WIDTH 640u
+#define BAR_HEIGHT 30u
 
 static void put_segment(FILE *out, enum pcimsi_verdict_word word, uint32_t count, uint32_t from,
 			uint32_t to)

@@ -178,8 +178,7 @@ static const struct word_phrase {
 	/* POL954 */
 	{ "judged", "any", "" },
 	/* POL953 */
-	{ "stands_in", "policy",
-	  "; --write-waivers takes all that match nothing out of its file" },
+	{ "stands_in", "policy", "; --write-waivers takes all that match nothing out of its file" },
 	{ "stands_in", "comment", "; it is a comment of the INF, which nothing here changes" },
 	{ "judged", "matched", " that an INF matches" },
 	/* WIN961 to WIN966 */
