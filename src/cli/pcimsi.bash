@@ -27,6 +27,7 @@ _pcimsi_bare()
 	for i in "${!words[@]}"; do
 		words[i]=${words[i]//[\"\']/}
 		words[i]=${words[i]//\\/}
+		# shellcheck disable=SC2088 # it is what was typed
 		[[ ${words[i]} != '~/'* ]] || words[i]=$HOME${words[i]:1}
 	done
 }

@@ -17,8 +17,7 @@ static bool is_wanted(void *user, const struct pcimsi_rule *rule)
 {
 	const struct pcimsi_check_options *options = user;
 
-	return rule->subject != PCIMSI_SUBJECT_FUNCTION &&
-	       rule->family != PCIMSI_FAMILY_WIN &&
+	return rule->subject != PCIMSI_SUBJECT_FUNCTION && rule->family != PCIMSI_FAMILY_WIN &&
 	       (!options->wanted || options->wanted(options->user, rule));
 }
 
