@@ -115,7 +115,7 @@ all: $(PROGRAM) $(STATIC) $(SHARED) $(PC)
 FORCE:
 
 # Whoever asks for several goals at once, "make -j2 clean deps all", means them in this order.
-FIRST := $(filter clean deps deps-dev,$(MAKECMDGOALS))
+FIRST := $(filter clean deps deps-dev deps-lab,$(MAKECMDGOALS))
 need = @command -v $(firstword $(CC)) >/dev/null && $(PKG_CONFIG) --exists $(1) 2>/dev/null || { \
 	echo "pcimsi: compiler or libraries are missing; run 'make deps' (as root it installs them)" >&2; \
 	command -v $(firstword $(CC)) >/dev/null || echo "no compiler: $(CC)" >&2; \
@@ -269,6 +269,12 @@ check-asan:
 	@ASAN_OPTIONS=detect_leaks=1:abort_on_error=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
 		$(MAKE) --no-print-directory VARIANT=asan CFLAGS='-O1 -g' check
 
+# Virtual machines full of PCI functions: pcimsi beside lspci and the kernel. LAB='NAME...' boots
+# only these. Minutes; skips visibly without QEMU and a kernel.
+.PHONY: check-live-lab
+check-live-lab: all
+	@BUILD=$(B) tests/lab/check.sh $(LAB)
+
 # Every file of a folder of captures and INFs; CORPUS=DIR. Skips visibly without one.
 .PHONY: check-corpus
 check-corpus: all
@@ -343,13 +349,17 @@ unicode:
 	@mv src/report/unshown.def.new src/report/unshown.def
 
 # What running and testing needs; and what only those need who change something.
-.PHONY: deps deps-dev
+.PHONY: deps deps-dev deps-lab
 deps:
 	@tests/deps.sh
 
 deps-dev: deps
 	@tests/deps.sh developer
 	@tests/node_modules.sh
+
+# What check-live-lab boots, about 45 MB.
+deps-lab:
+	@tests/lab/deps.sh
 
 # The README's commands on the smallest system of this release and of the next. Minutes.
 .PHONY: check-first-run
@@ -407,8 +417,8 @@ clean:
 
 .PHONY: help
 help:
-	@echo 'all check mutants check-asan check-corpus check-setupapi check-html check-first-run check-deb deb' \
-		'lint format regen' \
-		'bench fuzz demo pages unicode deps deps-dev install uninstall clean'
+	@echo 'all check mutants check-asan check-corpus check-setupapi check-html check-live-lab' \
+		'check-first-run check-deb deb lint format regen' \
+		'bench fuzz demo pages unicode deps deps-dev deps-lab install uninstall clean'
 
 -include $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(PROG_OBJ:.o=.d) $(COST_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d) $(CHECKS:=.d) $(CHECK_OBJ:.o=.d) $(BENCH:=.d)
