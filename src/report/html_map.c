@@ -266,25 +266,28 @@ static void put_shapes(struct picture *picture)
 
 /* ---- text over them -------------------------------------------------------------------------- */
 
-static bool is_zero(const struct pcimsi_bytes *bytes, uint16_t at, uint16_t size)
+/* All of it zero, or none of it captured. */
+static bool is_plain(const struct pcimsi_bytes *bytes, uint16_t at, uint16_t size)
 {
+	bool known = bytes_u8(bytes, at).known;
+
 	for (uint16_t i = 0; i < size; i++) {
 		struct pcimsi_reg byte = bytes_u8(bytes, at + i);
 
-		if (!byte.known || byte.value)
+		if (byte.known != known || byte.value)
 			return false;
 	}
 	return true;
 }
 
-/* Of many functions a row of zeros is not worth its room. */
+/* Of many functions such a row is not worth its room. */
 static void put_row(const struct picture *picture, uint16_t at)
 {
 	const struct pcimsi_bytes *bytes = &picture->function->raw.bytes;
 	FILE *out = picture->html->out;
 
 	fprintf(out, "%02x", at);
-	if (!picture->html->coarse || !is_zero(bytes, at, picture->per_row))
+	if (!picture->html->coarse || !is_plain(bytes, at, picture->per_row))
 		for (uint16_t i = 0; i < picture->per_row; i++) {
 			struct pcimsi_reg byte = bytes_u8(bytes, at + i);
 

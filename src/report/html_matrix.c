@@ -31,7 +31,7 @@ static void put_column_heads(const struct grid *grid)
 	      "<th class=\"has\" scope=\"col\">MSI-X</th><th class=\"has\" scope=\"col\">MSI</th>",
 	      out);
 	if (grid->listed)
-		fputs("<th scope=\"col\">INFs that match</th>", out);
+		fputs("<th scope=\"col\">Verdicts, of all INFs that match</th>", out);
 	for (uint32_t i = 0; i < grid->n_columns && !grid->listed; i++) {
 		fputs("<th scope=\"col\">", out);
 		html_name(out, grid->columns[i]->facts->name);
@@ -81,19 +81,23 @@ static const struct pcimsi_verdict *take_verdict(struct grid *grid, uint32_t ord
 	return verdict;
 }
 
+/* How many of each word; the function itself names the INFs. */
 static void put_list(struct grid *grid, uint32_t order)
 {
+	uint32_t counts[PCIMSI_VERDICT_FIT + 1] = { 0 };
 	const struct pcimsi_verdict *verdict;
 	FILE *out = grid->html->out;
 
+	while ((verdict = take_verdict(grid, order, NULL)))
+		counts[verdict->word]++;
+	counts[PCIMSI_VERDICT_UNKNOWN] += grid->html->run->functions[order]->undecided;
 	fputs("<td>", out);
-	while ((verdict = take_verdict(grid, order, NULL))) {
-		put_verdict(out, verdict);
+	for (int i = 0; i <= PCIMSI_VERDICT_FIT; i++) {
+		if (!counts[i])
+			continue;
+		fprintf(out, "%u ", counts[i]);
+		html_verdict(out, (enum pcimsi_verdict_word)i);
 		fputs(" ", out);
-		html_name(out, verdict->inf->facts->name);
-		fputs(" <small>", out);
-		html_windows(out, &verdict->inf->resolution->target);
-		fputs("</small><br>", out);
 	}
 	fputs("</td>", out);
 }

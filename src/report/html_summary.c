@@ -73,45 +73,44 @@ static void put_counts(FILE *out, const uint32_t counts[PCIMSI_VERDICT_FIT + 1])
 
 /* ---- inputs ---------------------------------------------------------------------------------- */
 
-static void put_input_name(FILE *out, const struct pcimsi_input *input)
+static bool same_container(const struct pcimsi_input *a, const struct pcimsi_input *b)
 {
-	html_name(out, input->name);
-	if (!input->member)
-		return;
-	fputs(", ", out);
-	html_name(out, input->member);
+	return a->kind == b->kind && strcmp(a->name, b->name) == 0;
 }
 
-/* Nobody reads more. */
-#define CAPTURES_MAX 100
-
-/* Functions are in the order of their captures, from *next on. */
-static void put_capture(struct html *html, const struct pcimsi_input *input, uint32_t *next)
+/* A capture, or all of a folder or archive; returns how many. Functions are in their order. */
+static uint32_t put_capture(struct html *html, uint32_t at, uint32_t *next)
 {
 	const struct pcimsi_run *run = html->run;
-	uint32_t from = *next;
+	uint32_t n = 0, from = *next;
 
-	while (*next < run->n_functions && run->functions[*next]->input == input)
-		++*next;
+	for (; n == 0 ||
+	       (at + n < run->n_inputs && same_container(run->inputs[at], run->inputs[at + n]));
+	     n++)
+		while (*next < run->n_functions &&
+		       run->functions[*next]->input == run->inputs[at + n])
+			++*next;
 	fputs("<tr><th scope=\"row\">Capture</th><td>", html->out);
-	put_input_name(html->out, input);
-	fprintf(html->out, "</td><td>%u function%s</td></tr>\n", *next - from,
+	html_name(html->out, run->inputs[at]->name);
+	if (n == 1 && run->inputs[at]->member) {
+		fputs(", ", html->out);
+		html_name(html->out, run->inputs[at]->member);
+	}
+	fputs("</td><td>", html->out);
+	if (n > 1)
+		fprintf(html->out, "%u captures, ", n);
+	fprintf(html->out, "%u function%s</td><td></td></tr>\n", *next - from,
 		str_plural(*next - from));
+	return n;
 }
 
 static void put_captures(struct html *html)
 {
 	const struct pcimsi_run *run = html->run;
-	uint32_t count = 0, next = 0;
+	uint32_t next = 0;
 
-	for (uint32_t i = 0; i < run->n_inputs; i++)
-		if (run->inputs[i]->kind == PCIMSI_INPUT_CAPTURE && count++ < CAPTURES_MAX)
-			put_capture(html, run->inputs[i], &next);
-	if (count > CAPTURES_MAX)
-		fprintf(html->out,
-			"<tr><th scope=\"row\">Captures</th><td>%u more</td>"
-			"<td>%u functions in all</td></tr>\n",
-			count - CAPTURES_MAX, run->n_functions);
+	for (uint32_t i = 0; i < run->n_inputs;)
+		i += run->inputs[i]->kind == PCIMSI_INPUT_CAPTURE ? put_capture(html, i, &next) : 1;
 }
 
 static void put_driver_ver(FILE *out, const struct pcimsi_driver_ver *ver)
@@ -157,31 +156,47 @@ static uint32_t put_inf(struct html *html, uint32_t at)
 	return n;
 }
 
+/* More are folded away. */
+#define INFS_SHOWN 20
+
+static void put_infs(struct html *html)
+{
+	const struct pcimsi_run *run = html->run;
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < run->n_infs; i++)
+		count += !i || run->infs[i]->inf != run->infs[i - 1]->inf;
+	if (!count)
+		return;
+	if (count > INFS_SHOWN)
+		fprintf(html->out, "<details><summary>%u INFs</summary>\n", count);
+	fputs("<table class=\"inputs\">\n", html->out);
+	for (uint32_t i = 0; i < run->n_infs;)
+		i += put_inf(html, i);
+	fprintf(html->out, "</table>\n%s", count > INFS_SHOWN ? "</details>\n" : "");
+}
+
 static void put_inputs(struct html *html)
 {
-	static const char *const kinds[PCIMSI_INPUT_GRANTED + 1] = {
-		[PCIMSI_INPUT_REGISTRY] = "Registry",
-		[PCIMSI_INPUT_POLICY] = "Policy",
-		[PCIMSI_INPUT_GRANTED] = "Granted",
-	};
 	const struct pcimsi_run *run = html->run;
 
 	fputs("<section aria-labelledby=\"judged\">\n<h2 id=\"judged\">What was judged</h2>\n"
 	      "<table class=\"inputs\">\n",
 	      html->out);
 	put_captures(html);
-	for (uint32_t i = 0; i < run->n_infs;)
-		i += put_inf(html, i);
 	for (uint32_t i = 0; i < run->n_inputs; i++) {
 		const struct pcimsi_input *input = run->inputs[i];
 
-		if (!kinds[input->kind])
+		if (input->kind != PCIMSI_INPUT_REGISTRY && input->kind != PCIMSI_INPUT_POLICY)
 			continue;
-		fprintf(html->out, "<tr><th scope=\"row\">%s</th><td>", kinds[input->kind]);
-		put_input_name(html->out, input);
-		fputs("</td></tr>\n", html->out);
+		fprintf(html->out, "<tr><th scope=\"row\">%s</th><td>",
+			input->kind == PCIMSI_INPUT_REGISTRY ? "Registry" : "Policy");
+		html_name(html->out, input->name);
+		fputs("</td><td></td><td></td></tr>\n", html->out);
 	}
-	fputs("</table>\n</section>\n", html->out);
+	fputs("</table>\n", html->out);
+	put_infs(html);
+	fputs("</section>\n", html->out);
 }
 
 /* ---- the whole ------------------------------------------------------------------------------- */
