@@ -112,6 +112,7 @@ $1 == "record" || $1 == "object" || $1 == "document" {
 	first = 1
 	if ($1 != "object")
 		top[++n_top] = name
+	is_record[name] = $1 == "record"
 	if ($1 == "record") {
 		body = body "\n\t\t\t\t\"record\": { \"const\": " quoted(name) ", \"description\": \"With --format ndjson.\" }"
 		first = 0
@@ -148,8 +149,10 @@ END {
 	print "\t\"$comment\": \"Made of src/report/schema.def by make regen.\","
 	print "\t\"description\": \"What pcimsi writes with --format json, and a line of --format ndjson.\","
 	print "\t\"anyOf\": ["
+	# A document is none of a record that asks for less.
 	for (i = 1; i <= n_top; i++)
-		print "\t\t{ \"$ref\": \"#/$defs/" top[i] "\" }" (i < n_top ? "," : "")
+		print "\t\t{ \"$ref\": \"#/$defs/" top[i] "\"" (is_record[top[i]] ? ", \"required\": [\"record\"]" : "") " }" \
+			(i < n_top ? "," : "")
 	print "\t],"
 	print "\t\"$defs\": {"
 	print body
