@@ -4,6 +4,7 @@
 #include "report/example.h"
 #include "report/explain.h"
 #include "report/memory_text.h"
+#include "report/message.h"
 #include "report/rules_page.h"
 
 #include <pcimsi/version.h>
@@ -69,12 +70,29 @@ static void put_rule(struct jsonw *w, const struct pcimsi_rule *rule)
 	jsonw_object_end(w);
 }
 
-static void put_note(struct jsonw *w, enum pcimsi_note_code code)
+/* "slot ... occurs again" */
+static char *note_text(enum pcimsi_note_code code)
+{
+	const struct pcimsi_note note = { .code = code, .detail = "..." };
+	struct memory_text memory = { 0 };
+	FILE *out = memory_text_open(&memory);
+
+	if (!out)
+		return NULL;
+	put_note_text(out, &note);
+	return memory_text_close(out, &memory);
+}
+
+static void put_notification(struct jsonw *w, enum pcimsi_note_code code)
 {
 	jsonw_next_line(w);
 	jsonw_object(w);
 	key_word(w, "id", pcimsi_note_slug(code));
-	put_text_object(w, "shortDescription", explain_note_means(code));
+	key_object(w, "shortDescription");
+	key_own(w, "text", note_text(code));
+	jsonw_object_end(w);
+	put_text_object(w, "fullDescription", explain_note_means(code));
+	put_text_object(w, "help", explain_note_advice(code));
 	key_object(w, "defaultConfiguration");
 	key_word(w, "level", pcimsi_note_is_error(code) ? "error" : "note");
 	jsonw_object_end(w);
@@ -97,7 +115,7 @@ void sarif_tool(struct jsonw *w)
 	jsonw_array_end(w);
 	key_array(w, "notifications");
 	for (int code = 0; code < PCIMSI_NOTE_COUNT; code++)
-		put_note(w, (enum pcimsi_note_code)code);
+		put_notification(w, (enum pcimsi_note_code)code);
 	jsonw_array_end(w);
 	jsonw_object_end(w);
 	jsonw_object_end(w);
