@@ -280,6 +280,11 @@ check-live-lab: all
 check-corpus: all
 	@BUILD=$(B) tests/oracle/check_corpus.sh "$(CORPUS)"
 
+# Reports of every format before the readers that they are for. Skips visibly those that are not there.
+.PHONY: check-formats
+check-formats: all
+	@BUILD=$(B) tests/check_formats.sh
+
 # Pages of --format html in a browser. Skips visibly without one.
 .PHONY: check-html
 check-html: all pages
@@ -356,6 +361,7 @@ deps:
 deps-dev: deps
 	@tests/deps.sh developer
 	@tests/node_modules.sh
+	@tests/promtool.sh
 
 # What check-live-lab boots, about 45 MB.
 deps-lab:
@@ -417,7 +423,7 @@ clean:
 
 .PHONY: help
 help:
-	@echo 'all check mutants check-asan check-corpus check-setupapi check-html check-live-lab' \
+	@echo 'all check mutants check-asan check-corpus check-setupapi check-formats check-html check-live-lab' \
 		'check-first-run check-deb deb lint format regen' \
 		'bench fuzz demo pages unicode deps deps-dev deps-lab install uninstall clean'
 

@@ -79,6 +79,9 @@ table() {
 		developer has_chromium               chromium           chromium
 		developer has_command:node           nodejs             nodejs
 		developer has_command:npm            npm                nodejs-npm
+		developer has_command:xmllint        libxml2-utils      libxml2
+		developer has_command:cmark-gfm      cmark-gfm          -
+		developer has_command:promtool       -                  golang-github-prometheus
 	END
 }
 
