@@ -21,7 +21,7 @@ why_not() {
 	'$ '*) echo 'a sample of what is told' ;;
 	'make deps'*) echo 'tests/first_run.sh runs it' ;;
 	'mkdir m;'*) echo 'it reads the sysfs of this machine' ;;
-	'reg export'* | '$r = Get-CimInstance'* | 'pnputil '*) echo 'it is for Windows' ;;
+	'reg export'* | *Get-CimInstance* | 'pnputil '*) echo 'it is for Windows' ;;
 	*) return 1 ;;
 	esac
 }
