@@ -121,11 +121,14 @@ static void report_tree(struct run *run, struct pcimsi_topology *tree,
 				    judged->verdicts[i]->grant.requested);
 	for (uint32_t i = 0; i < judged->n_functions; i++) {
 		const struct pcimsi_granted *granted = &judged->functions[i]->granted;
-		const bool known = granted->state == PCIMSI_GRANTED_KNOWN;
+		/* One number of MSI may be several messages. */
+		const bool known = granted->state == PCIMSI_GRANTED_KNOWN && !granted->at_least;
 
-		if (granted->state != PCIMSI_GRANTED_NOT_GIVEN)
-			pcimsi_topology_grant(tree, i,
-					      (struct pcimsi_reg){ granted->messages, known });
+		if (granted->state == PCIMSI_GRANTED_KNOWN ||
+		    granted->state == PCIMSI_GRANTED_UNKNOWN)
+			pcimsi_topology_grant(
+				tree, i,
+				(struct pcimsi_reg){ known ? granted->messages : 0, known });
 	}
 	if (pcimsi_topology_make(tree, &count) || reports_tree(&run->reports, tree, count))
 		run_out_of_memory(run);
