@@ -67,4 +67,6 @@ page nothing check --inf dumps/demo.inf dumps/lab-virtio.txt
 page some check --inf dumps/demo.inf "$html/125.txt"
 page many check --inf dumps/demo.inf "$html/500.txt"
 page show show tests/cases/html-silicon/silicon.txt dumps/demo.txt
+page diff diff --inf dumps/fit.inf dumps/lab-q35.txt dumps/lab-virtio.txt
+page hostile-diff diff --old-inf "$html/a&\"'<b>.inf" --inf dumps/demo.inf "$html/<i>.txt" dumps/demo.txt
 exec node tests/html/check.mjs "$html" "$chromium"

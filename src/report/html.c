@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-/* `pcimsi check --format html` and `pcimsi show --format html`. */
+/* Pages of check, show and diff. */
 
 /* Of more functions, what nothing is about is drawn as one. */
 #define FINE_MAX 64
@@ -54,6 +54,13 @@ static void put_title(FILE *out, const struct pcimsi_run *run)
 	}
 }
 
+static const char *title_of(enum report_command command)
+{
+	if (command == REPORT_DIFF)
+		return "pcimsi diff";
+	return command == REPORT_SHOW ? "pcimsi show" : "pcimsi check";
+}
+
 static void put_head(struct html *html)
 {
 	struct report *report = html->report;
@@ -64,7 +71,7 @@ static void put_head(struct html *html)
 	if (text && html->run)
 		put_title(text, html->run);
 	else if (text)
-		fputs(report->command == REPORT_SHOW ? "pcimsi show" : "pcimsi check", text);
+		fputs(title_of(report->command), text);
 	title = text_made(report, text ? memory_text_close(text, &memory) : NULL);
 	html_head(html->out, title ? title : "");
 	free(title);
@@ -116,6 +123,19 @@ static int function(struct report *report, const struct pcimsi_function *functio
 	return 0;
 }
 
+/* ---- diff ------------------------------------------------------------------------------------ */
+
+static int diff(struct report *report, const struct pcimsi_diff *d)
+{
+	struct html *html = report->state;
+
+	html->captures = text_several_captures(d->runs[PCIMSI_SIDE_OLD]) ||
+			 text_several_captures(d->runs[PCIMSI_SIDE_NEW]);
+	put_head(html);
+	html_diff(html, d);
+	return 0;
+}
+
 /* Inputs that cannot be read may leave nothing to tell. */
 static void put_nothing(struct html *html)
 {
@@ -141,11 +161,12 @@ static int end(struct report *report, int status)
 
 const struct report_ops report_html = {
 	.name = "html",
-	.commands = 1u << REPORT_CHECK | 1u << REPORT_SHOW,
+	.commands = 1u << REPORT_CHECK | 1u << REPORT_SHOW | 1u << REPORT_DIFF,
 	.begin = begin,
 	.function = function,
 	.run = run,
 	.has_matrix = true,
+	.diff = diff,
 	.end = end,
 	.done = done,
 };

@@ -57,6 +57,7 @@ void html_severity(FILE *out, enum pcimsi_severity severity);
 /* ---- parts ----------------------------------------------------------------------------------- */
 
 void html_summary(struct html *html);
+void html_diff(struct html *html, const struct pcimsi_diff *diff);
 void html_matrix(struct html *html);
 void html_todo(struct html *html);
 void html_rest(struct html *html);

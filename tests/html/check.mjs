@@ -238,12 +238,16 @@ for (const name of ["demo", "hostile", "rules"]) {
 await look("lab", looks[0], true);
 await look("nothing", looks[1], true);
 await look("show", looks[0], true);
+await look("diff", looks[0], true);
+await look("diff", looks[1], true);
+await look("hostile-diff", looks[1], true);
 await look("many", looks[0], false);
 await plain("demo", ["00:02.2", "impossible", "ineffective", "wasteful", "fit", "MessageNumberLimit 64 can never be reached",
 	"Write 33", "Table Size 33"]);
 await bare("demo");
 await works("demo");
 await hostile("hostile");
+await hostile("hostile-diff");
 await many("some", "many");
 await browser.close();
 console.log(`check_html: ${passed} passed, ${failed} failed`);

@@ -218,6 +218,8 @@ static const char *const commands_tried[][12] = {
 	{ "pcimsi", "diff", NAMES, "-F", "dumps/demo.txt", "dumps/demo.inf", "dumps/fit.inf" },
 	{ "pcimsi", "diff", "--format", "markdown", "-F", "dumps/demo.txt", "dumps/demo.inf",
 	  "dumps/fit.inf" },
+	{ "pcimsi", "diff", "--format", "html", "-F", "dumps/demo.txt", "dumps/demo.inf",
+	  "dumps/fit.inf" },
 	{ "pcimsi", "diff", "--format", "json", "-F", "dumps/demo.txt", "dumps/demo.inf",
 	  "dumps/fit.inf" },
 	{ "pcimsi", "check", NAMES, "--tree", "--format", "json", DEMO },
