@@ -7,7 +7,8 @@
 # console said last.
 #
 # MACHINE holds arguments of QEMU, "#" begins a comment, and @OUT@ is the folder. The script
-# named by $MONITOR, if any, gets the folder, too, and talks to QEMU while the machine runs.
+# named by $MONITOR, if any, gets the folder and QEMU's process, and talks to QEMU's monitor
+# through the FIFO OUT/monitor.in while the machine runs.
 
 set -u
 root=$1 image=$2 machine=$3 out=$4
@@ -21,15 +22,17 @@ mapfile -t lines < <(sed -e 's/#.*//' -e "s|@OUT@|$out|g" "$machine")
 # shellcheck disable=SC2206
 arguments=(${lines[*]})
 
-rm -f "$out/monitor"
-timeout -k 5 "${LAB_SECONDS:-270}" qemu-system-x86_64 -accel tcg -cpu max -smp 2 -m "${LAB_MEMORY:-512}" \
+rm -f "$out"/monitor.*
+mkfifo "$out/monitor.in" "$out/monitor.out" || exit 1
+cat "$out/monitor.out" >"$out/monitor" &
+timeout -k 5 "${LAB_SECONDS:-270}" qemu-system-x86_64 -accel tcg -cpu max -smp "${LAB_CPUS:-2}" -m "${LAB_MEMORY:-512}" \
 	-nodefaults -no-user-config -display none -no-reboot \
 	-kernel "$kernel" -initrd "$image" \
-	-append "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off nokaslr tsc=reliable rdinit=/init $*" \
+	-append "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off nokaslr rdinit=/init $*" \
 	-chardev "file,id=console,path=$out/console" -serial chardev:console \
 	-chardev "file,id=data,path=$out/data" -serial chardev:data \
 	-chardev "file,id=events,path=$out/events" -serial chardev:events \
-	-chardev "socket,id=monitor,path=$out/monitor,server=on,wait=off" -mon chardev=monitor,mode=control \
+	-chardev "pipe,id=monitor,path=$out/monitor" -mon chardev=monitor,mode=readline \
 	"${arguments[@]}" </dev/null >"$out/qemu" 2>&1 &
 qemu=$!
 trap 'kill "$qemu" 2>/dev/null' EXIT

@@ -7,6 +7,7 @@
 # these of the table below.
 
 # shellcheck disable=SC2317,SC2329 # the table calls functions by their names
+# shellcheck disable=SC2086 # names of files are patterns
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 
@@ -165,40 +166,133 @@ with_virtual_functions() { # OUT
 		.device_id == "0010" and .vendor_id == "1b36")' "$1/ndjson.out" | wc -l)"
 }
 
-# name, file in machines/, what to look at, the kernel's arguments
+# ---- what moves while it is read ------------------------------------------------------------------
+
+statuses() { # FOLDER NAMES STATUS...: those of all files of these names
+	local folder=$1 names=$2 count
+	shift 2
+	cat "$folder"/$names.status | sort | uniq -c >"$work/statuses"
+	cat "$work/statuses"
+	count=$(grep -c . "$work/statuses")
+	for status; do
+		grep -q " $status\$" "$work/statuses" && count=$((count - 1))
+	done
+	[ -s "$work/statuses" ] && [ "$count" -eq 0 ]
+}
+
+# slot, ids and the rest of a row, without the spaces between columns
+rows() { # FOLDER NAMES
+	cat "$1"/$2.out | awk '/^[0-9a-f][0-9a-f]:/ { $1 = $1; print }'
+}
+
+# Every function that stays, as often as it was looked for, and always the same.
+rows_that_stay() { # FOLDER NAMES SLOTS-THAT-MOVE
+	local rounds
+	rounds=$(find "$1" -name "$2.out" | wc -l)
+	rows "$1" "$2" | grep -v -E "^($3)" | sort | uniq -c >"$work/rows"
+	awk -v rounds="$rounds" '$1 != rounds { print } END { exit !NR || rounds < 3 }' "$work/rows" >"$work/odd" || return
+	cat "$work/odd"
+	[ ! -s "$work/odd" ]
+}
+
+# A function that moves has its ids, or no row.
+rows_that_move() { # FOLDER NAMES SLOTS-THAT-MOVE
+	rows "$1" "$2" | grep -E "^($3)" | cut -d ' ' -f 1,2 | sort -u >"$work/moving"
+	cat "$work/moving"
+	[ -s "$work/moving" ] && [ -z "$(cut -d ' ' -f 1 "$work/moving" | uniq -d)" ]
+}
+
+lost() { # FOLDER NAMES AT-LEAST
+	local count
+	count=$(cat "$1"/$2.err | grep -c 'could not be read \[function-lost\]')
+	echo "$count functions lost"
+	[ "$count" -ge "$3" ]
+}
+
+unplugged() { # OUT
+	local moving='00:03|01:00|02:00' folder=$1/unplug
+	passes "functions went often" test "$(cat "$1/removals")" -ge 200
+	passes "cards went often" test "$(cat "$1/cards")" -ge 10
+	passes "status of list" statuses "$folder" '*-list' 0
+	passes "status of reading the archive" statuses "$folder" '*-archive' 0
+	passes "status of capture" statuses "$folder" '*-capture' 0
+	passes "status of check" statuses "$folder" '*-check' 0 1
+	passes "what stays is told each time" rows_that_stay "$folder" '*-list' "$moving"
+	passes "and is in the archive each time" rows_that_stay "$folder" '*-archive' "$moving"
+	passes "what moves is told right or not at all" rows_that_move "$folder" '*-list' "$moving"
+	passes "what went while it was read is told of" lost "$folder" '*-list' 3
+	passes "what went while it was written is told of" lost "$folder" '*-capture' 1
+	note="$(cat "$1/rounds") rounds, $(cat "$1/removals") functions and $(cat "$1/cards") cards taken out,
+		$(cat "$folder"/*.err | grep -c function-lost) lost while they were read"
+}
+
+rule_told() { # OUT NAME RULE
+	jq -r 'select(.record == "finding") | .rule' "$1/altered/$2-check.out" >"$work/rules" || return
+	cat "$work/rules"
+	grep -q -x "$3" "$work/rules"
+}
+
+altered() { # OUT
+	local wrong rule count=0
+	while read -r wrong rule _; do
+		case $wrong in
+		'' | '#'*) continue ;;
+		esac
+		passes "$wrong: $rule is told" rule_told "$1" "$wrong" "$rule"
+		count=$((count + 1))
+	done <$here/altered
+	passes "status of check" statuses "$1/altered" '*-check' 1 2
+	passes "status of show" statuses "$1/altered" '*-show' 0
+	passes "status of show for an ordinary user" statuses "$1/user-altered" '*' 0
+	passes "status of list" statuses "$1/altered" '*-list' 0
+	passes "status of capture" statuses "$1/altered" '*-capture' 0
+	passes "the file gives EIO" grep -q 'Input/output error' "$1/altered/is-unreadable"
+	passes "EIO costs one function, and it is told" lost "$1/altered" unreadable-list 1
+	passes "the others are there" rows_that_stay "$1/altered" '*-list' 01:00
+	passes "a file that shrinks is read whole or in part" rows_that_move "$1/altered" '*-list' 01:00
+	note="$count kinds of altered bytes"
+}
+
+# name, file in machines/, step of the guest, what to look at, the kernel's arguments
 machines() {
 	cat <<-'END'
-		q35           q35      on_q35
-		nomsi         q35      without_messages        pci=nomsi
-		lockdown      q35      locked_down             lockdown=confidentiality
-		nommconf      q35      without_extended_space  pci=nommconf
-		virtio        virtio   compare
-		topology      topology on_many_buses
-		sriov         sriov    with_virtual_functions
-		i440fx        i440fx   without_extended_space
-		iommu         iommu    with_many_messages      intel_iommu=on
-		amd           amd      compare
-		cxl           cxl      compare
+		q35       q35       facts    on_q35
+		nomsi     q35       facts    without_messages        pci=nomsi
+		lockdown  q35       facts    locked_down             lockdown=confidentiality
+		nommconf  q35       facts    without_extended_space  pci=nommconf
+		virtio    virtio    facts    compare
+		topology  topology  facts    on_many_buses
+		sriov     sriov     facts    with_virtual_functions
+		i440fx    i440fx    facts    without_extended_space
+		iommu     iommu     facts    with_many_messages      intel_iommu=on
+		amd       amd       facts    compare
+		cxl       cxl       facts    compare
+		altered   q35       altered  altered
+		unplug    unplug    unplug   unplugged               idle=poll
 	END
 }
 
-boot() { # NAME MACHINE LOOK KERNEL-ARGUMENTS...
-	local look=$3 machine=$here/machines/$2 out=$work/$1 before=$failed started=$SECONDS
+boot() { # NAME MACHINE STEP LOOK KERNEL-ARGUMENTS...
+	local step=$3 look=$4 machine=$here/machines/$2 out=$work/$1 before=$failed started=$SECONDS monitor=
 	name=$1
-	shift 3
-	if ! $here/boot.sh $root "$work/image" "$machine" "$out" "lab=facts $*"; then
+	note=
+	shift 4
+	[ "$step" != unplug ] || monitor=$here/unplug.sh
+	if ! MONITOR=$monitor $here/boot.sh $root "$work/image" "$machine" "$out" "lab=$step $*"; then
 		failed=$((failed + 1))
 		echo "FAILED $name: it did not finish"
 		cat "$out/why"
 		return
 	fi
 	"$look" "$out"
-	[ "$failed" -gt "$before" ] || echo "ok     $name ($(wc -l <"$out/sysfs") functions, $((SECONDS - started)) s)"
+	[ -n "$note" ] || note="$(wc -l <"$out/sysfs") functions"
+	# shellcheck disable=SC2086 # one line
+	[ "$failed" -gt "$before" ] || echo "ok     $name:" $note, "$((SECONDS - started)) s"
 	[ -z "${LAB_KEEP:-}" ] || cp -R "$out" "$LAB_KEEP"
 }
 
 mkdir -p "$work/lab"
-cp $here/lab.inf "$work/lab"
+cp -R $here/lab.inf $here/altered $here/steps "$work/lab"
 $here/image.sh $root "$work/image" "$work/lab" || exit 1
 while read -r row; do
 	read -r -a words <<<"$row"
