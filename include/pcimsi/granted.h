@@ -17,9 +17,8 @@
 
 /*
  * What a running Windows granted: the interrupts among the resources that it gave its PCI
- * devices. Windows writes them down in two ways that are read here, what msinfo32 saves (as text
- * or as .nfo) and the XML of pnputil; a third, the lines of PowerShell in the README, is a
- * capture.
+ * devices. Windows writes them down in ways that are read here: what msinfo32 saves (as text or
+ * as .nfo), the XML of pnputil, and what the lines of PowerShell in the README write.
  *
  * All three name interrupts by numbers. That those of messages are ten digits beginning with
  * 42949, which is a small negative number in 32 bits, is what Microsoft's script for device
@@ -54,7 +53,7 @@ enum pcimsi_granted_unknown {
 struct pcimsi_granted_device {
 	const char *file;                       /* name of the list */
 	const char *id;                         /* "VEN_8086&DEV_10D3&...", untrusted */
-	const char *instance;                   /* "3&11583659&0&18", untrusted */
+	const char *instance;                   /* "3&11583659&0&18", untrusted; "": not told */
 	const char *name;                       /* as Windows shows it, untrusted; NULL: not told */
 	struct pcimsi_reg vendor_id, device_id; /* of `id`; not known: not in it */
 	struct pcimsi_reg subsystem_vendor_id, subsystem_id, revision;
@@ -74,9 +73,11 @@ struct pcimsi_granted_device {
 /* What the bytes of a file are. */
 enum pcimsi_granted_form {
 	PCIMSI_GRANTED_NO_FORM,
-	PCIMSI_GRANTED_MSINFO_TEXT,  /* what msinfo32 exports as text, or a part of it */
-	PCIMSI_GRANTED_MSINFO_XML,   /* .nfo */
-	PCIMSI_GRANTED_PNPUTIL_XML,  /* of pnputil /enum-devices /resources /format xml */
+	PCIMSI_GRANTED_MSINFO_TEXT, /* what msinfo32 exports as text, or a part of it */
+	PCIMSI_GRANTED_MSINFO_XML,  /* .nfo */
+	PCIMSI_GRANTED_PNPUTIL_XML, /* of pnputil /enum-devices /resources /format xml */
+	/* What PowerShell wrote with the lines of the README; by itself it is a capture, too. */
+	PCIMSI_GRANTED_WINDOWS_LINES,
 	PCIMSI_GRANTED_PNPUTIL_TEXT, /* words in the language of the machine: not read */
 	/* Made without /resources: nothing of interrupts is in it, and it is not read. */
 	PCIMSI_GRANTED_PNPUTIL_BARE,

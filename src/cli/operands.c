@@ -85,10 +85,12 @@ static bool is_registry(const char *line)
 	       str_istarts(line, "HKEY_LOCAL_MACHINE\\") || str_istarts(line, "HKLM\\");
 }
 
-/* Of a text, also what is refused then: no capture looks like it. */
+/* Of a text, also what is refused then: no capture looks like it, but for Windows' lines. */
 static bool is_granted(const char *line)
 {
-	return pcimsi_granted_form(line, strlen(line)) != PCIMSI_GRANTED_NO_FORM;
+	enum pcimsi_granted_form form = pcimsi_granted_form(line, strlen(line));
+
+	return form != PCIMSI_GRANTED_NO_FORM && form != PCIMSI_GRANTED_WINDOWS_LINES;
 }
 
 static struct words *list_of(struct options *options, const char *path, struct head *head)

@@ -60,6 +60,8 @@ static enum pcimsi_granted_form form_of_lines(const char *text)
 	while (text < end) {
 		size_t length = strcspn(text, "\n");
 
+		if (strncmp(text, GRANTED_WINDOWS_TAG, strlen(GRANTED_WINDOWS_TAG)) == 0)
+			return PCIMSI_GRANTED_WINDOWS_LINES;
 		if (is_msinfo_row(text, length))
 			return PCIMSI_GRANTED_MSINFO_TEXT;
 		if (is_pnputil_row(text, length))

@@ -71,19 +71,21 @@ static bool is_full(struct pcimsi_granted_list *list, uint32_t count, struct pci
 	return true;
 }
 
+/* Of an id with its instance behind it, or without. */
 static uint32_t new_device(struct pcimsi_granted_list *list, const char *id, size_t length,
 			   const struct granted_line *line)
 {
 	const char *slash = memchr(id, '\\', length);
 	struct granted_device *device = VEC_ADD(&list->arena, &list->devices);
-	size_t first = (size_t)(slash - id);
+	size_t first = slash ? (size_t)(slash - id) : length;
+	size_t behind = slash ? first + 1 : length;
 
 	list->nomem |= !device;
 	if (!device)
 		return 0;
 	device->pub.file = list->file;
 	device->pub.id = arena_strndup(&list->arena, id, first);
-	device->pub.instance = arena_strndup(&list->arena, slash + 1, length - first - 1);
+	device->pub.instance = arena_strndup(&list->arena, id + behind, length - behind);
 	device->pub.text = arena_strndup(&list->arena, line->text, line->length);
 	device->pub.place = line->place;
 	list->nomem |= !device->pub.id || !device->pub.instance || !device->pub.text;
@@ -108,6 +110,16 @@ uint32_t granted_add_device(struct pcimsi_granted_list *list, const char *instan
 	if (number)
 		list->nomem |= table_add(&list->by_id, &list->arena, hash, number - 1) != 0;
 	return number;
+}
+
+uint32_t granted_add_placed(struct pcimsi_granted_list *list, const char *id, size_t length,
+			    const struct granted_line *line)
+{
+	if (length <= strlen(BUS) || !str_ieq_n(id, BUS, strlen(BUS)) ||
+	    memchr(id + strlen(BUS), '\\', length - strlen(BUS)) ||
+	    is_full(list, list->devices.count, line->place))
+		return 0;
+	return new_device(list, id + strlen(BUS), length - strlen(BUS), line);
 }
 
 struct granted_device *granted_device(struct pcimsi_granted_list *list, uint32_t number)
@@ -187,6 +199,9 @@ static int read_form(struct pcimsi_granted_list *list, const char *text)
 		break;
 	case PCIMSI_GRANTED_PNPUTIL_XML:
 		granted_read_pnputil(list, text);
+		break;
+	case PCIMSI_GRANTED_WINDOWS_LINES:
+		granted_read_windows_lines(list, text);
 		break;
 	default:
 		return PCIMSI_ERR_FORMAT;

@@ -23,6 +23,7 @@ struct granted_device {
 	struct pcimsi_granted_device pub;
 	struct granted_count own; /* that stand with its id */
 	bool whole;               /* all that the file has of it was seen */
+	bool has_none;            /* the file says that it has no number */
 	bool absent;              /* it is not connected: it has nothing, and asks for nothing */
 	uint32_t name;            /* as index + 1; 0: not told */
 };
@@ -66,6 +67,9 @@ bool granted_is_instance_id(const char *text, size_t length);
 /* Each gives a number for the list, from 1; 0: there is no room. `instance_id` is one. */
 uint32_t granted_add_device(struct pcimsi_granted_list *list, const char *instance_id,
 			    size_t length, const struct granted_line *line);
+/* Of an id without an instance, "PCI\\ID"; each time another device. 0, too: it is no such id. */
+uint32_t granted_add_placed(struct pcimsi_granted_list *list, const char *id, size_t length,
+			    const struct granted_line *line);
 uint32_t granted_find_name(const struct pcimsi_granted_list *list, const char *name, size_t length);
 uint32_t granted_add_name(struct pcimsi_granted_list *list, const char *name, size_t length);
 /* The name is that of the device, too. Either may be 0. */
@@ -87,6 +91,10 @@ void granted_count(struct pcimsi_granted_list *list, struct granted_count *count
 void granted_read_msinfo_text(struct pcimsi_granted_list *list, const char *text);
 void granted_read_msinfo_xml(struct pcimsi_granted_list *list, const char *text);
 void granted_read_pnputil(struct pcimsi_granted_list *list, const char *text);
+void granted_read_windows_lines(struct pcimsi_granted_list *list, const char *text);
+
+/* How a line of the latter begins. */
+#define GRANTED_WINDOWS_TAG "pcimsi-windows;"
 
 /* join.c: once all was read, what is known of each device. */
 void granted_join(struct pcimsi_granted_list *list);

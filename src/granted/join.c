@@ -73,7 +73,7 @@ static void join(struct pcimsi_granted_list *list, struct granted_device *device
 		device->pub.unknown = PCIMSI_GRANTED_CUT;
 	else if (is_told(&device->own))
 		take_own(list, device, name);
-	else if (list->tells_none)
+	else if (list->tells_none || device->has_none)
 		take(&device->pub, &device->own, PCIMSI_GRANTED_BY_DEVICE);
 	else
 		take_listed(list, device, name);

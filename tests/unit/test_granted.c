@@ -448,6 +448,36 @@ static void what_is_not_connected_asks_for_nothing(void **state)
 	pcimsi_granted_close(list);
 }
 
+/* ---- lines of PowerShell --------------------------------------------------------------------- */
+
+#define LINE(place, count, ids) "pcimsi-windows;" place ";7;64;" count ids "\n"
+#define IDS "PCI\\VEN_8086&DEV_10D3&SUBSYS_A01F8086&REV_00 PCI\\VEN_8086&DEV_10D3"
+
+static void lines_of_windows_tell_by_place(void **state)
+{
+	struct seen_notes seen;
+	struct pcimsi_granted_list *list = open_text(
+		"blank\n" LINE("3;2031618", "33/34;", IDS) LINE("4;0", "0/0;", IDS)
+			LINE("5;0", ";", IDS) LINE("6;0", "many/2;", IDS) LINE("7;0", "", IDS)
+				LINE("8;4294967295", "1/1;", IDS) LINE("9;0", "1/1;", "USB\\VID_1"),
+		&seen);
+
+	(void)state;
+	assert_int_equal(seen.count, 1);
+	assert_int_equal(seen.code, PCIMSI_NOTE_GRANTED_NUMBER);
+	assert_int_equal(seen.place.line, 5);
+	expect_known(nth(list, 0, 4), 33, 1, PCIMSI_GRANTED_BY_DEVICE);
+	assert_int_equal(nth(list, 0, 4)->bus, 3);
+	assert_int_equal(nth(list, 0, 4)->device, 31);
+	assert_int_equal(nth(list, 0, 4)->function, 2);
+	assert_string_equal(nth(list, 0, 4)->instance, "");
+	assert_int_equal(nth(list, 0, 4)->subsystem_id.value, 0xa01f);
+	expect_known(nth(list, 1, 4), 0, 0, PCIMSI_GRANTED_BY_DEVICE);
+	assert_int_equal(nth(list, 2, 4)->unknown, PCIMSI_GRANTED_NOT_LISTED);
+	assert_int_equal(nth(list, 3, 4)->unknown, PCIMSI_GRANTED_UNREADABLE);
+	pcimsi_granted_close(list);
+}
+
 /* ---- XML that is none ------------------------------------------------------------------------ */
 
 #define BEFORE DEVICE(NIC_XML, "<IRQ>4294967293</IRQ>\n")
@@ -545,6 +575,8 @@ static void forms_are_told_apart(void **state)
 		  PCIMSI_GRANTED_PNPUTIL_TEXT },
 		{ "Microsoft-PnP-Dienstprogramm\n\nInstanz-ID:              " NIC "\n",
 		  PCIMSI_GRANTED_PNPUTIL_TEXT },
+		{ "pcimsi-windows;3;0;7;64;PCI\\VEN_8086&DEV_10D3\n",
+		  PCIMSI_GRANTED_WINDOWS_LINES },
 		{ "00:1f.2 SATA controller [0106]\n\tInterrupt: pin B routed to IRQ 16\n",
 		  PCIMSI_GRANTED_NO_FORM },
 		{ "<html><PnpUtil/></html>", PCIMSI_GRANTED_NO_FORM },
@@ -555,7 +587,7 @@ static void forms_are_told_apart(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(forms); i++) {
-		bool is_read = forms[i].form && forms[i].form <= PCIMSI_GRANTED_PNPUTIL_XML;
+		bool is_read = forms[i].form && forms[i].form <= PCIMSI_GRANTED_WINDOWS_LINES;
 		int err = pcimsi_granted_open("test.txt", forms[i].text, strlen(forms[i].text),
 					      NULL, &list);
 
@@ -599,6 +631,7 @@ int main(void)
 		cmocka_unit_test(other_shapes_of_pnputil_are_read_or_unknown),
 		cmocka_unit_test(a_file_without_interrupts_says_nothing),
 		cmocka_unit_test(what_is_not_connected_asks_for_nothing),
+		cmocka_unit_test(lines_of_windows_tell_by_place),
 		cmocka_unit_test(broken_xml_keeps_what_was_before),
 		cmocka_unit_test(a_device_that_is_broken_off_is_unknown),
 		cmocka_unit_test(elements_are_not_endlessly_deep),
