@@ -9,7 +9,7 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
-checks=(rooms libraries files-opened pure-rooms no-globals headers-c11 headers-c++ symbols loaded-libraries functions
+checks=(rooms libraries files-opened reads-only pure-rooms no-globals headers-c11 headers-c++ symbols loaded-libraries functions
 	format cppcheck shell man-pages provenance spdx)
 
 work=$(mktemp -d) || exit 1
