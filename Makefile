@@ -5,7 +5,8 @@
 #
 # DEVELOPER=1     all warnings, as errors          V=1       show the commands
 # VARIANT=asan    AddressSanitizer and UBSan       CC, CFLAGS, LDFLAGS are yours
-# WITHOUT=LIBRARY without an optional library, though it is there
+# WITHOUT=LIBRARY without an optional library, though it is there; WITHOUT=sandbox for a program
+#                 that has to write more than its report, as one does that counts what was run
 
 VERSION := $(shell sed -n 's/^\#define PCIMSI_VERSION "\(.*\)"/\1/p' include/pcimsi/version.h)
 SOVERSION := 0
@@ -40,10 +41,12 @@ CC = $(call once,CC,$(shell for c in cc gcc clang; do command -v $$c >/dev/null 
 endif
 
 REQUIRED := libpci smartcols
-OPTIONAL := $(filter-out $(WITHOUT),libarchive gmime-3.0)
+OPTIONAL := $(filter-out $(WITHOUT),libarchive gmime-3.0 libseccomp)
 FOUND = $(call once,FOUND,$(foreach p,$(OPTIONAL),$(shell $(PKG_CONFIG) --exists $(p) 2>/dev/null && echo $(p))))
 DEFS = $(if $(filter libarchive,$(FOUND)),-DHAVE_LIBARCHIVE) \
-	$(if $(filter gmime-3.0,$(FOUND)),-DHAVE_GMIME)
+	$(if $(filter gmime-3.0,$(FOUND)),-DHAVE_GMIME) \
+	$(if $(filter libseccomp,$(FOUND)),-DHAVE_LIBSECCOMP) \
+	$(if $(filter sandbox,$(WITHOUT)),-DWITHOUT_SANDBOX)
 DEP_CFLAGS = $(call once,DEP_CFLAGS,$(shell $(PKG_CONFIG) --cflags $(REQUIRED) $(FOUND)))
 # The optional ones are not linked but loaded when they are needed: src/archive/library.h.
 LIB_LIBS = $(call once,LIB_LIBS,$(shell $(PKG_CONFIG) --libs libpci) -ldl)

@@ -55,6 +55,7 @@ table() {
 		required  has_command:awk            mawk               gawk
 		optional  has_library:libarchive     libarchive-dev     libarchive-devel
 		optional  has_library:gmime-3.0      libgmime-3.0-dev   gmime30-devel
+		optional  has_library:libseccomp     libseccomp-dev     libseccomp-devel
 		optional  has_command:jq             jq                 jq
 		optional  has_command:tar            tar                tar
 		optional  has_command:gzip           gzip               gzip

@@ -9,11 +9,13 @@
 /*
  * Libraries that are loaded when they are needed first. Few runs see an archive or a mail,
  * and what libarchive and GMime bring with them takes longer to load than a capture to read.
+ * libseccomp is loaded by every run that reads, and by none on a system that has it not.
  */
 
 /* The names of all releases whose headers this compiles with. */
 #define LIBRARY_ARCHIVE "libarchive.so.13"
 #define LIBRARY_GMIME "libgmime-3.0.so.0"
+#define LIBRARY_SECCOMP "libseccomp.so.2"
 
 struct library_symbol {
 	const char *name;

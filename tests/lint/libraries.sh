@@ -20,6 +20,7 @@ check() {
 	library 'libsmartcols' '(report|cli)/[^:]*' || bad=1
 	library 'archive' '(archive|source)/[^:]*' || bad=1
 	library 'gmime/gmime' 'archive/unpack_mail.c' || bad=1
+	library 'seccomp' 'cli/call_filter.c' || bad=1
 	return $bad
 }
 
