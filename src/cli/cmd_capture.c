@@ -2,6 +2,7 @@
 #include "cli/complain.h"
 #include "base/str.h"
 #include "cli/output.h"
+#include "cli/reach.h"
 #include "cli/session.h"
 #include "report/message.h"
 #include "source/sysfs_live.h"
@@ -85,6 +86,7 @@ int command_capture(const struct options *options)
 	}
 	if (output_open(&output, options->output))
 		return STATUS_NO_VERDICT;
+	reach_limit_capture(options, &output);
 	status = write_archive(output.stream, root_of(options));
 	if (output_close(&output, !status))
 		status = STATUS_NO_VERDICT;

@@ -61,7 +61,7 @@ struct options {
 	unsigned n_params;
 	const char *pci_ids;
 	unsigned numeric, verbose;
-	bool domains, list, model, exit_zero, volatile_fields, no_policy, help, version;
+	bool domains, list, model, exit_zero, volatile_fields, no_policy, no_sandbox, help, version;
 	struct pcimsi_target target;
 	bool target_given, product_given, all_targets, unmatched, matrix, suggest, tree, advise;
 	bool sort, notes, quiet;

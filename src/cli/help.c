@@ -2,6 +2,7 @@
 #include "cli/option_table.h"
 
 #include "archive/unpack.h"
+#include "cli/sandbox.h"
 #include "report/escape.h"
 
 static void print_row(FILE *out, const struct option_row *row, enum command_bit command)
@@ -108,6 +109,8 @@ static void print_library(FILE *out, const char *what, const char *library, cons
 
 void print_version(FILE *out)
 {
+	char sandbox[SANDBOX_TEXT];
+
 	fprintf(out, "pcimsi " PCIMSI_VERSION "\n");
 #ifdef HAVE_LIBARCHIVE
 	print_library(out, "archives", "libarchive", unpack_archives_missing());
@@ -119,4 +122,5 @@ void print_version(FILE *out)
 #else
 	print_library(out, "mail", "built without gmime", NULL);
 #endif
+	print_library(out, "sandbox", sandbox_text(sandbox), NULL);
 }

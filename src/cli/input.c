@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/input.h"
 
+#include "cli/sandbox.h"
+
 #include <pcimsi/error.h>
 
 #include <errno.h>
@@ -60,6 +62,12 @@ static int read_fd(int fd, size_t max, struct input *ret, const char **reterr_de
 	return err;
 }
 
+static const char *why_not_opened(const char *path)
+{
+	return sandbox_denied(path, errno) ? "it is not below what was named; see --no-sandbox"
+					   : strerror(errno);
+}
+
 /* Without waiting for the other end of a pipe; -1 after a reason. */
 static int open_found(const char *path, const char **reterr_detail)
 {
@@ -67,7 +75,7 @@ static int open_found(const char *path, const char **reterr_detail)
 	struct stat status;
 
 	if (fd < 0) {
-		*reterr_detail = strerror(errno);
+		*reterr_detail = why_not_opened(path);
 		return -1;
 	}
 	if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
@@ -83,7 +91,7 @@ static int open_named(const char *path, const char **reterr_detail)
 					: open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 
 	if (fd < 0)
-		*reterr_detail = strerror(errno);
+		*reterr_detail = why_not_opened(path);
 	return fd;
 }
 

@@ -6,6 +6,7 @@
 #include "cli/folder.h"
 #include "cli/input.h"
 #include "cli/progress.h"
+#include "cli/reach.h"
 #include "cli/target.h"
 #include "report/message.h"
 
@@ -143,6 +144,7 @@ int run_begin(struct run *run, const struct options *options, enum report_comman
 	};
 	if (open_outputs(run))
 		return STATUS_NO_VERDICT;
+	reach_limit(run);
 	progress_begin(waits_for_report(&run->report));
 	if (reports_begin(&run->reports))
 		run_out_of_memory(run);

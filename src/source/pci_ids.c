@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "hwid/hwid.h"
+#include "source/names.h"
 
 #include <errno.h>
 #include <pci/pci.h>
@@ -181,6 +182,11 @@ void pcimsi_names_close(struct pcimsi_names *names)
 		return;
 	pci_cleanup(names->access);
 	free(names);
+}
+
+const char *names_path(const struct pcimsi_names *names)
+{
+	return names->access->id_file_name;
 }
 
 int pcimsi_names_error(const struct pcimsi_names *names, const char **reterr_detail)

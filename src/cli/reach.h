@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef PCIMSI_CLI_REACH_H
+#define PCIMSI_CLI_REACH_H
+
+#include "cli/session.h"
+
+/*
+ * What a run may reach from here on, by its options: what was named, the INFs that lie beside
+ * a named one, a policy that is found, this machine's functions if they are to be read, pci.ids,
+ * and the folders of libraries, which are loaded when they are needed. Of the folders of
+ * reports, files may be replaced: the reports are open.
+ */
+void reach_limit(const struct run *run);
+
+/* The same for `pcimsi capture`. */
+void reach_limit_capture(const struct options *options, const struct output *output);
+
+#endif
