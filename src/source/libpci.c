@@ -19,20 +19,32 @@
  * its reader of dumps is unsafe on hostile input. Of sysfs the list of functions
  * and all files but `config` are read here: one odd name ends libpci's scan, and
  * `pcimsi capture` has to write down what is read.
+ *
+ * All is read when this machine is opened, at most some 8 KiB of a function, and no byte
+ * of configuration space is looked at before: who opens it as root may drop root then.
  */
+
+/* What was read of one function. */
+struct taken {
+	struct pcimsi_slot slot;
+	const uint8_t *data; /* NULL: it could not be read */
+	uint32_t size;
+	struct sysfs_function says;
+};
 
 struct live {
 	struct pci_access *access;
 	struct pci_dev **devices; /* in the order of their slots */
-	size_t n_devices, next;
+	struct taken *taken;      /* of each of them */
+	size_t n_devices, n_taken, next;
 	struct pcimsi_raw_function raw;
 	const char *sysfs; /* its root; NULL: another access method */
 	struct arena arena;
-	struct sysfs_slots slots; /* of sysfs, in `arena` */
-	struct arena says_arena;
-	struct sysfs_function says; /* of the function given last */
-	char message[160];          /* the last that libpci said */
-	uint8_t data[PCIMSI_CONFIG_SIZE];
+	struct sysfs_slots slots;         /* of sysfs, in `arena` */
+	struct arena read;                /* of what was taken */
+	char message[160];                /* the last that libpci said */
+	uint8_t data[PCIMSI_CONFIG_SIZE]; /* of the device being read */
+	uint32_t size;
 };
 
 /* ---- libpci's callbacks ---------------------------------------------------------------------- */
@@ -235,6 +247,57 @@ static int list_sysfs(struct pcimsi_capture *capture, struct live *live)
 	return err;
 }
 
+/* ---- reading --------------------------------------------------------------------------------- */
+
+/* A block read through sysfs is all or nothing, so the sizes that exist are tried. */
+static void read_config(struct live *live)
+{
+	static const int sizes[] = { 4096, 256, 128, 64 };
+
+	for (unsigned i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		if (!pci_read_block(live->devices[live->n_taken], 0, live->data, sizes[i]))
+			continue;
+		live->size = (uint32_t)sizes[i];
+		return;
+	}
+}
+
+static bool read_bytes(struct live *live, struct pcimsi_slot slot)
+{
+	live->size = 0;
+	if (live->sysfs && !sysfs_has_config(live->sysfs, slot))
+		return false;
+	return guarded(live, read_config) && live->size;
+}
+
+/* What Linux says stands beside the bytes in sysfs, and nowhere else. */
+static int take_function(struct live *live, struct taken *taken)
+{
+	uint8_t *data;
+
+	taken->slot = slot_of(live->devices[live->n_taken]);
+	if (!read_bytes(live, taken->slot))
+		return 0;
+	data = arena_alloc(&live->read, live->size);
+	if (!data)
+		return PCIMSI_ERR_NOMEM;
+	memcpy(data, live->data, live->size);
+	taken->data = data;
+	taken->size = live->size;
+	return live->sysfs ? sysfs_read(live->sysfs, taken->slot, &live->read, &taken->says) : 0;
+}
+
+static int take_all(struct live *live)
+{
+	live->taken = calloc(live->n_devices + 1, sizeof(*live->taken));
+	if (!live->taken)
+		return PCIMSI_ERR_NOMEM;
+	for (; live->n_taken < live->n_devices; live->n_taken++)
+		if (take_function(live, &live->taken[live->n_taken]) == PCIMSI_ERR_NOMEM)
+			return PCIMSI_ERR_NOMEM;
+	return 0;
+}
+
 static int open_live(struct pcimsi_capture *capture, const struct pcimsi_capture_options *options)
 {
 	struct live *live = calloc(1, sizeof(*live));
@@ -259,68 +322,33 @@ static int open_live(struct pcimsi_capture *capture, const struct pcimsi_capture
 		capture->detail = "libpci cannot scan it";
 		return PCIMSI_ERR_IO;
 	}
-	return sort_devices(live);
+	err = sort_devices(live);
+	return err ? err : take_all(live);
 }
 
-/* ---- reading --------------------------------------------------------------------------------- */
-
-/* A block read through sysfs is all or nothing, so the sizes that exist are tried. */
-static void read_config(struct live *live)
-{
-	static const int sizes[] = { 4096, 256, 128, 64 };
-
-	for (unsigned i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-		if (!pci_read_block(live->devices[live->next], 0, live->data, sizes[i]))
-			continue;
-		live->raw.bytes.size = (uint32_t)sizes[i];
-		return;
-	}
-}
-
-/* What Linux says stands beside the bytes in sysfs, and nowhere else. */
-static int read_says(struct live *live)
-{
-	int err;
-
-	if (!live->sysfs)
-		return 0;
-	arena_done(&live->says_arena);
-	err = sysfs_read(live->sysfs, live->raw.slot, &live->says_arena, &live->says);
-	if (err == PCIMSI_ERR_NOMEM)
-		return err;
-	sysfs_function_fill(&live->says, &live->raw);
-	return 0;
-}
-
-static bool read_bytes(struct live *live)
-{
-	if (live->sysfs && !sysfs_has_config(live->sysfs, live->raw.slot))
-		return false;
-	return guarded(live, read_config) && live->raw.bytes.size;
-}
+/* ---- giving ---------------------------------------------------------------------------------- */
 
 static int next(struct pcimsi_capture *capture, const struct pcimsi_raw_function **ret)
 {
 	struct live *live = capture->state;
 
-	for (; live->next < live->n_devices; live->next++) {
+	while (live->next < live->n_taken) {
+		struct taken *taken = &live->taken[live->next++];
 		char slot[PCIMSI_SLOT_TEXT];
 
+		if (!taken->data) {
+			note(capture, PCIMSI_NOTE_FUNCTION_LOST,
+			     pcimsi_slot_text(taken->slot, slot));
+			continue;
+		}
 		live->raw = (struct pcimsi_raw_function){
-			.slot = slot_of(live->devices[live->next]),
-			.bytes = { .data = live->data },
+			.slot = taken->slot,
+			.bytes = { .data = taken->data, .size = taken->size },
 			.source = PCIMSI_SOURCE_LIVE,
 		};
-		live->message[0] = '\0';
-		if (read_bytes(live)) {
-			int err = read_says(live);
-
-			live->next++;
-			*ret = &live->raw;
-			return err ? err : 1;
-		}
-		pcimsi_slot_text(live->raw.slot, slot);
-		note(capture, PCIMSI_NOTE_FUNCTION_LOST, slot);
+		sysfs_function_fill(&taken->says, &live->raw);
+		*ret = &live->raw;
+		return 1;
 	}
 	return 0;
 }
@@ -332,7 +360,8 @@ static void close_live(struct pcimsi_capture *capture)
 	if (live->access)
 		guarded(live, clean_up);
 	arena_done(&live->arena);
-	arena_done(&live->says_arena);
+	arena_done(&live->read);
+	free(live->taken);
 	free(live->devices);
 	free(live);
 }
