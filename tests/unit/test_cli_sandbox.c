@@ -405,6 +405,76 @@ static void what_is_refused_is_told(void **state)
 	sandbox_refuse(NULL);
 }
 
+/* ---- the program ----------------------------------------------------------------------------- */
+
+static char program[4096]; /* empty: not built */
+
+/* The number behind "NAME:" in what the kernel says of a process. */
+static unsigned long long fact_of(pid_t child, const char *name, int base)
+{
+	char path[64], line[256];
+	unsigned long long value = ~0ULL;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)child);
+	file = fopen(path, "r");
+	assert_non_null(file);
+	while (fgets(line, sizeof(line), file))
+		if (strncmp(line, name, strlen(name)) == 0 && line[strlen(name)] == ':')
+			value = strtoull(line + strlen(name) + 1, NULL, base);
+	fclose(file);
+	return value;
+}
+
+/* It waits for somebody who writes into the pipe; a minute is for ever. */
+static void wait_for_filter(pid_t child)
+{
+	for (int i = 0; i < 6000 && fact_of(child, "Seccomp", 10) != 2; i++)
+		usleep(10000);
+	assert_int_equal(fact_of(child, "Seccomp", 10), 2);
+}
+
+static void end_of(pid_t child, const char *text, int wanted)
+{
+	FILE *pipe = fopen("in/pipe", "w");
+	int status;
+
+	assert_non_null(pipe);
+	fputs(text, pipe);
+	fclose(pipe);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), wanted);
+}
+
+static void the_program_waits_for_input_in_it(void **state)
+{
+	pid_t child;
+
+	(void)state;
+	if (!can_be_tried())
+		skip();
+	if (!*program) {
+		print_message("sandbox: the program is not built\n");
+		skip();
+	}
+	assert_int_equal(mkfifo("in/pipe", 0600), 0);
+	child = fork();
+	assert_true(child >= 0);
+	if (!child) {
+		if (freopen("/dev/null", "w", stdout))
+			execl(program, "pcimsi", "list", "in/pipe", (char *)NULL);
+		_exit(126);
+	}
+	wait_for_filter(child);
+	assert_int_equal(fact_of(child, "NoNewPrivs", 10), 1);
+	assert_int_equal(fact_of(child, "CapEff", 16) & ~CAPABILITY(CAP_DAC_READ_SEARCH), 0);
+	assert_int_equal(fact_of(child, "CapPrm", 16) & ~CAPABILITY(CAP_DAC_READ_SEARCH), 0);
+	end_of(child,
+	       "00:01.0 USB controller: Example\n00: 33 10 94 01 00 00 00 00 00 00 00 00 00 00 00 00\n",
+	       0);
+}
+
 static void make(const char *path)
 {
 	int fd = open(path, O_CREAT | O_WRONLY | O_EXCL | O_CLOEXEC, 0600);
@@ -413,9 +483,20 @@ static void make(const char *path)
 	close(fd);
 }
 
+static void find_program(void)
+{
+	const char *build = getenv("BUILD");
+	char path[2048];
+
+	snprintf(path, sizeof(path), "%s/pcimsi", build ? build : "build/release");
+	if (!realpath(path, program))
+		program[0] = '\0';
+}
+
 static int setup(void **state)
 {
 	(void)state;
+	find_program();
 	if (!mkdtemp(folder) || chdir(folder) || mkdir("in", 0700) || mkdir("out", 0700))
 		return -1;
 	make("in/file");
@@ -442,6 +523,7 @@ int main(void)
 		cmocka_unit_test(what_it_refuses),
 		cmocka_unit_test(a_report_that_is_not_complete_is_gone),
 		cmocka_unit_test(capabilities_are_dropped),
+		cmocka_unit_test(the_program_waits_for_input_in_it),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
