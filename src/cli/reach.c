@@ -167,35 +167,7 @@ static void read_infs(const struct sandbox *sandbox, const struct words *infs,
 
 /* ---- this machine ---------------------------------------------------------------------------- */
 
-static const char *parameter(const struct options *options, const char *name)
-{
-	const char *value = NULL;
-
-	for (unsigned i = 0; i < options->n_params; i++)
-		if (strcmp(options->params[i].name, name) == 0)
-			value = options->params[i].value;
-	return value;
-}
-
-/* The folders of functions are links out of the one that is named. */
-static void read_machine(struct sandbox *sandbox, const struct options *options)
-{
-	const char *sysfs = parameter(options, "sysfs.path");
-	const char *proc = parameter(options, "proc.path");
-	char devices[PATH_ROOM];
-
-	if (!sysfs)
-		ruleset_read(&sandbox->files, "/sys");
-	else if (snprintf(devices, sizeof(devices), "%s/../../devices", sysfs) < PATH_ROOM)
-		ruleset_read(&sandbox->files, devices);
-	if (sysfs)
-		ruleset_read(&sandbox->files, sysfs);
-	ruleset_read(&sandbox->files, proc ? proc : "/proc/bus/pci");
-	/* More than 64 bytes of a function are for those who have it. */
-	sandbox->capabilities |= CAPABILITY(CAP_SYS_ADMIN);
-}
-
-static bool reads_machine(const struct options *options)
+bool reach_machine(const struct options *options)
 {
 	switch (options->command) {
 	case FOR_INF:
@@ -248,14 +220,12 @@ static bool begin(struct sandbox *sandbox, const struct options *options)
 {
 	if (options->no_sandbox)
 		sandbox_refuse("--no-sandbox");
-	else if (reads_machine(options) && !is_plain_method(options->access_method))
+	else if (reach_machine(options) && !is_plain_method(options->access_method))
 		sandbox_refuse("-A names a method that needs more");
 	if (!sandbox_begin(sandbox))
 		return false;
 	sandbox->capabilities = CAPABILITY(CAP_DAC_READ_SEARCH);
 	read_libraries(sandbox);
-	if (reads_machine(options))
-		read_machine(sandbox, options);
 	return true;
 }
 
@@ -314,11 +284,40 @@ void reach_limit(const struct run *run)
 	tell(options);
 }
 
+static const char *parameter(const struct options *options, const char *name)
+{
+	const char *value = NULL;
+
+	for (unsigned i = 0; i < options->n_params; i++)
+		if (strcmp(options->params[i].name, name) == 0)
+			value = options->params[i].value;
+	return value;
+}
+
+/* The folders of functions are links out of the one that is named. */
+static void read_machine(struct sandbox *sandbox, const struct options *options)
+{
+	const char *sysfs = parameter(options, "sysfs.path");
+	const char *proc = parameter(options, "proc.path");
+	char devices[PATH_ROOM];
+
+	if (!sysfs)
+		ruleset_read(&sandbox->files, "/sys");
+	else if (snprintf(devices, sizeof(devices), "%s/../../devices", sysfs) < PATH_ROOM)
+		ruleset_read(&sandbox->files, devices);
+	if (sysfs)
+		ruleset_read(&sandbox->files, sysfs);
+	ruleset_read(&sandbox->files, proc ? proc : "/proc/bus/pci");
+	/* More than 64 bytes of a function are for those who have it. */
+	sandbox->capabilities |= CAPABILITY(CAP_SYS_ADMIN);
+}
+
 void reach_limit_capture(const struct options *options, const struct output *output)
 {
 	struct sandbox sandbox;
 
 	if (begin(&sandbox, options)) {
+		read_machine(&sandbox, options);
 		replace_output(&sandbox, output);
 		sandbox_enter(&sandbox);
 	}

@@ -119,6 +119,22 @@ static bool waits_for_report(const struct report *report)
 		(report->command == REPORT_LIST || report->command == REPORT_CHECK));
 }
 
+/* `path` NULL: this machine. */
+static void open_capture(struct run *run, const char *path, struct opened_capture *opened)
+{
+	const struct pcimsi_capture_options options = {
+		.size = sizeof(options),
+		.notes = { .call = run_note, .user = run },
+		.access_method = run->options->access_method,
+		.params = run->options->params,
+		.n_params = run->options->n_params,
+	};
+
+	*opened = (struct opened_capture){ 0 };
+	opened->err = path ? pcimsi_capture_open(path, &options, &opened->capture, &opened->detail)
+			   : pcimsi_capture_open_live(&options, &opened->capture, &opened->detail);
+}
+
 int run_begin(struct run *run, const struct options *options, enum report_command command)
 {
 	*run = (struct run){ .options = options };
@@ -144,10 +160,13 @@ int run_begin(struct run *run, const struct options *options, enum report_comman
 	};
 	if (open_outputs(run))
 		return STATUS_NO_VERDICT;
-	reach_limit(run);
 	progress_begin(waits_for_report(&run->report));
 	if (reports_begin(&run->reports))
 		run_out_of_memory(run);
+	/* What takes root comes before what reads the files of strangers. */
+	if (reach_machine(options))
+		open_capture(run, NULL, &run->machine);
+	reach_limit(run);
 	if (!includes_look(&run->includes))
 		run_raise(run, REPORT_REASON_INPUT);
 	return 0;
@@ -179,6 +198,7 @@ int run_end(struct run *run)
 		run_out_of_memory(run);
 	format_done(&run->report);
 	pcimsi_names_close(run->report.names);
+	pcimsi_capture_close(run->machine.capture);
 	includes_done(&run->includes);
 	arena_done(&run->early);
 	if (output_close(&run->output, !run->failed))
@@ -292,28 +312,27 @@ static void report_capture(struct run *run, const char *name, int err, const cha
 	run_raise(run, REPORT_REASON_INPUT);
 }
 
+static void visit_opened(struct run *run, struct opened_capture *opened, const char *path,
+			 visit_fn *visit, void *user)
+{
+	if (!opened->err) {
+		opened->err = visit_capture(run, opened->capture, path ? path : "live", visit,
+					    user);
+		opened->detail = pcimsi_capture_detail(opened->capture);
+	}
+	if (opened->err)
+		report_capture(run, path ? path : "this machine", opened->err, opened->detail);
+	pcimsi_capture_close(opened->capture);
+	*opened = (struct opened_capture){ 0 };
+	progress_count(PROGRESS_CAPTURES);
+}
+
 void run_capture(struct run *run, const char *path, visit_fn *visit, void *user)
 {
-	const struct pcimsi_capture_options options = {
-		.size = sizeof(options),
-		.notes = { .call = run_note, .user = run },
-		.access_method = run->options->access_method,
-		.params = run->options->params,
-		.n_params = run->options->n_params,
-	};
-	struct pcimsi_capture *capture = NULL;
-	const char *detail = NULL;
-	int err = path ? pcimsi_capture_open(path, &options, &capture, &detail)
-		       : pcimsi_capture_open_live(&options, &capture, &detail);
+	struct opened_capture opened;
 
-	if (!err) {
-		err = visit_capture(run, capture, path ? path : "live", visit, user);
-		detail = pcimsi_capture_detail(capture);
-	}
-	if (err)
-		report_capture(run, path ? path : "this machine", err, detail);
-	pcimsi_capture_close(capture);
-	progress_count(PROGRESS_CAPTURES);
+	open_capture(run, path, &opened);
+	visit_opened(run, &opened, path, visit, user);
 }
 
 static void complain_without_ids(unsigned count)
@@ -331,7 +350,7 @@ void run_captures(struct run *run, visit_fn *visit, void *user)
 	const struct words *captures = &run->options->captures;
 
 	if (!captures->count)
-		run_capture(run, NULL, visit, user);
+		visit_opened(run, &run->machine, NULL, visit, user);
 	for (unsigned i = 0; i < captures->count && !run->failed; i++)
 		run_capture(run, captures->items[i], visit, user);
 	run_check_filter(run);

@@ -11,15 +11,23 @@
 
 /* What the commands share: the report, the captures, the INFs. */
 
+/* A capture, or why it could not be opened. */
+struct opened_capture {
+	struct pcimsi_capture *capture;
+	int err;
+	const char *detail;
+};
+
 struct run {
 	const struct options *options;
 	struct report report;
-	struct output output;       /* of -o; its stream is the report's */
-	struct reports reports;     /* this one and those of --report */
-	int status;                 /* the highest so far */
-	struct includes includes;   /* INFs that others include */
-	struct pcimsi_check *check; /* that keeps the notes; NULL: none, or not yet */
-	struct arena early;         /* of notes that came before it */
+	struct output output;          /* of -o; its stream is the report's */
+	struct reports reports;        /* this one and those of --report */
+	int status;                    /* the highest so far */
+	struct opened_capture machine; /* this one, if it is to be read, until it was */
+	struct includes includes;      /* INFs that others include */
+	struct pcimsi_check *check;    /* that keeps the notes; NULL: none, or not yet */
+	struct arena early;            /* of notes that came before it */
 	VEC(struct pcimsi_note) early_notes;
 	bool failed;          /* out of memory: the report is not complete */
 	unsigned functions;   /* that passed the filter */
@@ -54,7 +62,7 @@ void run_note_left_out(struct run *run, const struct pcimsi_inf_facts *facts,
 typedef int visit_fn(struct run *run, const struct pcimsi_function *function, const char *capture,
 		     void *user);
 void run_captures(struct run *run, visit_fn *visit, void *user);
-/* The same of one; `path` NULL: of this machine. */
+/* The same of one. */
 void run_capture(struct run *run, const char *path, visit_fn *visit, void *user);
 /* After all of them: complains if the filter let nothing through. */
 void run_check_filter(struct run *run);
