@@ -2,6 +2,7 @@
 #include "cli/complete.h"
 
 #include "base/arena.h"
+#include "cli/reach.h"
 #include "cli/windows_names.h"
 #include "report/explain.h"
 #include "report/text.h"
@@ -122,6 +123,7 @@ static void see_functions(struct functions *functions, const struct completion *
 {
 	bool any = false;
 
+	reach_limit_completion(&completion->captures);
 	for (unsigned i = 0; i < completion->captures.count; i++)
 		if (is_there(completion->captures.items[i]))
 			any |= see_capture(functions, completion->captures.items[i]);

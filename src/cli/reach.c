@@ -312,6 +312,18 @@ static void read_machine(struct sandbox *sandbox, const struct options *options)
 	sandbox->capabilities |= CAPABILITY(CAP_SYS_ADMIN);
 }
 
+void reach_limit_completion(const struct words *captures)
+{
+	const struct options options = { .command = FOR_LIST, .captures = *captures };
+	struct sandbox sandbox;
+
+	if (!begin(&sandbox, &options))
+		return;
+	read_words(&sandbox, captures);
+	read_machine(&sandbox, &options);
+	sandbox_enter(&sandbox);
+}
+
 void reach_limit_capture(const struct options *options, const struct output *output)
 {
 	struct sandbox sandbox;

@@ -18,4 +18,7 @@ bool reach_machine(const struct options *options);
 /* For `pcimsi capture`, which looks at nothing that it reads: this machine can be read. */
 void reach_limit_capture(const struct options *options, const struct output *output);
 
+/* For a shell that asks what slots these captures have, or this machine. */
+void reach_limit_completion(const struct words *captures);
+
 #endif

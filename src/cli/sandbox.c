@@ -73,7 +73,7 @@ static void look(void)
 bool sandbox_begin(struct sandbox *sandbox)
 {
 	*sandbox = (struct sandbox){ .files.fd = -1 };
-	if (!holds.permitted || none())
+	if (!holds.permitted || holds.entered || none())
 		return false;
 	look();
 	holds.files = ruleset_open(&sandbox->files);

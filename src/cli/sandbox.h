@@ -27,7 +27,8 @@ void sandbox_permit(void);
 /* The user wants none, or this run can have none; `why` lives as long as the program. */
 void sandbox_refuse(const char *why);
 
-/* false: there will be none. Else files get their rules, and then sandbox_enter() comes. */
+/* false: there will be none, or is one already. Else files get their rules, and then
+ * sandbox_enter() comes. */
 bool sandbox_begin(struct sandbox *sandbox);
 void sandbox_enter(struct sandbox *sandbox);
 
