@@ -133,7 +133,7 @@ static void read_beside_inf(const struct sandbox *sandbox, struct listings *list
 	for (size_t i = 0; listing && i < listing->count; i++)
 		if (is_inf(listing->names[i]) &&
 		    snprintf(path, sizeof(path), "%s/%s", folder, listing->names[i]) < PATH_ROOM)
-			ruleset_read(&sandbox->files, path);
+			ruleset_read_found(&sandbox->files, path);
 }
 
 static void read_policy_of(const struct sandbox *sandbox, const char *inf)
@@ -141,7 +141,7 @@ static void read_policy_of(const struct sandbox *sandbox, const char *inf)
 	char *path = NULL;
 
 	if (!policy_search(inf, &path) && path)
-		ruleset_read(&sandbox->files, path);
+		ruleset_read_found(&sandbox->files, path);
 	free(path);
 }
 

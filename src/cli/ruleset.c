@@ -125,10 +125,10 @@ void ruleset_close(struct ruleset *ruleset)
 	ruleset->fd = -1;
 }
 
-static void allow(const struct ruleset *ruleset, const char *path, uint64_t of_file,
+static void allow(const struct ruleset *ruleset, const char *path, int flags, uint64_t of_file,
 		  uint64_t of_folder)
 {
-	int fd = ruleset->fd < 0 ? -1 : open(path, O_PATH | O_CLOEXEC);
+	int fd = ruleset->fd < 0 ? -1 : open(path, O_PATH | O_CLOEXEC | flags);
 	struct stat status;
 
 	if (fd < 0)
@@ -144,21 +144,26 @@ static void allow(const struct ruleset *ruleset, const char *path, uint64_t of_f
 
 void ruleset_read(const struct ruleset *ruleset, const char *path)
 {
-	allow(ruleset, path, READ_FILE, READ_FILE | READ_DIR);
+	allow(ruleset, path, 0, READ_FILE, READ_FILE | READ_DIR);
+}
+
+void ruleset_read_found(const struct ruleset *ruleset, const char *path)
+{
+	allow(ruleset, path, O_NOFOLLOW, READ_FILE, 0);
 }
 
 void ruleset_list(const struct ruleset *ruleset, const char *folder)
 {
-	allow(ruleset, folder, 0, READ_DIR);
+	allow(ruleset, folder, 0, 0, READ_DIR);
 }
 
 void ruleset_replace(const struct ruleset *ruleset, const char *folder)
 {
-	allow(ruleset, folder, 0, REMOVE_FILE | MAKE_REG);
+	allow(ruleset, folder, 0, 0, REMOVE_FILE | MAKE_REG);
 }
 
 void ruleset_write(const struct ruleset *ruleset, const char *folder)
 {
 	/* mkstemp() opens to read, too. */
-	allow(ruleset, folder, 0, REMOVE_FILE | MAKE_REG | WRITE_FILE | TRUNCATE | READ_FILE);
+	allow(ruleset, folder, 0, 0, REMOVE_FILE | MAKE_REG | WRITE_FILE | TRUNCATE | READ_FILE);
 }

@@ -22,6 +22,8 @@ void ruleset_close(struct ruleset *ruleset);
 
 /* What is not there, or cannot be seen, gets no rule: opening it tells why. */
 void ruleset_read(const struct ruleset *ruleset, const char *path);
+/* The same of a file that nobody named: a link leads nowhere. */
+void ruleset_read_found(const struct ruleset *ruleset, const char *path);
 /* The names in a folder, and in those below it; no content. */
 void ruleset_list(const struct ruleset *ruleset, const char *folder);
 /* Files of the folder may be renamed, replaced and removed ... */

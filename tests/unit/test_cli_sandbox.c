@@ -72,6 +72,16 @@ static int read_by_a_link(void)
 	return open_at("in/link", O_RDONLY);
 }
 
+static int read_what_was_found(void)
+{
+	return open_at("found", O_RDONLY);
+}
+
+static int read_by_a_found_link(void)
+{
+	return open_at("lead", O_RDONLY);
+}
+
 static int list_outside(void)
 {
 	return open_at("/", O_RDONLY | O_DIRECTORY);
@@ -181,6 +191,8 @@ static const struct attempt attempts[] = {
 	{ .name = "its folder is listed", .act = list_inside },
 	{ .name = "a file outside is not read", .act = read_outside, .error = EACCES },
 	{ .name = "a link does not lead outside", .act = read_by_a_link, .error = EACCES },
+	{ .name = "a file that was found is read", .act = read_what_was_found },
+	{ .name = "but no link", .act = read_by_a_found_link, .error = EACCES },
 	{ .name = "a folder outside is not listed", .act = list_outside, .error = EACCES },
 	{ .name = "what is replaced is not read", .act = read_an_output, .error = EACCES },
 	{ .name = "an input is not written to", .act = write_inside, .ended = "open" },
@@ -224,6 +236,8 @@ static void enter(bool creates)
 	if (!sandbox_begin(&sandbox))
 		_exit(100);
 	ruleset_read(&sandbox.files, "in");
+	ruleset_read_found(&sandbox.files, "found");
+	ruleset_read_found(&sandbox.files, "lead");
 	if (creates)
 		ruleset_write(&sandbox.files, "out");
 	else
@@ -501,9 +515,10 @@ static int setup(void **state)
 		return -1;
 	make("in/file");
 	make("secret");
+	make("found");
 	make("out/file");
 	make("out/temporary");
-	return symlink("../secret", "in/link");
+	return symlink("../secret", "in/link") || symlink("secret", "lead");
 }
 
 static int teardown(void **state)
