@@ -54,7 +54,7 @@ static int put_group(struct report *report, const struct pcimsi_run *run,
 {
 	const struct pcimsi_finding *finding = group->findings[0];
 	struct spot spot = spot_of_finding(run, finding);
-	char *text = group_sentences(run, group);
+	char *text = group_sentences(group);
 	bool made = text && put_spot(report->out, &spot);
 
 	if (made)

@@ -41,7 +41,7 @@ static void put_group(struct jsonw *w, const struct pcimsi_run *run,
 
 	jsonw_next_line(w);
 	jsonw_object(w);
-	key_own(w, "description", group_sentences(run, group));
+	key_own(w, "description", group_sentences(group));
 	key_word(w, "check_name", finding->rule->id);
 	key_hex(w, "fingerprint", "", group->key, 16);
 	key_word(w, "severity", severities[finding->severity]);

@@ -90,19 +90,25 @@ static enum outcome outcome_of_verdict(const struct pcimsi_run *run,
 {
 	bool failed = pcimsi_verdict_fails(verdict, &run->fail_on);
 
-	for (uint32_t i = 0; i < verdict->n_findings; i++)
-		failed |= pcimsi_finding_fails(verdict->findings[i], &run->fail_on);
+	for (uint32_t i = 0; i < verdict->n_findings && !failed; i++)
+		failed = pcimsi_finding_fails(verdict->findings[i], &run->fail_on);
 	if (failed)
 		return OUTCOME_FAILED;
 	return verdict->word == PCIMSI_VERDICT_UNKNOWN ? OUTCOME_SKIPPED : OUTCOME_PASSED;
 }
 
+/* Hundreds of lines may be wrong for hundreds of functions. */
+#define FINDINGS_SHOWN 16
+
 static void put_findings(struct report *report, const struct pcimsi_run *run,
 			 const struct pcimsi_verdict *verdict)
 {
 	put_sentence(report, "", verdict_sentence(verdict), "\n");
-	for (uint32_t i = 0; i < verdict->n_findings; i++)
+	for (uint32_t i = 0; i < verdict->n_findings && i < FINDINGS_SHOWN; i++)
 		put_finding(report, run, verdict->findings[i]);
+	if (verdict->n_findings > FINDINGS_SHOWN)
+		fprintf(report->out, "%u more findings bear on it; another format has all.\n",
+			verdict->n_findings - FINDINGS_SHOWN);
 }
 
 /* What fails it; of the word alone, what is expected. */

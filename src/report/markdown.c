@@ -54,7 +54,7 @@ static bool put_function(struct markdown *comment, FILE *out,
 
 	fprintf(out, "%s %s", text_slot(comment->report, judged->function->raw.slot, slot),
 		text_ids(judged->function, ids));
-	if (text_several_captures(comment->run)) {
+	if (comment->captures) {
 		char *capture = text_capture(judged);
 
 		fputs(" in ", out);
@@ -70,18 +70,21 @@ static bool put_function(struct markdown *comment, FILE *out,
 	return made;
 }
 
-/* An INF is judged for several Windows with --all-targets. */
-static void put_target(struct markdown *comment, FILE *out, const struct pcimsi_verdict *verdict)
+static bool has_several_targets(const struct pcimsi_run *run)
+{
+	for (uint32_t i = 1; i < run->n_infs; i++)
+		if (run->infs[i]->inf == run->infs[i - 1]->inf)
+			return true;
+	return false;
+}
+
+static void put_target(FILE *out, const struct pcimsi_verdict *verdict)
 {
 	const struct pcimsi_target *target = &verdict->inf->resolution->target;
-	bool several = false;
 	char os[OS_TEXT];
 
-	for (uint32_t i = 1; i < comment->run->n_infs && !several; i++)
-		several = comment->run->infs[i]->inf == comment->run->infs[i - 1]->inf;
-	if (several)
-		fprintf(out, "<br>Windows %s %s %s", os_text(target, os),
-			pcimsi_arch_name(target->arch), pcimsi_product_name(target->product));
+	fprintf(out, "<br>Windows %s %s %s", os_text(target, os), pcimsi_arch_name(target->arch),
+		pcimsi_product_name(target->product));
 }
 
 static char *verdict_row(struct markdown *comment, const struct pcimsi_verdict *verdict)
@@ -98,7 +101,8 @@ static char *verdict_row(struct markdown *comment, const struct pcimsi_verdict *
 	made &= markdown_code(out, verdict->inf->facts->name, true);
 	fputs("<br>", out);
 	made &= markdown_code(out, install->section ? install->section : install->base, true);
-	put_target(comment, out, verdict);
+	if (comment->targets)
+		put_target(out, verdict);
 	fputs(" | ", out);
 	put_asks(out, &verdict->grant);
 	put_reg(out, verdict->grant.capacity);
@@ -211,7 +215,7 @@ static void put_summary(FILE *out, const struct pcimsi_group *group, const char 
 	fputs("</summary>\n\n", out);
 }
 
-static char *places_text(const struct pcimsi_run *run, const struct pcimsi_group *group)
+static char *places_text(const struct pcimsi_group *group)
 {
 	struct memory_text memory = { 0 };
 	FILE *out = memory_text_open(&memory);
@@ -219,7 +223,7 @@ static char *places_text(const struct pcimsi_run *run, const struct pcimsi_group
 
 	if (!out)
 		return NULL;
-	places_of_group(run, group, &places);
+	places_of_group(group, &places);
 	put_other_places(out, &places);
 	return memory_text_close(out, &memory);
 }
@@ -229,7 +233,7 @@ static bool put_list(FILE *out, const struct pcimsi_run *run, const struct pcims
 {
 	const struct pcimsi_finding *finding = group->findings[0];
 	char *advice = message_format(finding, finding->rule->advice);
-	char *places = places_text(run, group);
+	char *places = places_text(group);
 	bool made = put_spot(out, run, finding) && advice && places;
 
 	made &= put_silicon(out, finding);
@@ -300,7 +304,13 @@ static char *heading(const struct pcimsi_run *run)
 
 static int run(struct report *report, const struct pcimsi_run *run)
 {
-	struct markdown comment = { .report = report, .run = run, .room = MARKDOWN_MAX };
+	struct markdown comment = {
+		.report = report,
+		.run = run,
+		.room = MARKDOWN_MAX,
+		.captures = text_several_captures(run),
+		.targets = has_several_targets(run),
+	};
 
 	markdown_piece(&comment, heading(run));
 	put_table(&comment);

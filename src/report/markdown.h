@@ -15,6 +15,8 @@ struct markdown {
 	struct report *report;
 	const struct pcimsi_run *run; /* NULL: it is a diff */
 	size_t used, room;
+	bool captures; /* functions of several: a slot alone does not say which */
+	bool targets;  /* an INF is judged for several Windows */
 };
 
 /* A piece is written whole or not at all: false, it does not fit, or memory is short. */

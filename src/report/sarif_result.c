@@ -240,7 +240,7 @@ static void put_related(struct jsonw *w, const struct pcimsi_run *run,
 	struct related related = { .w = w };
 	struct places places;
 
-	places_of_group(run, group, &places);
+	places_of_group(group, &places);
 	key_array(w, "relatedLocations");
 	put_evidence(&related, group->findings[0]);
 	for (uint32_t i = 1; i < group->n_findings && related.count < LOCATIONS_MAX; i++)
@@ -311,7 +311,7 @@ void sarif_result(struct jsonw *w, const struct pcimsi_run *run, const struct pc
 	key_word(w, "ruleId", finding->rule->id);
 	key_number(w, "ruleIndex", (uint64_t)(finding->rule - rules));
 	key_word(w, "level", pcimsi_severity_name(finding->severity));
-	sarif_message(w, "message", group_sentences(run, group));
+	sarif_message(w, "message", group_sentences(group));
 	put_location(w, run, finding);
 	put_related(w, run, group);
 	put_fingerprints(w, group);

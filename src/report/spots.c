@@ -112,14 +112,18 @@ static void add_place(struct places *places, const struct pcimsi_finding *findin
 		places->n_more++;
 }
 
-void places_of_group(const struct pcimsi_run *run, const struct pcimsi_group *group,
-		     struct places *ret)
+static const struct pcimsi_input *capture_of(const struct pcimsi_finding *finding)
+{
+	return finding->function ? finding->function->input : NULL;
+}
+
+void places_of_group(const struct pcimsi_group *group, struct places *ret)
 {
 	*ret = (struct places){ .captures = false };
-	for (uint32_t i = 0; i < group->n_findings; i++)
+	for (uint32_t i = 0; i < group->n_findings; i++) {
 		add_place(ret, group->findings[i]);
-	for (uint32_t i = 1; i < run->n_functions && !ret->captures; i++)
-		ret->captures = run->functions[i]->input != run->functions[0]->input;
+		ret->captures |= capture_of(group->findings[i]) != capture_of(group->findings[0]);
+	}
 }
 
 void put_place(FILE *out, const struct places *places, const struct pcimsi_finding *finding)
@@ -159,7 +163,7 @@ bool group_is(const struct pcimsi_group *group, enum pcimsi_severity severity)
 	return !group->findings[0]->waiver && group->findings[0]->severity == severity;
 }
 
-char *group_sentences(const struct pcimsi_run *run, const struct pcimsi_group *group)
+char *group_sentences(const struct pcimsi_group *group)
 {
 	const struct pcimsi_finding *finding = group->findings[0];
 	char *message = message_format(finding, finding->rule->message);
@@ -169,7 +173,7 @@ char *group_sentences(const struct pcimsi_run *run, const struct pcimsi_group *g
 	struct places places;
 
 	if (out) {
-		places_of_group(run, group, &places);
+		places_of_group(group, &places);
 		fprintf(out, "%s %s%s", message, advice, places.n_shown > 1 ? " " : "");
 		put_other_places(out, &places);
 		text = memory_text_close(out, &memory);

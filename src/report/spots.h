@@ -35,10 +35,9 @@ struct places {
 	const struct pcimsi_finding *shown[PLACES_SHOWN];
 	uint32_t n_shown;
 	uint32_t n_more;
-	bool captures; /* functions of several: a slot alone does not say which */
+	bool captures; /* they are of several: a slot alone does not say which */
 };
-void places_of_group(const struct pcimsi_run *run, const struct pcimsi_group *group,
-		     struct places *ret);
+void places_of_group(const struct pcimsi_group *group, struct places *ret);
 /* "0000:01:00.0 in dump.txt [Card.NT]", safe to show; nothing for a place of neither. */
 void put_place(FILE *out, const struct places *places, const struct pcimsi_finding *finding);
 /* "; also 0000:02:00.0, 0000:03:00.0 and 3 more places": all but the first. */
@@ -48,7 +47,7 @@ void put_other_places(FILE *out, const struct places *places);
  * Message and advice of the finding that stands for its group, and its other places. The caller
  * frees it; NULL: out of memory.
  */
-char *group_sentences(const struct pcimsi_run *run, const struct pcimsi_group *group);
+char *group_sentences(const struct pcimsi_group *group);
 
 /* Of a finding of that severity that is not waived; for formats that tell the worst first. */
 bool group_is(const struct pcimsi_group *group, enum pcimsi_severity severity);
