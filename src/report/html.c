@@ -96,6 +96,7 @@ static int run(struct report *report, const struct pcimsi_run *run)
 	fputs("<main>\n", html->out);
 	html_matrix(html);
 	html_todo(html);
+	html_advice(html);
 	html_functions(html);
 	html_others(html);
 	html_rest(html);
@@ -167,6 +168,7 @@ const struct report_ops report_html = {
 	.run = run,
 	.has_matrix = true,
 	.diff = diff,
+	.has_advice = true,
 	.end = end,
 	.done = done,
 };

@@ -60,6 +60,7 @@ void html_summary(struct html *html);
 void html_diff(struct html *html, const struct pcimsi_diff *diff);
 void html_matrix(struct html *html);
 void html_todo(struct html *html);
+void html_advice(struct html *html);
 void html_rest(struct html *html);
 void html_coverage(struct html *html); /* a part of the rest */
 void html_registry(struct html *html, const struct pcimsi_judged_function *function,

@@ -34,6 +34,10 @@ int text_check(struct report *report, const struct pcimsi_run *run);
 int text_matrix(struct report *report, const struct pcimsi_run *run);
 
 int text_advise(struct report *report, const struct pcimsi_run *run);
+/* "MessageNumberLimit 64, [Nic] and 1 more: 10 functions of 2 to 64 messages" */
+void put_advised_line(FILE *out, const struct pcimsi_advice *advice);
+/* What is advised, and what it comes to. */
+void put_advice(const struct report *report, FILE *out, const struct pcimsi_advice *advice);
 
 int text_suggest(struct report *report, const struct pcimsi_suggest *suggest);
 

@@ -115,16 +115,8 @@ static void put_messages(FILE *out, uint64_t count)
 	fprintf(out, "%llu message%s", (unsigned long long)count, str_plural(count));
 }
 
-/* "a.inf:12: MessageNumberLimit 64, [Nic] and 1 section more: 10 functions of 2 to 64 messages" */
-static void put_heading(struct report *report, const struct pcimsi_advice *advice)
+void put_advised_line(FILE *out, const struct pcimsi_advice *advice)
 {
-	FILE *out = report->out;
-
-	fputs(text_style(report, STYLE_BOLD), out);
-	put_text(out, advice->file ? advice->file : advice->inf->facts->name);
-	if (advice->place.line)
-		fprintf(out, ":%u", advice->place.line);
-	fprintf(out, "%s: ", text_reset(report));
 	if (advice->own.known)
 		fprintf(out, "MessageNumberLimit %u, ", advice->own.value);
 	else
@@ -145,6 +137,18 @@ static void put_heading(struct report *report, const struct pcimsi_advice *advic
 	if (advice->n_without)
 		fprintf(out, "; %u more %s none", advice->n_without,
 			advice->n_without == 1 ? "has" : "have");
+}
+
+static void put_heading(struct report *report, const struct pcimsi_advice *advice)
+{
+	FILE *out = report->out;
+
+	fputs(text_style(report, STYLE_BOLD), out);
+	put_text(out, advice->file ? advice->file : advice->inf->facts->name);
+	if (advice->place.line)
+		fprintf(out, ":%u", advice->place.line);
+	fprintf(out, "%s: ", text_reset(report));
+	put_advised_line(out, advice);
 	fputc('\n', out);
 }
 
@@ -241,6 +245,17 @@ static void put_own(FILE *out, const struct pcimsi_advice *advice)
 	}
 }
 
+void put_advice(const struct report *report, FILE *out, const struct pcimsi_advice *advice)
+{
+	put_best(report, out, advice);
+	put_enough(report, out, advice);
+	put_own(out, advice);
+	if (advice->enabled != PCIMSI_ENABLED_YES)
+		fputs(" The INF as it is does not enable messages, or nobody can say: all of this is "
+		      "for MSISupported 1.",
+		      out);
+}
+
 static void put_words(struct report *report, const struct pcimsi_advice *advice)
 {
 	struct memory_text text = { 0 };
@@ -250,13 +265,7 @@ static void put_words(struct report *report, const struct pcimsi_advice *advice)
 		report->lost = true;
 		return;
 	}
-	put_best(report, out, advice);
-	put_enough(report, out, advice);
-	put_own(out, advice);
-	if (advice->enabled != PCIMSI_ENABLED_YES)
-		fputs(" The INF as it is does not enable messages, or nobody can say: all of this is "
-		      "for MSISupported 1.",
-		      out);
+	put_advice(report, out, advice);
 	text_paragraph(report, 0, memory_text_close(out, &text));
 }
 
