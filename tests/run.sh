@@ -39,6 +39,7 @@ names() {
 	echo recipes
 	echo terminal
 	echo unicode
+	echo surroundings
 }
 
 limited() {
