@@ -227,10 +227,17 @@ static bool agree(const struct candidates *candidates)
  * Plain MSI has one descriptor for all of its messages ("Using Interrupt Resource
  * Descriptors"), so that one number may be several; MSI-X, which Windows prefers, has one each.
  */
+static bool may_be_several(const struct pcimsi_function *function)
+{
+	if (function->msix.state != PCIMSI_STATE_ABSENT)
+		return function->msix.state == PCIMSI_STATE_UNKNOWN;
+	return function->msi.state != PCIMSI_STATE_PRESENT || function->msi.capable != 1;
+}
+
 static void set_known(struct pcimsi_granted *granted, const struct pcimsi_function *function)
 {
 	granted->state = PCIMSI_GRANTED_KNOWN;
-	granted->at_least = granted->messages == 1 && function->msix.state != PCIMSI_STATE_PRESENT;
+	granted->at_least = granted->messages == 1 && may_be_several(function);
 	if (granted->messages)
 		granted->confidence = PCIMSI_CONFIDENCE_INFERRED;
 	else if (granted->confidence < PCIMSI_CONFIDENCE_OBSERVED)

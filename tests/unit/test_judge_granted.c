@@ -47,18 +47,24 @@ static void begin(struct run *run, const char *text, const char *registry)
 	assert_int_equal(pcimsi_check_add_registry(run->check, run->registry), 0);
 }
 
-/* MSI-X with 32 entries, or MSI with 4 messages. */
-static void add_function(struct run *run, uint8_t bus, bool msix, const char *capture)
+/* MSI-X with 32 entries, or MSI with this control word. */
+static void add_with(struct run *run, uint8_t bus, bool msix, uint16_t control, const char *capture)
 {
 	struct pcimsi_function function;
 	struct config c;
 
 	config_endpoint(&c, 0x8086, 0x10d3);
 	config_capability(&c, msix ? 0x11 : 0x05, 0x60);
-	config_u16(&c, 0x62, msix ? 0x001f : 0x0004);
+	config_u16(&c, 0x62, control);
 	c.raw.slot = (struct pcimsi_slot){ .bus = bus };
 	pcimsi_function_decode(&c.raw, &function);
 	assert_int_equal(pcimsi_check_add_function(run->check, &function, capture, false), 0);
+}
+
+/* MSI has 4 messages. */
+static void add_function(struct run *run, uint8_t bus, bool msix, const char *capture)
+{
+	add_with(run, bus, msix, msix ? 0x001f : 0x0004, capture);
 }
 
 static const struct pcimsi_granted *judge(struct run *run, uint32_t which)
@@ -119,6 +125,11 @@ static void one_number_of_msi_is_at_least_one_message(void **state)
 	}
 	begin(&run, HEAD DEVICE("1", MESSAGE MESSAGE) TAIL, NULL);
 	add_function(&run, 3, false, "capture");
+	assert_false(judge(&run, 0)->at_least);
+	end(&run);
+	/* One message is all that it has. */
+	begin(&run, HEAD DEVICE("1", MESSAGE) TAIL, NULL);
+	add_with(&run, 3, false, 0x0000, "capture");
 	assert_false(judge(&run, 0)->at_least);
 	end(&run);
 }
