@@ -122,7 +122,7 @@ static void report_diff(struct run *run, const struct comparing *comparing)
 	}
 	if (diff->differs)
 		run_raise(run, REPORT_REASON_DIFFERS);
-	if (format_diff(&run->report, diff) || run->report.lost)
+	if (reports_diff(&run->reports, diff) || run->report.lost)
 		run_out_of_memory(run);
 	pcimsi_diff_free(diff);
 }

@@ -204,7 +204,7 @@ const struct option_row option_rows[] = {
 	  .preset = 1 },
 	{ .name = "report",
 	  .argument = "FORMAT=FILE",
-	  .commands = FOR_CAPTURES | FOR_INF,
+	  .commands = FOR_CAPTURES | FOR_INFS,
 	  .help = "write the same run to FILE, too; may be given again: ",
 	  TAKE(report),
 	  .word = format_word },

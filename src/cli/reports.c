@@ -166,6 +166,16 @@ int reports_matrix(struct reports *reports, const struct pcimsi_run *run)
 	return tell_all(reports, matrix, &(struct told){ .one = run });
 }
 
+static int diff(struct report *report, const struct told *told)
+{
+	return format_diff(report, told->one);
+}
+
+int reports_diff(struct reports *reports, const struct pcimsi_diff *d)
+{
+	return tell_all(reports, diff, &(struct told){ .one = d });
+}
+
 static int advise(struct report *report, const struct told *told)
 {
 	return format_advise(report, told->one);

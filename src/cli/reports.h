@@ -34,6 +34,7 @@ int reports_result(struct reports *reports, const struct pcimsi_run *run);
 int reports_matrix(struct reports *reports, const struct pcimsi_run *run);
 int reports_advise(struct reports *reports, const struct pcimsi_run *run);
 int reports_suggest(struct reports *reports, const struct pcimsi_suggest *suggest);
+int reports_diff(struct reports *reports, const struct pcimsi_diff *diff);
 int reports_tree(struct reports *reports, const struct pcimsi_topology *topology, uint32_t count);
 int reports_note(struct reports *reports, const struct pcimsi_note *note);
 /* Of those of --report alone: how their files fare is told by the first. */
