@@ -107,20 +107,18 @@ static void put_words(struct report *report, const struct pcimsi_verdict_diff *d
 static void put_changes(struct report *report, const struct pcimsi_verdict_diff *diff)
 {
 	bool both = diff->verdicts[PCIMSI_SIDE_OLD] && diff->verdicts[PCIMSI_SIDE_NEW];
-	uint32_t first = 0;
+	const struct pcimsi_change *changes = diff->changes;
+	uint32_t count = diff->n_changes;
 
-	for (uint32_t i = 0; i < diff->n_changes; i++) {
-		const struct pcimsi_fact *fact = diff->changes[i].fact;
-
-		if (fact == pcimsi_verdict_fact(1) ||
-		    (both && fact != pcimsi_verdict_fact(0) && !diff->changes[i].unknown))
-			text_change(report, 4, &diff->changes[i]);
+	if (count && changes->fact == pcimsi_verdict_fact(0)) {
+		changes++;
+		count--;
 	}
-	if (diff->n_changes && diff->changes[0].fact == pcimsi_verdict_fact(0))
-		first = 1;
+	for (uint32_t i = 0; i < count; i++)
+		if (!changes[i].unknown && (both || changes[i].fact == pcimsi_verdict_fact(1)))
+			text_change(report, 4, &changes[i]);
 	for (int side = 0; side < PCIMSI_SIDES; side++)
-		text_unknown(report, 4, diff->changes + first, diff->n_changes - first,
-			     (enum pcimsi_side)side, "");
+		text_unknown(report, 4, changes, count, (enum pcimsi_side)side, "");
 }
 
 static void put_verdict(struct verdicts_text *text, const struct pcimsi_verdict_diff *diff)
