@@ -120,6 +120,7 @@ static char *write_report(const struct report_ops *format, const struct pcimsi_r
 	CHECK(format_begin(&report) == 0);
 	for (uint32_t i = 0; i < run->n_functions; i++)
 		CHECK(format_function(&report, run->functions[i]->function, "c") == 0);
+	report.judged = run;
 	CHECK(format_result(&report, run) == 0);
 	CHECK(format_matrix(&report, run) == 0);
 	CHECK(format_end(&report, 0) == 0);
@@ -134,25 +135,50 @@ static void check_text(const char *text, size_t size)
 	for (size_t i = 0; i < size; i++) {
 		unsigned char c = (unsigned char)text[i];
 
-		CHECK(c == '\n' || (c >= 0x20 && c != 0x7f));
+		CHECK(c == '\n' || c == '\t' || (c >= 0x20 && c != 0x7f));
 		/* C1 controls in UTF-8. */
 		CHECK(c != 0xc2 || (unsigned char)text[i + 1] >= 0xa0);
 	}
 }
 
-static void check_reports(const struct pcimsi_run *run)
+static void check_json(const char *text, size_t size)
 {
-	size_t size;
-	char *text = write_report(&report_text, run, &size);
-	json_t *json;
+	json_t *json = json_loadb(text, size, JSON_REJECT_DUPLICATES, NULL);
 
-	check_text(text, size);
-	free(text);
-	text = write_report(&report_json, run, &size);
-	json = json_loadb(text, size, JSON_REJECT_DUPLICATES, NULL);
 	CHECK(json);
 	json_decref(json);
-	free(text);
+}
+
+static void check_reports(const struct pcimsi_run *run)
+{
+	for (size_t i = 0; report_formats[i]; i++) {
+		const struct report_ops *format = report_formats[i];
+		size_t size;
+		char *text = write_report(format, run, &size);
+
+		check_text(text, size);
+		if (format == &report_json || format == &report_sarif || format == &report_gitlab)
+			check_json(text, size);
+		free(text);
+	}
+}
+
+/* Each finding is in one group, and no two have one key. */
+static void check_groups(const struct pcimsi_run *run)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < run->n_groups; i++) {
+		const struct pcimsi_group *group = run->groups[i];
+
+		CHECK(group->number == i && group->n_findings);
+		for (uint32_t k = 0; k < group->n_findings; k++)
+			CHECK(group->findings[k]->group == group);
+		for (uint32_t k = i < 64 ? 0 : i - 64; k < i; k++)
+			CHECK(run->groups[k]->key != group->key);
+		count += group->n_findings;
+	}
+	CHECK(count == run->n_findings);
 }
 
 struct bytes {
@@ -266,6 +292,7 @@ static uint64_t judge(const struct inputs *inputs, bool reports)
 		check_finding(run, i);
 		sum = sum * 31 + run->findings[i]->fingerprint;
 	}
+	check_groups(run);
 	check_matrix(run, matrix);
 	check_advice(check);
 	if (reports) {
