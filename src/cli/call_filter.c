@@ -264,6 +264,7 @@ struct filter {
 static int rule(const struct filter *filter, uint32_t action, int number, unsigned count,
 		const struct scmp_arg_cmp *arguments)
 {
+	/* cppcheck-suppress CastAddressToIntegerAtReturn ; it does not know what __typeof__ is */
 	return sym_seccomp_rule_add_array(filter->context, action, number, count, arguments);
 }
 
@@ -349,6 +350,7 @@ static void add_rules(struct filter *filter, const struct call_needs *needs)
 
 static int load(const struct filter *filter)
 {
+	/* cppcheck-suppress CastAddressToIntegerAtReturn ; it does not know what __typeof__ is */
 	return filter->err ? filter->err : sym_seccomp_load(filter->context);
 }
 
