@@ -45,7 +45,7 @@ static void take_all(struct telling *telling, uint32_t order)
 
 	telling->now++;
 	telling->n_verdicts = telling->n_findings = 0;
-	telling->verdicts = run->verdicts + telling->next_verdict;
+	telling->verdicts = run->verdicts ? run->verdicts + telling->next_verdict : NULL;
 	while (telling->next_verdict < run->n_verdicts &&
 	       run->verdicts[telling->next_verdict]->function->order == order) {
 		const struct pcimsi_verdict *verdict = run->verdicts[telling->next_verdict++];

@@ -2,6 +2,7 @@
 #include "caps/decode.h"
 #include "fuzz.h"
 
+#include <locale.h>
 #include <stdio.h>
 
 #include <jansson.h>
@@ -112,8 +113,11 @@ static char *write_report(const struct report_ops *format, const struct pcimsi_r
 
 	const char *detail;
 
-	if (!names)
+	if (!names) {
 		pcimsi_names_open("/dev/null", &names, &detail);
+		/* As the program does: in the C locale libsmartcols does not get past UTF-8. */
+		CHECK(setlocale(LC_CTYPE, "C.UTF-8"));
+	}
 	report.names = names;
 	report.out = open_memstream(&text, ret_size);
 	CHECK(report.out);
