@@ -4,8 +4,9 @@
 /* What is said once for the whole page. */
 
 static const char *const meanings[] = {
-	[PCIMSI_VERDICT_IMPOSSIBLE] = "The function does not have what is asked for; Windows is "
-				      "expected to make do with less.",
+	[PCIMSI_VERDICT_IMPOSSIBLE] = "What is asked for cannot be had: the function has less, or "
+				      "plain MSI has no such number. Windows is expected to "
+				      "make do with what there is.",
 	[PCIMSI_VERDICT_INEFFECTIVE] = "What is written does not do what it is there for.",
 	[PCIMSI_VERDICT_WASTEFUL] = "Less is asked for than the function has.",
 	[PCIMSI_VERDICT_UNKNOWN] = "The inputs do not hold what would tell.",

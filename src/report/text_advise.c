@@ -227,7 +227,7 @@ static void put_own(FILE *out, const struct pcimsi_advice *advice)
 {
 	const struct pcimsi_advice_row *own = advice->own_row;
 
-	if (!own || own == advice->best)
+	if (!own || own == advice->best || advice->reason == PCIMSI_ADVICE_NOTHING)
 		return;
 	fprintf(out, " The %u that is written ", own->limit.value);
 	if (own->functions[PCIMSI_LIMIT_WASTEFUL]) {

@@ -282,8 +282,8 @@ static void put_meaning(struct report *report, const struct pcimsi_run *run, con
 		const char *text;
 	} meanings[] = {
 		{ PCIMSI_VERDICT_IMPOSSIBLE,
-		  "IMPOSSIBLE: the function does not have what is asked for; Windows is expected to "
-		  "make do with less." },
+		  "IMPOSSIBLE: what is asked for cannot be had: the function has less, or plain MSI has "
+		  "no such number. Windows is expected to make do with what there is." },
 		{ PCIMSI_VERDICT_INEFFECTIVE,
 		  "INEFFECTIVE: what is written does not do what it is there for." },
 		{ PCIMSI_VERDICT_WASTEFUL, "WASTEFUL: less is asked for than the function has." },
