@@ -55,6 +55,12 @@ static void put_not_evaluated(const struct check_text *text)
 			total, str_plural(total));
 }
 
+/* Who forgot to name a capture has to see whose functions they are. */
+static bool is_live(const struct pcimsi_run *run)
+{
+	return run->n_functions && run->functions[0]->function->raw.source == PCIMSI_SOURCE_LIVE;
+}
+
 /* An INF is judged once for each target. */
 static void put_inputs(const struct check_text *text)
 {
@@ -64,8 +70,9 @@ static void put_inputs(const struct check_text *text)
 	for (uint32_t i = 0; i < run->n_infs; i++)
 		if (i == 0 || run->infs[i]->inf != run->infs[i - 1]->inf)
 			infs++;
-	fprintf(text->report->out, "%u function%s, %u INF%s", run->n_functions,
-		str_plural(run->n_functions), infs, str_plural(infs));
+	fprintf(text->report->out, "%u function%s%s, %u INF%s", run->n_functions,
+		str_plural(run->n_functions), is_live(run) ? " of this machine" : "", infs,
+		str_plural(infs));
 	if (infs != run->n_infs)
 		fprintf(text->report->out, " for %u targets in all", run->n_infs);
 }

@@ -315,6 +315,7 @@ void text_findings(struct report *report, const struct pcimsi_run *run,
 
 void text_waived(struct report *report, const struct pcimsi_finding *finding)
 {
-	fprintf(report->out, "%s %s waived by ", finding->rule->id, finding->rule->slug);
+	put_rule(report, finding->rule);
+	fputs(" waived by ", report->out);
 	put_waiver(report, finding->waiver);
 }

@@ -103,7 +103,8 @@ static uint32_t count_alike(const struct pcimsi_group *const *groups, uint32_t c
 
 /* What is waived is counted at the end; of what would have decided a verdict is told who did. */
 static void put_groups(struct report *report, const struct pcimsi_run *run,
-		       const struct pcimsi_group *const *groups, struct text_alike alike)
+		       const struct pcimsi_group *const *groups, struct text_alike alike,
+		       bool *told_waived)
 {
 	const struct pcimsi_finding *finding = groups[0]->findings[0];
 
@@ -111,7 +112,10 @@ static void put_groups(struct report *report, const struct pcimsi_run *run,
 		fputc('\n', report->out);
 		text_findings(report, run, groups, alike);
 	} else if (finding->rule->decides) {
-		fputc('\n', report->out);
+		/* They are the last, a line each. */
+		if (!*told_waived)
+			fputc('\n', report->out);
+		*told_waived = true;
 		text_waived(report, finding);
 	}
 }
@@ -119,6 +123,7 @@ static void put_groups(struct report *report, const struct pcimsi_run *run,
 int text_groups(struct report *report, const struct pcimsi_run *run, uint32_t *ret_quiet)
 {
 	const struct pcimsi_group **groups = calloc(run->n_groups + 1u, sizeof(*groups));
+	bool told_waived = false;
 	uint32_t count = 0;
 
 	*ret_quiet = 0;
@@ -139,7 +144,7 @@ int text_groups(struct report *report, const struct pcimsi_run *run, uint32_t *r
 
 		if (alike.lines == 1)
 			alike.others = count_alike(groups + i, count - i, is_likewise) - 1;
-		put_groups(report, run, groups + i, alike);
+		put_groups(report, run, groups + i, alike, &told_waived);
 		i += alike.lines + alike.others;
 	}
 	free(groups);
