@@ -327,6 +327,11 @@ fuzz:
 		$(if $(wildcard tests/fuzz/$(FUZZ).dict),-dict=tests/fuzz/$(FUZZ).dict) \
 		build/fuzz/corpus_$(FUZZ) $(wildcard tests/fuzz/corpus/$(FUZZ))
 
+# Each target for FUZZ_SECONDS, one after the other, and a table of what came of it.
+.PHONY: fuzz-all
+fuzz-all:
+	@MAKE='$(MAKE)' FUZZ_SECONDS='$(FUZZ_SECONDS)' tests/fuzz/all.sh
+
 $(B)/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(TEST_OBJ) $(STATIC) $(CONFIG)
 	@mkdir -p $(@D)
 	$(call say,FUZZ,$<)$(CC) $(OUR_CFLAGS) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer $(OUR_LDFLAGS) \
@@ -428,6 +433,6 @@ clean:
 help:
 	@echo 'all check mutants check-asan check-corpus check-setupapi check-formats check-html check-live-lab' \
 		'check-first-run check-deb deb lint format regen' \
-		'bench fuzz demo pages unicode deps deps-dev deps-lab install uninstall clean'
+		'bench fuzz fuzz-all demo pages unicode deps deps-dev deps-lab install uninstall clean'
 
 -include $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(PROG_OBJ:.o=.d) $(COST_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d) $(CHECKS:=.d) $(CHECK_OBJ:.o=.d) $(BENCH:=.d)
