@@ -100,6 +100,9 @@ void put_text(FILE *out, const char *text)
 
 static const char *entity(char c)
 {
+	/* Most characters are none of them, and are behind. */
+	if (c > '>')
+		return NULL;
 	switch (c) {
 	case '&':
 		return "&amp;";
@@ -116,16 +119,21 @@ static const char *entity(char c)
 	}
 }
 
+/* What has no entity goes out in one piece. */
 static void put_entities(FILE *out, const char *text, size_t length)
 {
+	size_t from = 0;
+
 	for (size_t i = 0; i < length; i++) {
 		const char *instead = entity(text[i]);
 
-		if (instead)
-			fputs(instead, out);
-		else
-			fputc(text[i], out);
+		if (!instead)
+			continue;
+		fwrite(text + from, 1, i - from, out);
+		fputs(instead, out);
+		from = i + 1;
 	}
+	fwrite(text + from, 1, length - from, out);
 }
 
 void put_markup_part(FILE *out, const char *text, size_t size)
