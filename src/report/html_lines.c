@@ -143,9 +143,12 @@ static size_t character_at(const char *text, size_t at)
 
 void html_line_text(FILE *out, const char *text, uint32_t from, uint32_t to)
 {
-	size_t mark = from ? byte_of(text, from) : 0, mark_end = from ? byte_of(text, to) : 0;
+	size_t mark = from ? byte_of(text, from) : 0, mark_end = mark;
 	size_t length, begin, end;
 
+	/* From there on: the way through a long line is gone once. */
+	if (to > from && from)
+		mark_end = mark + byte_of(text + mark, to - from + 1);
 	if (mark >= LINE_MAX_BYTES)
 		mark = mark_end = 0;
 	begin = mark > BEFORE ? character_at(text, mark - BEFORE) : 0;
