@@ -9,6 +9,8 @@
 
 struct fitting {
 	struct libscols_table *table;
+	struct libscols_iter
+		*lines; /* over them: a line by its number is looked for from the first */
 	const struct text_column *columns;
 	unsigned count;
 	size_t widths[TEXT_COLUMNS_MAX]; /* 0: not shown */
@@ -54,9 +56,9 @@ void text_table_show(struct libscols_table *table, unsigned column)
 	set_hidden(table, column, false);
 }
 
-static const char *cell_text(const struct fitting *fitting, size_t line, unsigned column)
+static const char *cell_text(const struct fitting *fitting, struct libscols_line *row,
+			     unsigned column)
 {
-	struct libscols_line *row = scols_table_get_line(fitting->table, line);
 	const char *text =
 		scols_line_get_column_data(row, scols_table_get_column(fitting->table, column));
 
@@ -64,9 +66,8 @@ static const char *cell_text(const struct fitting *fitting, size_t line, unsigne
 }
 
 /* "| `-" before a cell, for each line above it. */
-static size_t branch_width(const struct fitting *fitting, size_t line)
+static size_t branch_width(struct libscols_line *row)
 {
-	struct libscols_line *row = scols_table_get_line(fitting->table, line);
 	size_t width = 0;
 
 	while ((row = scols_line_get_parent(row)))
@@ -78,15 +79,17 @@ static void measure(struct fitting *fitting, unsigned column)
 {
 	struct libscols_column *shown = scols_table_get_column(fitting->table, column);
 	size_t widest = strlen(fitting->columns[column].name);
+	struct libscols_line *row;
 
 	if (scols_column_is_hidden(shown))
 		return;
-	for (size_t line = 0; line < scols_table_get_nlines(fitting->table); line++) {
-		const char *text = cell_text(fitting, line, column);
+	scols_reset_iter(fitting->lines, SCOLS_ITER_FORWARD);
+	while (scols_table_next_line(fitting->table, fitting->lines, &row) == 0) {
+		const char *text = cell_text(fitting, row, column);
 		size_t width = text_columns(text, strlen(text));
 
 		if (fitting->columns[column].tree)
-			width += branch_width(fitting, line);
+			width += branch_width(row);
 		widest = width > widest ? width : widest;
 	}
 	fitting->widths[column] = widest;
@@ -114,9 +117,9 @@ static int least(const struct fitting *fitting)
 	return found;
 }
 
-static int cut_cell(struct fitting *fitting, size_t line, unsigned column)
+static int cut_cell(struct fitting *fitting, struct libscols_line *row, unsigned column)
 {
-	const char *text = cell_text(fitting, line, column);
+	const char *text = cell_text(fitting, row, column);
 	size_t room = fitting->widths[column], length = strlen(text);
 	char *cut;
 
@@ -130,7 +133,7 @@ static int cut_cell(struct fitting *fitting, size_t line, unsigned column)
 		return PCIMSI_ERR_NOMEM;
 	memcpy(cut, text, length);
 	memcpy(cut + length, ELLIPSIS, sizeof(ELLIPSIS));
-	if (scols_line_refer_data(scols_table_get_line(fitting->table, line), column, cut)) {
+	if (scols_line_refer_data(row, column, cut)) {
 		free(cut);
 		return PCIMSI_ERR_NOMEM;
 	}
@@ -139,11 +142,13 @@ static int cut_cell(struct fitting *fitting, size_t line, unsigned column)
 
 static int cut_column(struct fitting *fitting, unsigned column, size_t width)
 {
+	struct libscols_line *row;
 	int err = 0;
 
 	fitting->widths[column] = width;
-	for (size_t line = 0; !err && line < scols_table_get_nlines(fitting->table); line++)
-		err = cut_cell(fitting, line, column);
+	scols_reset_iter(fitting->lines, SCOLS_ITER_FORWARD);
+	while (!err && scols_table_next_line(fitting->table, fitting->lines, &row) == 0)
+		err = cut_cell(fitting, row, column);
 	return err;
 }
 
@@ -169,13 +174,21 @@ static int fit(struct fitting *fitting, size_t width)
 int text_table_print(const struct report *report, struct libscols_table *table,
 		     const struct text_column *columns, unsigned count)
 {
-	struct fitting fitting = { .table = table, .columns = columns, .count = count };
+	struct fitting fitting = {
+		.table = table,
+		.lines = scols_new_iter(SCOLS_ITER_FORWARD),
+		.columns = columns,
+		.count = count,
+	};
 	int err = 0;
 
+	if (!fitting.lines)
+		return PCIMSI_ERR_NOMEM;
 	for (unsigned i = 0; i < count; i++)
 		measure(&fitting, i);
 	if (report->width)
 		err = fit(&fitting, report->width);
+	scols_free_iter(fitting.lines);
 	if (!err && scols_print_table(table))
 		err = PCIMSI_ERR_NOMEM;
 	return err;
