@@ -101,7 +101,7 @@ static void end_table(FILE *out)
 static void put_inputs(FILE *out, const struct pcimsi_diff *diff)
 {
 	fputs("<section aria-labelledby=\"sides\">\n<h2 id=\"sides\">What was compared</h2>\n"
-	      "<table>\n",
+	      "<table class=\"sides\">\n",
 	      out);
 	for (int side = 0; side < PCIMSI_SIDES; side++) {
 		const struct pcimsi_run *run = diff->runs[side];
