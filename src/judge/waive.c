@@ -215,8 +215,36 @@ static void waive(struct waivers *waivers, struct pcimsi_finding *finding)
 		finding->waiver = waivers->uses.items[best - 1].waiver;
 }
 
+/* What a waiver names that was not read could not show what it is for. */
+static bool was_read(const struct pcimsi_check *check, enum pcimsi_input_kind kind,
+		     const char *name)
+{
+	for (uint32_t i = 0; name && i < check->inputs.count; i++) {
+		const struct pcimsi_input *input = check->inputs.items[i];
+
+		if (input->kind == kind &&
+		    (names_file(name, input->name) || names_file(name, input->member)))
+			return true;
+	}
+	return !name;
+}
+
+static void leave_out_unread(struct pcimsi_check *check)
+{
+	for (uint32_t i = 0; i < check->waivers.uses.count; i++) {
+		struct pcimsi_waiver_use *use = &check->waivers.uses.items[i];
+		const struct pcimsi_waiver *waiver = use->waiver;
+
+		use->evaluated &= was_read(check, PCIMSI_INPUT_INF, waiver->inf) &&
+				  was_read(check, PCIMSI_INPUT_CAPTURE, waiver->capture) &&
+				  was_read(check, PCIMSI_INPUT_REGISTRY, waiver->registry) &&
+				  was_read(check, PCIMSI_INPUT_GRANTED, waiver->granted);
+	}
+}
+
 void policies_waive(struct pcimsi_check *check)
 {
+	leave_out_unread(check);
 	for (uint32_t i = 0; i < check->findings.count; i++)
 		waive(&check->waivers, &check->findings.items[i]->pub);
 }
