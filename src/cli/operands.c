@@ -108,6 +108,14 @@ static struct words *list_of(struct options *options, const char *path, struct h
 	return is_granted(line) ? &options->granted : &options->captures;
 }
 
+bool operands_know(const char *path)
+{
+	struct options none = { 0 };
+	struct head head;
+
+	return list_of(&none, path, &head) != &none.captures;
+}
+
 /* Two INFs are INFs; all else stays, and is two captures, or wrong. */
 static int sort_two_sides(struct options *options, struct head *head)
 {

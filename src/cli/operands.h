@@ -13,4 +13,7 @@
  */
 int operands_sort(struct options *options);
 
+/* Whether an ordinary file begins as anything that is read here, but for captures. */
+bool operands_know(const char *path);
+
 #endif

@@ -198,32 +198,9 @@ int output_open(struct output *output, const char *path)
 	return status;
 }
 
-static char *folder_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	if (!slash)
-		return strdup(".");
-	return strndup(path, slash == path ? 1 : (size_t)(slash - path));
-}
-
-static const char *name_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 bool output_is_same(const struct output *a, const struct output *b)
 {
-	char *one = a->target ? folder_of(a->target) : NULL;
-	char *other = b->target ? folder_of(b->target) : NULL;
-	bool same = one && other && strcmp(name_of(a->target), name_of(b->target)) == 0 &&
-		    target_is_same(one, other);
-
-	free(one);
-	free(other);
-	return same;
+	return a->target && b->target && target_is_same_place(a->target, b->target);
 }
 
 /* ---- closing --------------------------------------------------------------------------------- */

@@ -5,12 +5,14 @@
 #include "cli/complain.h"
 #include "cli/folder.h"
 #include "cli/input.h"
+#include "cli/operands.h"
 #include "cli/progress.h"
 #include "cli/reach.h"
 #include "cli/target.h"
 #include "report/message.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -69,18 +71,39 @@ static bool leads_to(const struct words *words, const char *path)
 	return false;
 }
 
+/* What standard input is, if it is read. */
+static bool is_piped_in(const struct options *options, const struct stat *status)
+{
+	const struct words *lists[] = { &options->captures, &options->operands, &options->infs,
+					&options->registries, &options->granted };
+	struct stat input;
+
+	if (fstat(STDIN_FILENO, &input) || input.st_dev != status->st_dev ||
+	    input.st_ino != status->st_ino)
+		return false;
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		for (unsigned k = 0; k < lists[i]->count; k++)
+			if (strcmp(lists[i]->items[k], "-") == 0)
+				return true;
+	return false;
+}
+
 /* Whether writing the report would put it in the place of what is read, or of the waivers. */
 static bool output_is_input(const struct options *options, const char *path)
 {
 	struct stat status;
 
+	if (path && options->write_waivers && target_is_same_place(options->write_waivers, path))
+		return true;
 	if (!path || stat(path, &status) || !S_ISREG(status.st_mode))
 		return false;
+	/* An INF may be included, a policy found: nobody names them. */
+	if (operands_know(path) || is_piped_in(options, &status))
+		return true;
 	return leads_to(&options->captures, path) || leads_to(&options->operands, path) ||
 	       leads_to(&options->infs, path) || leads_to(&options->old_infs, path) ||
 	       leads_to(&options->registries, path) || leads_to(&options->policies, path) ||
 	       leads_to(&options->granted, path) ||
-	       (options->write_waivers && target_is_same(options->write_waivers, path)) ||
 	       (options->pci_ids && target_is_same(options->pci_ids, path));
 }
 
@@ -92,8 +115,9 @@ static int refuse_outputs(const struct options *options)
 		if (output_is_input(options, options->reports[i].file))
 			refused = options->reports[i].file;
 	if (refused)
-		complain_file(refused, "cannot be written",
-			      "it is an input, or the file of --write-waivers");
+		complain_file(
+			refused, "cannot be written",
+			"it is an input, or begins as one, or is the file of --write-waivers");
 	return refused ? STATUS_NO_VERDICT : 0;
 }
 

@@ -124,3 +124,43 @@ bool target_is_same(const char *a, const char *b)
 
 	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
+
+static char *folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return strdup(".");
+	return strndup(path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+static const char *name_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static bool same_folder_and_name(const char *a, const char *b)
+{
+	char *one = folder_of(a), *other = folder_of(b);
+	bool same = one && other && strcmp(name_of(a), name_of(b)) == 0 &&
+		    target_is_same(one, other);
+
+	free(one);
+	free(other);
+	return same;
+}
+
+bool target_is_same_place(const char *a, const char *b)
+{
+	struct target one, other;
+	bool same;
+
+	target_find(&one, a);
+	target_find(&other, b);
+	same = one.path && other.path && same_folder_and_name(one.path, other.path);
+	target_done(&one);
+	target_done(&other);
+	return same;
+}

@@ -29,4 +29,7 @@ void target_done(struct target *target);
 /* Whether both lead to one file or folder, which is there. */
 bool target_is_same(const char *a, const char *b);
 
+/* The same, also of a file that is yet to be made. */
+bool target_is_same_place(const char *a, const char *b);
+
 #endif
