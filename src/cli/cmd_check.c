@@ -110,15 +110,44 @@ static void report_suggestions(struct run *run, struct judging *judging,
 	pcimsi_suggest_free(suggest);
 }
 
-/* Of several INFs that match a function the first asks. */
+/*
+ * Windows installs the INF whose id ranks best. Of equal ranks, which dates and versions decide,
+ * what differs is not known; nor is it where there are several Windows.
+ */
+static struct pcimsi_reg asked_by(const struct pcimsi_verdict *const *verdicts, uint32_t count)
+{
+	const struct pcimsi_verdict *best = verdicts[0];
+	struct pcimsi_reg asked;
+
+	for (uint32_t i = 1; i < count; i++)
+		if (verdicts[i]->match.rank < best->match.rank)
+			best = verdicts[i];
+	asked = best->grant.requested;
+	for (uint32_t i = 0; i < count; i++)
+		if (verdicts[i]->match.rank == best->match.rank &&
+		    verdicts[i]->grant.requested.value != asked.value)
+			asked.known = false;
+	return asked;
+}
+
+static void ask_all(struct pcimsi_topology *tree, const struct pcimsi_run *judged)
+{
+	for (uint32_t i = 0, n; i < judged->n_verdicts; i += n) {
+		const struct pcimsi_judged_function *function = judged->verdicts[i]->function;
+
+		for (n = 1; i + n < judged->n_verdicts; n++)
+			if (judged->verdicts[i + n]->function != function)
+				break;
+		pcimsi_topology_ask(tree, function->order, asked_by(judged->verdicts + i, n));
+	}
+}
+
 static void report_tree(struct run *run, struct pcimsi_topology *tree,
 			const struct pcimsi_run *judged)
 {
 	uint32_t count;
 
-	for (uint32_t i = judged->n_verdicts; i-- > 0;)
-		pcimsi_topology_ask(tree, judged->verdicts[i]->function->order,
-				    judged->verdicts[i]->grant.requested);
+	ask_all(tree, judged);
 	for (uint32_t i = 0; i < judged->n_functions; i++) {
 		const struct pcimsi_granted *granted = &judged->functions[i]->granted;
 		/* One number of MSI may be several messages. */
