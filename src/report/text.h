@@ -101,8 +101,14 @@ char *text_made(struct report *report, char *text);
  */
 char *text_name(struct report *report, const struct pcimsi_function *function);
 
-/* How many columns of a terminal the first bytes of a shown text take. */
+/*
+ * The character that `length` bytes of a shown text, at least 1, begin with, and its columns of a
+ * terminal: 2 of a wide one, 0 of one that combines with the last. Returns its bytes.
+ */
+size_t text_character(const char *text, size_t length, unsigned *ret_columns);
+/* How many columns the first bytes take, and how many bytes fit into so many columns. */
 unsigned text_columns(const char *text, size_t length);
+size_t text_fitting(const char *text, size_t length, unsigned columns);
 
 /* Prints a paragraph, wrapped to the terminal, every line after `indent` spaces. */
 void text_wrap(struct report *report, unsigned indent, const char *paragraph);

@@ -68,23 +68,20 @@ static unsigned width_of(const char *text)
 /* Leaves the first columns of the text. */
 static void keep_head(char *text, unsigned columns)
 {
-	size_t length = strlen(text);
+	size_t length = strlen(text), dots = columns < strlen(ELLIPSIS) ? 0 : strlen(ELLIPSIS);
 
-	if (width_of(text) <= columns)
+	if (text_fitting(text, length, columns) == length)
 		return;
-	while (length && (text_columns(text, length) + strlen(ELLIPSIS) > columns ||
-			  ((unsigned char)text[length] & 0xc0) == 0x80))
-		length--;
-	if (columns >= strlen(ELLIPSIS))
-		length += (size_t)snprintf(text + length, sizeof(ELLIPSIS), ELLIPSIS);
-	text[length] = '\0';
+	length = text_fitting(text, length, columns - (unsigned)dots);
+	memcpy(text + length, ELLIPSIS, dots);
+	text[length + dots] = '\0';
 }
 
-/* Leaves the last columns of the text. */
-static void keep_tail(char *text, unsigned columns)
+/* Leaves the last columns of the text, whose width is known. */
+static void keep_tail(char *text, unsigned width, unsigned columns)
 {
-	unsigned width = width_of(text);
-	const char *kept;
+	size_t length = strlen(text), from = 0;
+	unsigned wide;
 
 	if (width <= columns)
 		return;
@@ -92,8 +89,12 @@ static void keep_tail(char *text, unsigned columns)
 		*text = '\0';
 		return;
 	}
-	kept = at_column(text, width - columns + (uint32_t)strlen(ELLIPSIS) + 1);
-	memmove(text + strlen(ELLIPSIS), kept, strlen(kept) + 1);
+	while (from < length && width > columns - strlen(ELLIPSIS)) {
+		from += text_character(text + from, length - from, &wide);
+		width -= wide;
+	}
+	/* What went was wider than these. */
+	memmove(text + strlen(ELLIPSIS), text + from, length - from + 1);
 	memcpy(text, ELLIPSIS, strlen(ELLIPSIS));
 }
 
@@ -109,7 +110,7 @@ static void fit(struct parts *parts, unsigned room)
 		return;
 	/* What stands before tells more, but something behind has to be seen to be there. */
 	after = after < room / 6 ? after : room / 6;
-	keep_tail(parts->before, room - meant - after);
+	keep_tail(parts->before, before, room - meant - after);
 	keep_head(parts->after, room - meant - width_of(parts->before));
 }
 

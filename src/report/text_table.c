@@ -125,9 +125,7 @@ static int cut_cell(struct fitting *fitting, struct libscols_line *row, unsigned
 
 	if (text_columns(text, length) <= room)
 		return 0;
-	while (length && (text_columns(text, length) > room - strlen(ELLIPSIS) ||
-			  ((unsigned char)text[length] & 0xc0) == 0x80))
-		length--;
+	length = text_fitting(text, length, (unsigned)(room - strlen(ELLIPSIS)));
 	cut = malloc(length + sizeof(ELLIPSIS));
 	if (!cut)
 		return PCIMSI_ERR_NOMEM;

@@ -2,10 +2,12 @@
 #include "report/text.h"
 
 #include "inf/targets.h"
+#include "base/utf.h"
 #include "report/escape.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 
 /* Lines of prose are no longer, however wide the terminal. */
 #define WIDTH_MAX 100
@@ -110,14 +112,42 @@ char *text_name(struct report *report, const struct pcimsi_function *function)
 	return text_made(report, escape_text(text ? text : ""));
 }
 
-/* Characters, as a terminal counts them; escaped text has no combining trouble worth more. */
+size_t text_character(const char *text, size_t length, unsigned *ret_columns)
+{
+	uint32_t code;
+	size_t bytes = utf8_get((const uint8_t *)text, length, &code);
+	int wide = code < 0x80 || code == UTF_NO_CHARACTER ? 1 : wcwidth((wchar_t)code);
+
+	/* Of what the C library does not know, and in a locale that is not of UTF-8. */
+	*ret_columns = wide < 0 ? 1 : (unsigned)wide;
+	return bytes;
+}
+
 unsigned text_columns(const char *text, size_t length)
 {
-	unsigned count = 0;
+	unsigned count = 0, wide;
 
-	for (size_t i = 0; i < length; i++)
-		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	for (size_t i = 0; i < length;) {
+		i += text_character(text + i, length - i, &wide);
+		count += wide;
+	}
 	return count;
+}
+
+size_t text_fitting(const char *text, size_t length, unsigned columns)
+{
+	unsigned wide;
+	size_t at = 0;
+
+	while (at < length) {
+		size_t bytes = text_character(text + at, length - at, &wide);
+
+		if (wide > columns)
+			break;
+		columns -= wide;
+		at += bytes;
+	}
+	return at;
 }
 
 void text_wrap_from(struct report *report, unsigned indent, unsigned column, const char *paragraph)

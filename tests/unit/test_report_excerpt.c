@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,6 +57,34 @@ static void the_mark_stands_below_what_is_shown(void **state)
 		     "         2 | \303\251\303\251 = \"x\"\n           |      ^~~\n");
 	assert_shown(0, "a\033b\tc", 5, 6, "         2 | a\\x1bb c\n           |        ^\n");
 	assert_shown(0, "a\033b", 2, 3, "         2 | a\\x1bb\n           |  ^~~~\n");
+}
+
+/* Two ideographs are four columns, and an accent that combines is none. */
+static void a_wide_character_takes_two_columns(void **state)
+{
+	(void)state;
+	if (!setlocale(LC_CTYPE, "C.UTF-8"))
+		skip();
+	assert_shown(0, "\346\274\242\345\255\227=64", 4, 6,
+		     "         2 | \346\274\242\345\255\227=64\n           |      ^~\n");
+	assert_shown(0, "e\314\201=64", 4, 6, "         2 | e\314\201=64\n           |   ^~\n");
+	setlocale(LC_CTYPE, "C");
+}
+
+/* What costs a step for each pair of its bytes would not end. */
+static void a_line_of_a_megabyte_is_cut_at_once(void **state)
+{
+	size_t size = 1 << 20;
+	char *line = malloc(size + 1);
+
+	(void)state;
+	assert_non_null(line);
+	memset(line, 'x', size);
+	line[size] = '\0';
+	assert_shown(40, line, 10, 12,
+		     "         2 | xxxxxxxxxxxxxxxxxxxxxxxx...\n"
+		     "           |          ^~\n");
+	free(line);
 }
 
 static void what_goes_on_is_meant_to_the_end(void **state)
@@ -142,6 +171,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_part_that_is_meant_is_marked),
 		cmocka_unit_test(the_mark_stands_below_what_is_shown),
+		cmocka_unit_test(a_wide_character_takes_two_columns),
+		cmocka_unit_test(a_line_of_a_megabyte_is_cut_at_once),
 		cmocka_unit_test(what_goes_on_is_meant_to_the_end),
 		cmocka_unit_test(a_place_that_is_not_there_is_not_marked),
 		cmocka_unit_test(of_a_long_line_the_meant_part_is_seen),
