@@ -75,6 +75,8 @@ struct verdict {
 const struct pcimsi_check_options *seen_options(const struct context *c);
 uint32_t seen_functions(const struct context *c); /* how many, as they were added */
 const struct judged_function *seen_function(const struct context *c, uint32_t order);
+/* If not, a device may be that of a function of which nobody knows what it is. */
+bool seen_all_ids(const struct context *c);
 uint32_t seen_infs(const struct context *c); /* how many, as they were added */
 struct judged_inf *seen_inf(const struct context *c, uint32_t order);
 uint32_t seen_verdicts(const struct context *c); /* how many, by function, then INF */

@@ -19,6 +19,17 @@ const struct judged_function *seen_function(const struct context *c, uint32_t or
 	return c->check->functions.items[order];
 }
 
+bool seen_all_ids(const struct context *c)
+{
+	for (uint32_t i = 0; i < seen_functions(c); i++) {
+		const struct pcimsi_function *function = seen_function(c, i)->pub.function;
+
+		if (!function->vendor_id.known || !function->device_id.known)
+			return false;
+	}
+	return true;
+}
+
 uint32_t seen_infs(const struct context *c)
 {
 	return c->check->infs.count;

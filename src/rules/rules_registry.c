@@ -326,18 +326,6 @@ enum pcimsi_reason rule_REG904(struct context *c)
 	return each_pair(c, judge_missing);
 }
 
-/* A device may be that of a function of which nobody knows what it is. */
-static bool sees_all_ids(const struct context *c)
-{
-	for (uint32_t i = 0; i < seen_functions(c); i++) {
-		const struct pcimsi_function *function = seen_function(c, i)->pub.function;
-
-		if (!function->vendor_id.known || !function->device_id.known)
-			return false;
-	}
-	return true;
-}
-
 enum pcimsi_reason rule_REG905(struct context *c)
 {
 	uint32_t n_uses;
@@ -354,7 +342,7 @@ enum pcimsi_reason rule_REG905(struct context *c)
 		devices = pcimsi_registry_devices(held->registry, &count);
 		if (!count) /* which is a failure to read it */
 			continue;
-		if (!sees_all_ids(c))
+		if (!seen_all_ids(c))
 			return PCIMSI_REASON_NOT_CAPTURED;
 		finding = finding_new(c);
 		finding_number(finding, "devices", count);

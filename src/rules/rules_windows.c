@@ -294,18 +294,6 @@ enum pcimsi_reason rule_WIN966(struct context *c)
 /* ---- WIN967 ------------------------------------------------------------------------------------
  */
 
-/* A device may be that of a function of which nobody knows what it is. */
-static bool sees_all_ids(const struct context *c)
-{
-	for (uint32_t i = 0; i < seen_functions(c); i++) {
-		const struct pcimsi_function *function = seen_function(c, i)->pub.function;
-
-		if (!function->vendor_id.known || !function->device_id.known)
-			return false;
-	}
-	return true;
-}
-
 enum pcimsi_reason rule_WIN967(struct context *c)
 {
 	uint32_t n_uses;
@@ -319,7 +307,7 @@ enum pcimsi_reason rule_WIN967(struct context *c)
 		devices = pcimsi_granted_devices(uses[i].list, &count);
 		if (uses[i].n_matched || !count) /* none is a failure to read it */
 			continue;
-		if (!sees_all_ids(c))
+		if (!seen_all_ids(c))
 			return PCIMSI_REASON_NOT_CAPTURED;
 		finding = finding_new(c);
 		finding_number(finding, "devices", count);
