@@ -328,6 +328,17 @@ struct pcimsi_failures {
 	PCIMSI_ROOM;
 };
 
+/* How much there is of everything, whatever makes the exit status. */
+struct pcimsi_totals {
+	uint32_t verdicts[PCIMSI_VERDICT_FIT +
+			  1]; /* by their word, those of undecided functions too */
+	uint32_t n_verdicts;
+	uint32_t findings[PCIMSI_SEVERITY_ERROR + 1]; /* that are not waived */
+	uint32_t n_waived;
+	uint32_t n_uncounted; /* not waived, and they do not count */
+	PCIMSI_ROOM;
+};
+
 /* Why the exit status is what it is. */
 enum pcimsi_status_reason {
 	PCIMSI_STATUS_NOTHING_FAILS,  /* 0 */
@@ -371,6 +382,7 @@ struct pcimsi_run {
 	bool matched;                /* some INF matches some function */
 	struct pcimsi_target target; /* of the options: what no INF says otherwise is told for it */
 	struct pcimsi_fail_on fail_on;
+	struct pcimsi_totals totals;
 	struct pcimsi_failures failures;
 	/* Of the judgement; inputs that could not be read whole make it worse. */
 	enum pcimsi_status_reason status_reason;

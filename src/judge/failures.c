@@ -47,6 +47,21 @@ void pcimsi_failures_count(const struct pcimsi_run *run, const struct pcimsi_fai
 	}
 }
 
+static void count_all(const struct pcimsi_run *run, struct pcimsi_totals *totals)
+{
+	totals->n_verdicts = run->n_verdicts + run->n_undecided;
+	totals->verdicts[PCIMSI_VERDICT_UNKNOWN] = run->n_undecided;
+	for (uint32_t i = 0; i < run->n_verdicts; i++)
+		totals->verdicts[run->verdicts[i]->word]++;
+	for (uint32_t i = 0; i < run->n_findings; i++) {
+		const struct pcimsi_finding *finding = run->findings[i];
+
+		totals->n_waived += finding->waiver != NULL;
+		totals->findings[finding->severity] += !finding->waiver;
+		totals->n_uncounted += !finding->waiver && !finding->counts;
+	}
+}
+
 /* Without an INF, what a registry holds is all that is told. */
 static bool is_told(const struct pcimsi_run *run, const struct pcimsi_judged_function *function)
 {
@@ -73,6 +88,7 @@ void failures_settle(struct pcimsi_run *run)
 {
 	const struct pcimsi_failures *failures = &run->failures;
 
+	count_all(run, &run->totals);
 	pcimsi_failures_count(run, &run->fail_on, &run->failures);
 	if (!has_judged(run)) {
 		run->status = 2;

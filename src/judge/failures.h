@@ -4,7 +4,7 @@
 
 #include <pcimsi/run.h>
 
-/* Once all else is in the run: its failures, its status and the reason. */
+/* Once all else is in the run: its totals, its failures, its status and the reason. */
 void failures_settle(struct pcimsi_run *run);
 
 #endif

@@ -9,14 +9,6 @@
 
 /* The top of the page: what was judged, and what came out. */
 
-static uint32_t count_verdicts(const struct pcimsi_run *run, uint32_t ret[PCIMSI_VERDICT_FIT + 1])
-{
-	for (uint32_t i = 0; i < run->n_verdicts; i++)
-		ret[run->verdicts[i]->word]++;
-	ret[PCIMSI_VERDICT_UNKNOWN] += run->n_undecided;
-	return run->n_verdicts + run->n_undecided;
-}
-
 /* ---- the bar --------------------------------------------------------------------------------- */
 
 #define BAR_WIDTH 640u
@@ -213,8 +205,8 @@ void html_reason(struct html *html)
 
 void html_summary(struct html *html)
 {
-	uint32_t counts[PCIMSI_VERDICT_FIT + 1] = { 0 };
-	uint32_t total = count_verdicts(html->run, counts);
+	const uint32_t *counts = html->run->totals.verdicts;
+	uint32_t total = html->run->totals.n_verdicts;
 
 	fputs("<header>\n<h1>Interrupt messages: the INF against the silicon</h1>\n", html->out);
 	if (total) {

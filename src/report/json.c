@@ -18,10 +18,8 @@ struct json_state {
 	bool first;         /* its next element is its first */
 	struct jsonw notes; /* json: kept for the end */
 	struct jsonw writer;
-	unsigned functions, infs, verdicts, notes_told;
-	unsigned words[PCIMSI_VERDICT_FIT + 1]; /* verdicts */
-	unsigned findings[3];                   /* by severity, but for those that are waived: */
-	unsigned waived, uncounted;
+	unsigned functions, infs, notes_told;
+	struct pcimsi_totals totals; /* of the run that was told, if one was */
 };
 
 static const char *command_name(enum report_command command)
@@ -196,9 +194,6 @@ static void next_array(struct report *report, const char *array)
 
 static int verdict(struct report *report, const struct pcimsi_verdict *verdict)
 {
-	struct json_state *state = report->state;
-
-	state->words[verdict->word]++;
 	record_verdict(start(report, "verdict"), verdict);
 	return finish(report);
 }
@@ -210,8 +205,7 @@ static int verdicts(struct report *report, const struct pcimsi_run *run)
 	uint32_t next = 0;
 	int err = 0;
 
-	state->verdicts = run->n_verdicts + run->n_undecided;
-	state->words[PCIMSI_VERDICT_UNKNOWN] += run->n_undecided;
+	state->totals = run->totals;
 	next_array(report, "verdicts");
 	for (uint32_t i = 0; !err && i < run->n_functions; i++) {
 		const struct pcimsi_judged_function *judged = run->functions[i];
@@ -250,16 +244,10 @@ static int held_functions(struct report *report, const struct pcimsi_run *run)
 
 static int findings(struct report *report, const struct pcimsi_run *run)
 {
-	struct json_state *state = report->state;
 	int err = 0;
 
 	next_array(report, "findings");
 	for (uint32_t i = 0; !err && i < run->n_findings; i++) {
-		if (run->findings[i]->waiver)
-			state->waived++;
-		else
-			state->findings[run->findings[i]->severity]++;
-		state->uncounted += !run->findings[i]->waiver && !run->findings[i]->counts;
 		record_finding(start(report, "finding"), run->findings[i]);
 		err = finish(report);
 	}
@@ -438,26 +426,27 @@ static int note(struct report *report, const struct pcimsi_note *n)
 
 static void put_counts(struct jsonw *w, const struct json_state *state)
 {
-	const unsigned *by_severity = state->findings;
+	const uint32_t *by_severity = state->totals.findings;
 
 	key_number(w, "function_count", state->functions);
 	key_number(w, "inf_count", state->infs);
-	key_number(w, "verdict_count", state->verdicts);
+	key_number(w, "verdict_count", state->totals.n_verdicts);
 	key_number(w, "finding_count",
 		   by_severity[PCIMSI_SEVERITY_ERROR] + by_severity[PCIMSI_SEVERITY_WARNING] +
 			   by_severity[PCIMSI_SEVERITY_NOTE]);
-	key_number(w, "waived_count", state->waived);
+	key_number(w, "waived_count", state->totals.n_waived);
 	key_number(w, "note_count", state->notes_told);
 	key_object(w, "by_verdict");
 	for (int i = 0; i <= PCIMSI_VERDICT_FIT; i++)
-		key_number(w, pcimsi_verdict_name((enum pcimsi_verdict_word)i), state->words[i]);
+		key_number(w, pcimsi_verdict_name((enum pcimsi_verdict_word)i),
+			   state->totals.verdicts[i]);
 	jsonw_object_end(w);
 	key_object(w, "by_severity");
 	key_number(w, "errors", by_severity[PCIMSI_SEVERITY_ERROR]);
 	key_number(w, "warnings", by_severity[PCIMSI_SEVERITY_WARNING]);
 	key_number(w, "remarks", by_severity[PCIMSI_SEVERITY_NOTE]);
 	jsonw_object_end(w);
-	key_number(w, "uncounted_count", state->uncounted);
+	key_number(w, "uncounted_count", state->totals.n_uncounted);
 }
 
 static void put_policies(struct jsonw *w, const struct report *report)

@@ -282,15 +282,13 @@ static void put_groups(struct markdown *comment)
 
 static char *heading(const struct pcimsi_run *run)
 {
-	uint32_t words[PCIMSI_VERDICT_FIT + 1] = { [PCIMSI_VERDICT_UNKNOWN] = run->n_undecided };
+	const uint32_t *words = run->totals.verdicts;
 	struct memory_text memory = { 0 };
 	FILE *out = memory_text_open(&memory);
 	const char *gap = "### pcimsi: ";
 
 	if (!out)
 		return NULL;
-	for (uint32_t i = 0; i < run->n_verdicts; i++)
-		words[run->verdicts[i]->word]++;
 	for (int i = 0; i <= PCIMSI_VERDICT_FIT; i++) {
 		if (!words[i])
 			continue;

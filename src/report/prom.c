@@ -48,30 +48,20 @@ static void put_inputs(FILE *out, const struct pcimsi_run *run)
 
 static void put_verdicts(FILE *out, const struct pcimsi_run *run)
 {
-	uint32_t words[PCIMSI_VERDICT_FIT + 1] = { [PCIMSI_VERDICT_UNKNOWN] = run->n_undecided };
-
-	for (uint32_t i = 0; i < run->n_verdicts; i++)
-		words[run->verdicts[i]->word]++;
 	put_head(out, "verdicts", "Verdicts on functions and INFs by their word.");
 	for (int i = 0; i <= PCIMSI_VERDICT_FIT; i++)
 		fprintf(out, "pcimsi_verdicts{verdict=\"%s\"} %u\n",
-			pcimsi_verdict_name((enum pcimsi_verdict_word)i), words[i]);
+			pcimsi_verdict_name((enum pcimsi_verdict_word)i), run->totals.verdicts[i]);
 }
 
 static void put_severities(FILE *out, const struct pcimsi_run *run)
 {
-	uint32_t severities[PCIMSI_SEVERITY_ERROR + 1] = { 0 }, waived = 0;
-
-	for (uint32_t i = 0; i < run->n_findings; i++) {
-		waived += run->findings[i]->waiver != NULL;
-		severities[run->findings[i]->severity] += !run->findings[i]->waiver;
-	}
 	put_head(out, "findings", "Findings that are not waived by their severity.");
 	for (int i = PCIMSI_SEVERITY_NOTE; i <= PCIMSI_SEVERITY_ERROR; i++)
 		fprintf(out, "pcimsi_findings{severity=\"%s\"} %u\n",
-			pcimsi_severity_name((enum pcimsi_severity)i), severities[i]);
+			pcimsi_severity_name((enum pcimsi_severity)i), run->totals.findings[i]);
 	put_head(out, "waived_findings", "Findings that a waiver hides.");
-	fprintf(out, "pcimsi_waived_findings %u\n", waived);
+	fprintf(out, "pcimsi_waived_findings %u\n", run->totals.n_waived);
 }
 
 /* Those that found something: of the others there is no series. */

@@ -79,26 +79,16 @@ static void put_inputs(const struct check_text *text)
 
 static void put_totals(const struct check_text *text)
 {
-	const struct pcimsi_run *run = text->run;
-	uint32_t words[PCIMSI_VERDICT_FIT + 1] = { 0 },
-					    severities[PCIMSI_SEVERITY_ERROR + 1] = { 0 };
-	uint32_t n_verdicts = run->n_verdicts + run->n_undecided, waived = 0, uncounted = 0;
+	const struct pcimsi_totals *totals = &text->run->totals;
+	const uint32_t *words = totals->verdicts, *severities = totals->findings;
 	FILE *out = text->report->out;
 
-	for (uint32_t i = 0; i < run->n_verdicts; i++)
-		words[run->verdicts[i]->word]++;
-	words[PCIMSI_VERDICT_UNKNOWN] += run->n_undecided;
-	for (uint32_t i = 0; i < run->n_findings; i++) {
-		waived += run->findings[i]->waiver != NULL;
-		uncounted += !run->findings[i]->waiver && !run->findings[i]->counts;
-		severities[run->findings[i]->severity] += !run->findings[i]->waiver;
-	}
 	if (text->quiet)
 		fprintf(out, "%u note%s not told; --notes shows them.\n", text->quiet,
 			str_plural(text->quiet));
 	put_not_evaluated(text);
 	put_inputs(text);
-	fprintf(out, ", %u verdict%s", n_verdicts, str_plural(n_verdicts));
+	fprintf(out, ", %u verdict%s", totals->n_verdicts, str_plural(totals->n_verdicts));
 	for (int i = 0; i <= PCIMSI_VERDICT_FIT; i++)
 		if (words[i])
 			fprintf(out, ", %u %s", words[i],
@@ -107,10 +97,11 @@ static void put_totals(const struct check_text *text)
 		str_plural(severities[PCIMSI_SEVERITY_ERROR]), severities[PCIMSI_SEVERITY_WARNING],
 		str_plural(severities[PCIMSI_SEVERITY_WARNING]), severities[PCIMSI_SEVERITY_NOTE],
 		str_plural(severities[PCIMSI_SEVERITY_NOTE]));
-	if (waived)
-		fprintf(out, ", %u waived", waived);
-	if (uncounted)
-		fprintf(out, "; %u %s not count", uncounted, uncounted == 1 ? "does" : "do");
+	if (totals->n_waived)
+		fprintf(out, ", %u waived", totals->n_waived);
+	if (totals->n_uncounted)
+		fprintf(out, "; %u %s not count", totals->n_uncounted,
+			totals->n_uncounted == 1 ? "does" : "do");
 	fputc('\n', out);
 }
 
